@@ -1,0 +1,21 @@
+//! Flowglass: draw how work gets from an idea to a customer, let it run, and see where it stands still.
+//!
+//! # Layers
+//!
+//! A layer may use only what stands beside it; `tests/architecture.rs` reads this table and fails on
+//! any other edge.
+//!
+//! ```text
+//! value_stream  -                                     the model: stages, links, sources, policies, checked
+//! sim           value_stream                          the discrete-event core: facts out, nothing else
+//! measure       value_stream sim                      folds facts into CFD, times, rates
+//! history       value_stream sim measure              real item histories in (CSV)
+//! insight       value_stream measure                  names the bottleneck and what to try
+//! chart         measure                               pictures, generic over plotters' DrawingBackend
+//! text          * but app and cli                     every word on the screen, one file per language
+//! cli           * but app                             the command line (native)
+//! app           *                                     Yew: the only place that knows a browser
+//! ```
+
+#[cfg(feature = "app")]
+pub mod app;
