@@ -19,3 +19,6 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod measure;
+pub mod sim;
+pub mod value_stream;

@@ -1,0 +1,133 @@
+//! Cumulative flow: how many items have ever passed each boundary of the stream.
+//!
+//! Crossing times are sorted as they are recorded, so the count at any moment is one binary search and the diagram
+//! is exact at any zoom. No line can fall, the lines never cross, and the gap between the released and the
+//! delivered line is WIP.
+
+use crate::value_stream::{SimTime, WorkTime};
+
+/// The cumulative lines of a run or a history, top first: arrived, then reached rank 0 (= released), rank 1, …,
+/// delivered.
+#[derive(Debug, Clone, Default)]
+pub struct Cfd {
+    crossings: Vec<Vec<SimTime>>,
+}
+
+/// The lines of a `Cfd` at chosen moments: what a picture needs, at most one moment per pixel column.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CfdSample {
+    /// The moments, ascending.
+    pub times: Vec<SimTime>,
+    /// For each line (top first: arrived, reached rank 0, …, delivered) its count at each moment.
+    pub lines: Vec<Vec<u32>>,
+}
+
+/// What the diagram says at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CfdReading {
+    /// The moment.
+    pub at: SimTime,
+    /// Items in each band at that moment: backlog, each rank, and last the delivered ones.
+    pub bands: Vec<u32>,
+    /// Work in progress: released and not delivered (the vertical gap).
+    pub wip: u32,
+    /// Delivered so far: the height of the lower curve.
+    pub delivered: u32,
+    /// Approximate cycle time: how long ago as many items as are delivered by now had been released (the
+    /// horizontal gap); none before the first delivery.
+    pub cycle_time: Option<WorkTime>,
+}
+
+impl Cfd {
+    /// Lines for a stream of `ranks` ranks: arrived, one per rank, delivered.
+    pub fn new(ranks: usize) -> Cfd {
+        Cfd { crossings: vec![Vec::new(); ranks + 2] }
+    }
+
+    /// Records that one more item crossed a line (0 = arrived, 1 + k = rank k, last = delivered).
+    ///
+    /// Moments must not go back: that is what keeps every line sorted.
+    pub(crate) fn cross(&mut self, line: usize, at: SimTime) {
+        let line = &mut self.crossings[line];
+        debug_assert!(line.last().is_none_or(|&last| last <= at), "crossings come in order");
+        line.push(at);
+    }
+
+    /// How many lines there are: ranks + 2.
+    pub fn lines(&self) -> usize {
+        self.crossings.len()
+    }
+
+    /// The crossing times of one line, ascending.
+    pub fn line(&self, line: usize) -> &[SimTime] {
+        &self.crossings[line]
+    }
+
+    /// How many items had crossed a line up to and including a moment.
+    pub fn count(&self, line: usize, at: SimTime) -> u32 {
+        self.crossings[line].partition_point(|&crossed| crossed <= at) as u32
+    }
+
+    /// All lines at given moments, which must ascend: a search per line and moment, whatever the run's length.
+    pub fn sample(&self, times: Vec<SimTime>) -> CfdSample {
+        let lines = self.crossings.iter().map(|line| counts_at(line, &times)).collect();
+        CfdSample { times, lines }
+    }
+
+    /// All lines at `columns` + 1 evenly spaced moments from `from` to `until`.
+    pub fn sample_window(&self, from: SimTime, until: SimTime, columns: u32) -> CfdSample {
+        let span = u128::from(until.since(from).0);
+        let columns = u128::from(columns.max(1));
+        let times =
+            (0..=columns).map(|column| from + WorkTime((span * column / columns) as u64)).collect();
+        self.sample(times)
+    }
+
+    /// What the diagram says at one moment.
+    pub fn read(&self, at: SimTime) -> CfdReading {
+        let counts: Vec<u32> = (0..self.lines()).map(|line| self.count(line, at)).collect();
+        let delivered = counts.last().copied().unwrap_or(0);
+        let released = counts.get(1).copied().unwrap_or(0);
+        let mut bands: Vec<u32> = counts.windows(2).map(|pair| pair[0] - pair[1]).collect();
+        bands.push(delivered);
+        let cycle_time =
+            (delivered > 0).then(|| at.since(self.crossings[1][delivered as usize - 1]));
+        CfdReading { at, bands, wip: released - delivered, delivered, cycle_time }
+    }
+
+    /// Area between two lines over the window (after, until] [item-ticks], `upper` being the earlier boundary.
+    pub fn area_between(&self, upper: usize, lower: usize, after: SimTime, until: SimTime) -> u128 {
+        self.area_under(upper, after, until) - self.area_under(lower, after, until)
+    }
+
+    /// Area under one line over the window (after, until] [item-ticks].
+    fn area_under(&self, line: usize, after: SimTime, until: SimTime) -> u128 {
+        let line = &self.crossings[line];
+        let until = until.max(after);
+        let before = line.partition_point(|&crossed| crossed <= after);
+        let upto = line.partition_point(|&crossed| crossed <= until);
+        let inside: u128 =
+            line[before..upto].iter().map(|&crossed| u128::from(until.since(crossed).0)).sum();
+        before as u128 * u128::from(until.since(after).0) + inside
+    }
+}
+
+/// Counts of a sorted line at ascending moments. Each search starts where the last one ended and doubles its
+/// stride, so a thousand columns of a million crossings cost a thousand short searches.
+fn counts_at(line: &[SimTime], times: &[SimTime]) -> Vec<u32> {
+    let mut start = 0;
+    let mut counts = Vec::with_capacity(times.len());
+    for &at in times {
+        let mut stride = 1;
+        let mut end = start;
+        while end < line.len() && line[end] <= at {
+            start = end + 1;
+            end += stride;
+            stride *= 2;
+        }
+        let end = end.min(line.len());
+        start += line[start..end].partition_point(|&crossed| crossed <= at);
+        counts.push(start as u32);
+    }
+    counts
+}

@@ -1,0 +1,97 @@
+//! What a run says: one fact for everything that happened, in order. Nothing else comes out of it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::value_stream::{ClassId, LinkId, SimTime, SourceId, StageId};
+
+/// A work item: its number in the order of arrival at the stream, counted from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ItemId(pub u32);
+
+impl ItemId {
+    /// Stands in facts that concern no item.
+    pub const NONE: ItemId = ItemId(u32::MAX);
+
+    /// The position in lists of all items.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One observed effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fact {
+    /// When it happened.
+    pub at: SimTime,
+    /// To which item; `ItemId::NONE` where it concerns none.
+    pub item: ItemId,
+    /// What happened.
+    pub what: What,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum What {
+    /// The item was asked for; lead time starts. Items are numbered in the order of these facts.
+    Arrived {
+        /// Where it came from.
+        source: SourceId,
+        /// What kind of work it is.
+        class: ClassId,
+    },
+    /// The item found no room and its source does not wait.
+    TurnedAway,
+    /// The item was let into the stream; cycle time starts. Always followed by `Entered`.
+    Released,
+    /// The item took a place in a stage.
+    Entered {
+        /// The stage.
+        stage: StageId,
+    },
+    /// A worker began (or, on a later visit, began again) to work on the item.
+    Started {
+        /// The stage.
+        stage: StageId,
+        /// The worker, from 0; always 0 where workers are unlimited.
+        worker: u16,
+    },
+    /// Work on the item at this stage is done.
+    Finished {
+        /// The stage.
+        stage: StageId,
+    },
+    /// The finished item has no room downstream and stays in its place.
+    Blocked {
+        /// The stage that it cannot leave.
+        stage: StageId,
+    },
+    /// There is room now; always followed by `Left`.
+    Unblocked {
+        /// The stage.
+        stage: StageId,
+    },
+    /// The item gave up its place in the stage and takes this link. Where the link's target has no room and
+    /// the link says `leave`, the item is outside any stage until `Entered`.
+    Left {
+        /// The stage.
+        stage: StageId,
+        /// The link that it takes.
+        link: LinkId,
+    },
+    /// The customer has it; lead time and cycle time end.
+    Delivered,
+    /// From now on the stage has this many people.
+    Staffed {
+        /// The stage.
+        stage: StageId,
+        /// How many; none means unlimited.
+        workers: Option<u16>,
+    },
+    /// The stream was amended; the number counts the run's amendments from 0.
+    Amended {
+        /// Which amendment.
+        number: u16,
+    },
+}
