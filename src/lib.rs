@@ -21,4 +21,5 @@
 pub mod app;
 pub mod measure;
 pub mod sim;
+pub mod text;
 pub mod value_stream;

@@ -1,7 +1,29 @@
 //! The model: what a value stream is made of, read from a file, checked, and ready to run.
+//!
+//! `ValueStream::from_json` reads, `ValueStream::check` proves, `Runnable` runs. What can be wrong with a stream is
+//! said here, all of it at once, and nowhere else.
+#![deny(clippy::disallowed_methods)]
 
+mod change;
+mod check;
+mod distribution;
+mod fault;
+mod graph;
 mod id;
+mod model;
+mod read;
+mod runnable;
 mod time;
+mod write;
 
+pub use change::{Amendment, Change};
+pub use distribution::{Distribution, Shape};
+pub use fault::{Element, Fault, Place, Problem, Wanted};
 pub use id::{ClassId, LinkId, SourceId, StageId};
+pub use model::{
+    Arrivals, CUSTOMER, Class, Customer, Entry, FinishedItem, Link, Position, Release,
+    SCHEMA_VERSION, Source, Stage, ValueStream, WhenFull, WhenNoRoom, Workers,
+};
+pub use read::{CV_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX};
+pub use runnable::{Feed, Runnable, Target, Way};
 pub use time::{Calendar, SimTime, TICKS_PER_HOUR, TimeUnit, WorkTime};

@@ -1,0 +1,176 @@
+//! What a window of a run comes to, in numbers. Times are in ticks; words and units are the screen's.
+
+use crate::value_stream::{ClassId, SimTime, WorkTime};
+
+/// A part of a run: what happens after `after`, up to and including `until`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// Its start, not included.
+    pub after: SimTime,
+    /// Its end, included.
+    pub until: SimTime,
+}
+
+impl Window {
+    /// From one moment to another; empty if they are the wrong way round.
+    pub fn new(after: SimTime, until: SimTime) -> Window {
+        Window { after, until: until.max(after) }
+    }
+
+    /// Its length.
+    pub fn span(self) -> WorkTime {
+        self.until.since(self.after)
+    }
+
+    /// How much of an interval falls inside.
+    pub fn overlap(self, from: SimTime, to: SimTime) -> u64 {
+        to.0.min(self.until.0).saturating_sub(from.0.max(self.after.0))
+    }
+}
+
+/// How a set of times spreads. Percentiles are by nearest rank.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spread {
+    /// How many there are.
+    pub count: u32,
+    /// Their mean [ticks].
+    pub mean: f64,
+    /// Their standard deviation (n - 1) [ticks]; 0 for a single one.
+    pub sd: f64,
+    /// The shortest.
+    pub least: WorkTime,
+    /// Half are at most so long.
+    pub p50: WorkTime,
+    /// 70 % are at most so long.
+    pub p70: WorkTime,
+    /// 85 % are at most so long.
+    pub p85: WorkTime,
+    /// 95 % are at most so long.
+    pub p95: WorkTime,
+    /// The longest.
+    pub most: WorkTime,
+}
+
+/// What one stage did in a window.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StageMeasures {
+    /// People, integrated over the window [worker-ticks]; none: unlimited.
+    pub staffed: Option<u128>,
+    /// Time people worked [worker-ticks].
+    pub working: u128,
+    /// Time people were held by a finished item [worker-ticks].
+    pub blocked: u128,
+    /// Time people had nothing to work on [worker-ticks]: staffed - working - blocked; none: unlimited.
+    pub starved: Option<u128>,
+    /// Working time / staffed time [1]; none where people are unlimited or nobody was there.
+    pub utilization: Option<f64>,
+    /// Mean number of items inside: waiting, in process, finished.
+    pub wip: f64,
+    /// Mean number of items that wait for a worker.
+    pub queue: f64,
+    /// Mean number of finished items that wait for room.
+    pub done_waiting: f64,
+    /// Items waiting for a worker at the start of the window.
+    pub queue_at_start: u32,
+    /// Items waiting for a worker at its end.
+    pub queue_now: u32,
+    /// Items inside at its end.
+    pub wip_now: u32,
+    /// Visits that started work in the window.
+    pub started: u32,
+    /// Visits that ended work in the window.
+    pub finished: u32,
+    /// Waits of the visits whose work started in the window.
+    pub wait_time: Option<Spread>,
+    /// Work of the visits that ended work in the window.
+    pub process_time: Option<Spread>,
+}
+
+/// What a class of work did in a window.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClassMeasures {
+    /// The class.
+    pub class: ClassId,
+    /// Items delivered.
+    pub delivered: u32,
+    /// Release to delivery, of the items delivered.
+    pub cycle_time: Option<Spread>,
+    /// Arrival to delivery, of the items delivered.
+    pub lead_time: Option<Spread>,
+}
+
+/// What a window of a run comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measures {
+    /// The window.
+    pub window: Window,
+    /// Items that arrived in it.
+    pub arrived: u32,
+    /// Items turned away in it.
+    pub turned_away: u32,
+    /// Items released in it.
+    pub released: u32,
+    /// Items delivered in it.
+    pub delivered: u32,
+    /// Items delivered per tick; none in an empty window.
+    pub throughput: Option<f64>,
+    /// Mean work in progress: released and not delivered.
+    pub wip: f64,
+    /// Work in progress at the window's end.
+    pub wip_now: u32,
+    /// Items that wait for release at the window's end.
+    pub backlog_now: u32,
+    /// Release to delivery, of the items delivered in the window.
+    pub cycle_time: Option<Spread>,
+    /// Arrival to delivery, of the items delivered in the window.
+    pub lead_time: Option<Spread>,
+    /// Elapsed time in process per delivered item.
+    pub process_time: Option<Spread>,
+    /// Release until the window's end, of the items then unfinished.
+    pub age: Option<Spread>,
+    /// Sum of process time / sum of cycle time over delivered items [1].
+    pub flow_efficiency: Option<f64>,
+    /// Share of moves between stages that go back [1].
+    pub moves_back: Option<f64>,
+    /// Unfinished items / items released up to the end of the window [1]. Above a tenth, times of delivered items
+    /// flatter the stream: the slow ones are not among them yet.
+    pub unfinished: Option<f64>,
+    /// Mean WIP - throughput × mean cycle time over the window [items]: what the edges of the window hide from
+    /// Little's law.
+    pub little_residual: Option<f64>,
+    /// Area between the released and the delivered line in the window [item-ticks].
+    pub area: u128,
+    /// Time that all items spent in the stream in the window, summed [item-ticks]: always equal to `area`.
+    pub time_in_stream: u128,
+    /// Each stage, in the stream's order.
+    pub stages: Vec<StageMeasures>,
+    /// Each class that was delivered.
+    pub classes: Vec<ClassMeasures>,
+}
+
+impl Spread {
+    /// The spread of some times, which are reordered; none of none.
+    pub fn of(times: &mut [WorkTime]) -> Option<Spread> {
+        let count = times.len();
+        if count == 0 {
+            return None;
+        }
+        times.sort_unstable();
+        let sum: u128 = times.iter().map(|time| u128::from(time.0)).sum();
+        let mean = sum as f64 / count as f64;
+        let squares: f64 = times.iter().map(|time| (time.0 as f64 - mean).powi(2)).sum();
+        let sd = if count > 1 { libm::sqrt(squares / (count - 1) as f64) } else { 0.0 };
+        let rank = |percent: usize| times[(percent * count).div_ceil(100) - 1];
+        Some(Spread {
+            count: count as u32,
+            mean,
+            sd,
+            least: times[0],
+            p50: rank(50),
+            p70: rank(70),
+            p85: rank(85),
+            p95: rank(95),
+            most: times[count - 1],
+        })
+    }
+}

@@ -1,0 +1,3 @@
+//! Every word on the screen and in the terminal: one file per subject, in English.
+
+mod fault;

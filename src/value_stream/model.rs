@@ -1,0 +1,276 @@
+//! The parts of a value stream as its author writes them. Times are in the stream's unit.
+
+use serde::Serialize;
+
+use super::{Calendar, Distribution};
+
+/// The version of the file format: the value of its field `flowglass`.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The reserved id that links use for the customer.
+pub const CUSTOMER: &str = "customer";
+
+/// Everything that a work item can pass from request to delivery.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ValueStream {
+    /// What it is called.
+    pub name: String,
+    /// What it shows, in a sentence or two.
+    pub about: String,
+    /// Where its numbers come from.
+    pub citation: String,
+    /// The unit of all times and the length of a day.
+    pub calendar: Calendar,
+    /// Classes of work; empty means one kind only.
+    pub classes: Vec<Class>,
+    /// The work centers, in their author's order.
+    pub stages: Vec<Stage>,
+    /// Where items go from each stage.
+    pub links: Vec<Link>,
+    /// Where work comes from.
+    pub sources: Vec<Source>,
+    /// How work is let in.
+    pub release: Release,
+    /// Who it is for.
+    pub customer: Customer,
+}
+
+/// A kind of work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Class {
+    /// How the file refers to it; never changes, since random draws hang on ids.
+    pub id: String,
+    /// What the screen calls it; empty means the id.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+}
+
+/// A work center: a place with a queue and the people who empty it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage {
+    /// How the file refers to it; never changes, since random draws hang on ids.
+    pub id: String,
+    /// What the screen calls it; empty means the id.
+    pub name: String,
+    /// People who each work on one item at a time.
+    pub workers: Workers,
+    /// Time a worker spends on an item.
+    pub process_time: Distribution,
+    /// Where classes differ: class id and its own process time.
+    pub process_time_by_class: Vec<(String, Distribution)>,
+    /// Most items inside: waiting, in process, finished but not moved on. None: no limit.
+    pub wip_limit: Option<u32>,
+    /// What a finished item does to its worker while it has no room downstream.
+    pub finished_item: FinishedItem,
+    /// Where an item waits for a worker.
+    pub entry: Entry,
+    /// Where it is drawn on the belt, in belt units; none lets the layout decide.
+    pub position: Option<Position>,
+}
+
+/// How many people a stage has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Workers {
+    /// So many, at least one.
+    Count(u16),
+    /// Every item finds one: a delay rather than a queue.
+    Unlimited,
+}
+
+/// What a finished item that has no room downstream does to its worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FinishedItem {
+    /// The worker starts the next item that already waits in the stage.
+    #[default]
+    FreesWorker,
+    /// Blocking after service: the item keeps its worker until it moves.
+    HoldsWorker,
+}
+
+/// Where an item waits for a worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entry {
+    /// In the stage's own queue.
+    #[default]
+    WaitsInside,
+    /// Upstream, as finished: it enters only when there is room and a free worker (a board column without an
+    /// in-queue).
+    PulledByFreeWorker,
+}
+
+/// A place on the belt [belt units: a stage is 1 wide].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Position {
+    /// To the right.
+    pub x: f64,
+    /// Down.
+    pub y: f64,
+}
+
+/// A way from one stage to another or to the customer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// The stage it leaves.
+    pub from: String,
+    /// The stage it enters, or `customer`.
+    pub to: String,
+    /// The part of the items that take it; the shares of a stage's links add to one.
+    pub share: f64,
+    /// What an item does that finds its target full; none: `leave` on backward links, otherwise `wait`.
+    pub when_full: Option<WhenFull>,
+}
+
+/// What an item does that finds its target full.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhenFull {
+    /// It stays where it is.
+    Wait,
+    /// It frees worker and place at once and waits outside the target.
+    Leave,
+}
+
+/// Where work comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// How the file refers to it; never changes, since random draws hang on ids.
+    pub id: String,
+    /// What the screen calls it; empty means the id.
+    pub name: String,
+    /// The stage it feeds.
+    pub to: String,
+    /// The class of its items; empty: the first class.
+    pub class: String,
+    /// When items arrive; none: only the initial backlog.
+    pub arrivals: Option<Arrivals>,
+    /// Items that wait from the start.
+    pub backlog: u32,
+    /// What an arrival does that finds no room.
+    pub when_no_room: WhenNoRoom,
+}
+
+/// When items arrive at a source.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Arrivals {
+    /// At intervals, each time a lump of items.
+    Every {
+        /// Time between lumps: cv 1 is a Poisson process, cv 0 a regular beat.
+        interval: Distribution,
+        /// Items in a lump, rounded to whole items, at least one.
+        lump: Distribution,
+        /// When the first lump comes; none: one interval after the start.
+        first_at: Option<f64>,
+    },
+    /// At these times, which ascend.
+    Schedule(Vec<f64>),
+    /// One item always waits: release decides.
+    Endless,
+    /// So many items circulate: a delivered one is at once replaced by a new one.
+    Closed(u32),
+}
+
+/// What an arrival does that finds no room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhenNoRoom {
+    /// It waits in the backlog.
+    #[default]
+    Wait,
+    /// It is lost, and counted.
+    Lost,
+}
+
+/// How arrivals are let into the stream.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
+pub enum Release {
+    /// At once, or as soon as the first stage has room.
+    #[default]
+    Push,
+    /// While fewer than so many items are in the whole stream.
+    Conwip(u32),
+    /// One per interval [the stream's unit]; a beat that finds no item or no room is lost.
+    Takt(f64),
+}
+
+/// Who receives what is delivered.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Customer {
+    /// What the screen calls it; empty means "Customer".
+    pub name: String,
+}
+
+impl Stage {
+    /// A work center with one person, no limit and this much work per item.
+    pub fn new(id: &str, process_time: Distribution) -> Stage {
+        Stage {
+            id: id.to_owned(),
+            name: String::new(),
+            workers: Workers::Count(1),
+            process_time,
+            process_time_by_class: Vec::new(),
+            wip_limit: None,
+            finished_item: FinishedItem::default(),
+            entry: Entry::default(),
+            position: None,
+        }
+    }
+
+    /// What the screen calls it.
+    pub fn title(&self) -> &str {
+        title(&self.name, &self.id)
+    }
+}
+
+impl Link {
+    /// All items go this way.
+    pub fn new(from: &str, to: &str) -> Link {
+        Link { from: from.to_owned(), to: to.to_owned(), share: 1.0, when_full: None }
+    }
+}
+
+impl Source {
+    /// A source of the first class that feeds a stage.
+    pub fn new(id: &str, to: &str, arrivals: Arrivals) -> Source {
+        Source {
+            id: id.to_owned(),
+            name: String::new(),
+            to: to.to_owned(),
+            class: String::new(),
+            arrivals: Some(arrivals),
+            backlog: 0,
+            when_no_room: WhenNoRoom::default(),
+        }
+    }
+
+    /// What the screen calls it.
+    pub fn title(&self) -> &str {
+        title(&self.name, &self.id)
+    }
+}
+
+impl Class {
+    /// What the screen calls it.
+    pub fn title(&self) -> &str {
+        title(&self.name, &self.id)
+    }
+}
+
+impl Arrivals {
+    /// A Poisson process with this mean time between single items.
+    pub const fn poisson(mean_interval: f64) -> Arrivals {
+        Arrivals::every(Distribution::exponential(mean_interval))
+    }
+
+    /// Single items at these intervals.
+    pub const fn every(interval: Distribution) -> Arrivals {
+        Arrivals::Every { interval, lump: Distribution::constant(1.0), first_at: None }
+    }
+}
+
+fn title<'a>(name: &'a str, id: &'a str) -> &'a str {
+    if name.is_empty() { id } else { name }
+}

@@ -1,0 +1,345 @@
+//! Reads a stream from its file. A file with faults gets all of them at once.
+
+mod fields;
+
+use serde_json::{Map, Value};
+
+use self::fields::{Faults, Fields};
+use super::fault::{Element, Fault, Problem, Wanted};
+use super::{
+    Arrivals, Calendar, Class, Customer, Distribution, Entry, FinishedItem, Link, Position,
+    Release, SCHEMA_VERSION, Shape, Source, Stage, TimeUnit, ValueStream, WhenFull, WhenNoRoom,
+    Workers,
+};
+
+/// More people than any stage has.
+pub const WORKERS_MAX: u32 = 10_000;
+/// More places than any limit needs.
+pub const LIMIT_MAX: u32 = 1_000_000;
+/// More stages, links, sources or classes than a stream can have.
+pub(super) const ELEMENTS_MAX: usize = 10_000;
+/// Longer than any time in a stream [its unit].
+pub const TIME_MAX: f64 = 1e6;
+/// More variation than any process has.
+pub const CV_MAX: f64 = 20.0;
+
+const SHAPES: &[(&str, Shape)] = &[
+    ("constant", Shape::Constant),
+    ("exponential", Shape::Exponential),
+    ("log_normal", Shape::LogNormal),
+    ("gamma", Shape::Gamma),
+    ("erlang", Shape::Erlang),
+    ("uniform", Shape::Uniform),
+    ("triangular", Shape::Triangular),
+    ("geometric", Shape::Geometric),
+];
+
+impl ValueStream {
+    /// Reads a stream from JSON text.
+    pub fn from_json(text: &str) -> Result<ValueStream, Vec<Fault>> {
+        let value: Value = serde_json::from_str(text).map_err(|error| {
+            let problem = Problem::NotJson {
+                line: error.line(),
+                column: error.column(),
+                reason: without_position(&error.to_string()),
+            };
+            vec![Fault::at(Element::Stream, "", problem)]
+        })?;
+        let faults = Faults::default();
+        let stream = stream(&value, &faults);
+        let faults = faults.into_inner();
+        if faults.is_empty() { Ok(stream) } else { Err(faults) }
+    }
+}
+
+/// serde_json ends its messages with the position, which a fault says elsewhere.
+fn without_position(message: &str) -> String {
+    message.split(" at line ").next().unwrap_or(message).to_owned()
+}
+
+fn stream(value: &Value, faults: &Faults) -> ValueStream {
+    let Some(mut fields) = Fields::of(value, Element::Stream, "", faults) else {
+        return ValueStream::default();
+    };
+    let version = fields.whole_or_missing("flowglass", 1, u32::MAX);
+    if version.is_some_and(|version| version > SCHEMA_VERSION) {
+        let found = version.map(|version| version.to_string()).unwrap_or_default();
+        fields.fault("flowglass", Problem::UnknownVersion { found });
+    }
+    let unit = fields.choice(
+        "unit",
+        &[("minute", TimeUnit::Minute), ("hour", TimeUnit::Hour), ("day", TimeUnit::Day)],
+    );
+    let hours_per_day = fields.number("hours_per_day", 0.1, 24.0);
+    let default = Calendar::default();
+    let stream = ValueStream {
+        name: fields.text("name"),
+        about: fields.text("about"),
+        citation: fields.text("citation"),
+        calendar: Calendar {
+            unit: unit.unwrap_or_default(),
+            hours_per_day: hours_per_day.unwrap_or(default.hours_per_day),
+        },
+        classes: elements(&mut fields, "classes", faults, class),
+        stages: elements(&mut fields, "stages", faults, stage),
+        links: elements(&mut fields, "links", faults, link),
+        sources: elements(&mut fields, "sources", faults, source),
+        release: fields.take("release").map_or(Release::Push, |value| release(value, faults)),
+        customer: fields
+            .take("customer")
+            .map_or_else(Customer::default, |value| customer(value, faults)),
+    };
+    fields.finish();
+    stream
+}
+
+fn elements<T>(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    faults: &Faults,
+    read: fn(usize, &Map<String, Value>, &Faults) -> T,
+) -> Vec<T> {
+    let mut elements = Vec::new();
+    for (index, value) in fields.list(name, ELEMENTS_MAX).iter().enumerate() {
+        match value {
+            Value::Object(map) => elements.push(read(index + 1, map, faults)),
+            other => {
+                let found = fields::found(other);
+                let wanted = Wanted::Object(vec!["…"]);
+                fields.fault(&format!("{name}[{index}]"), Problem::Value { found, wanted });
+            }
+        }
+    }
+    elements
+}
+
+fn id_of(map: &Map<String, Value>, field: &str) -> String {
+    map.get(field).and_then(Value::as_str).unwrap_or("?").to_owned()
+}
+
+fn class(number: usize, map: &Map<String, Value>, faults: &Faults) -> Class {
+    let mut fields = Fields::new(map, Element::Class(number, id_of(map, "id")), "", faults);
+    let class = Class { id: fields.some_text("id"), name: fields.text("name") };
+    fields.finish();
+    class
+}
+
+fn stage(number: usize, map: &Map<String, Value>, faults: &Faults) -> Stage {
+    let element = Element::Stage(number, id_of(map, "id"));
+    let mut fields = Fields::new(map, element.clone(), "", faults);
+    let mut stage = Stage::new(&fields.some_text("id"), Distribution::constant(0.0));
+    stage.name = fields.text("name");
+    match fields.take("workers") {
+        None => {}
+        Some(Value::String(word)) if word == "unlimited" => stage.workers = Workers::Unlimited,
+        Some(value) => match fields::whole(value, 1, WORKERS_MAX) {
+            Some(count) => stage.workers = Workers::Count(count as u16),
+            None => fields.fault(
+                "workers",
+                Problem::Value {
+                    found: fields::found(value),
+                    wanted: Wanted::WholeOr { least: 1, most: WORKERS_MAX, word: "unlimited" },
+                },
+            ),
+        },
+    }
+    match fields.take("process_time") {
+        Some(value) => {
+            stage.process_time = distribution(value, &element, "process_time", 0.0, faults);
+        }
+        None => fields.fault(
+            "process_time",
+            Problem::Value { found: String::new(), wanted: Wanted::Form(DISTRIBUTION) },
+        ),
+    }
+    if let Some(value) = fields.take("process_time_by_class") {
+        if let Some(map) = value.as_object() {
+            for (class, value) in map {
+                let place = format!("process_time_by_class.{class}");
+                let time = distribution(value, &element, &place, 0.0, faults);
+                stage.process_time_by_class.push((class.clone(), time));
+            }
+        } else {
+            fields.fault(
+                "process_time_by_class",
+                Problem::Value { found: fields::found(value), wanted: Wanted::Form(BY_CLASS) },
+            );
+        }
+    }
+    stage.wip_limit = fields.whole("wip_limit", 1, LIMIT_MAX);
+    stage.finished_item = fields
+        .choice(
+            "finished_item",
+            &[
+                ("frees_worker", FinishedItem::FreesWorker),
+                ("holds_worker", FinishedItem::HoldsWorker),
+            ],
+        )
+        .unwrap_or_default();
+    stage.entry = fields
+        .choice(
+            "entry",
+            &[
+                ("waits_inside", Entry::WaitsInside),
+                ("pulled_by_free_worker", Entry::PulledByFreeWorker),
+            ],
+        )
+        .unwrap_or_default();
+    stage.position = fields.take("position").and_then(|value| position(value, &element, faults));
+    fields.finish();
+    stage
+}
+
+const DISTRIBUTION: &str = "{ \"mean\": number, \"cv\": number, \"shape\": word }";
+const BY_CLASS: &str = "{ \"<class id>\": { \"mean\": number, \"cv\": number } }";
+
+fn position(value: &Value, element: &Element, faults: &Faults) -> Option<Position> {
+    let mut fields = Fields::of(value, element.clone(), "position", faults)?;
+    let x = fields.number_or_missing("x", -1e4, 1e4);
+    let y = fields.number_or_missing("y", -1e4, 1e4);
+    fields.finish();
+    Some(Position { x: x?, y: y? })
+}
+
+fn distribution(
+    value: &Value,
+    element: &Element,
+    place: &str,
+    least: f64,
+    faults: &Faults,
+) -> Distribution {
+    let Some(mut fields) = Fields::of(value, element.clone(), place, faults) else {
+        return Distribution::constant(1.0);
+    };
+    let mean = fields.number_or_missing("mean", least, TIME_MAX);
+    let cv = fields.number("cv", 0.0, CV_MAX);
+    let shape = fields.choice("shape", SHAPES);
+    fields.finish();
+    // A shape that leaves no choice of cv need not repeat it.
+    let implied = match (shape, mean) {
+        (Some(Shape::Exponential), _) => 1.0,
+        (Some(Shape::Geometric), Some(mean)) => libm::sqrt((1.0 - 1.0 / mean.max(1.0)).max(0.0)),
+        _ => 0.0,
+    };
+    Distribution { mean: mean.unwrap_or(1.0), cv: cv.unwrap_or(implied), shape }
+}
+
+fn link(number: usize, map: &Map<String, Value>, faults: &Faults) -> Link {
+    let element = Element::Link(number, id_of(map, "from"), id_of(map, "to"));
+    let mut fields = Fields::new(map, element, "", faults);
+    let link = Link {
+        from: fields.some_text("from"),
+        to: fields.some_text("to"),
+        share: fields.number("share", 0.0, 1.0).unwrap_or(1.0),
+        when_full: fields
+            .choice("when_full", &[("wait", WhenFull::Wait), ("leave", WhenFull::Leave)]),
+    };
+    fields.finish();
+    link
+}
+
+fn source(number: usize, map: &Map<String, Value>, faults: &Faults) -> Source {
+    let element = Element::Source(number, id_of(map, "id"));
+    let mut fields = Fields::new(map, element.clone(), "", faults);
+    let source = Source {
+        id: fields.some_text("id"),
+        name: fields.text("name"),
+        to: fields.some_text("to"),
+        class: fields.text("class"),
+        arrivals: fields.take("arrivals").map(|value| arrivals(value, &element, faults)),
+        backlog: fields.whole("backlog", 0, LIMIT_MAX).unwrap_or(0),
+        when_no_room: fields
+            .choice("when_no_room", &[("wait", WhenNoRoom::Wait), ("lost", WhenNoRoom::Lost)])
+            .unwrap_or_default(),
+    };
+    fields.finish();
+    source
+}
+
+const ARRIVALS: &str = "\"endless\", { \"every\": { \"mean\": number, \"cv\": number }, \"lump\": number, \
+    \"first_at\": number }, { \"at\": [number, …] } or { \"closed\": number }";
+
+fn arrivals(value: &Value, element: &Element, faults: &Faults) -> Arrivals {
+    let nothing = Arrivals::Schedule(Vec::new());
+    let wrong = || {
+        let problem =
+            Problem::Value { found: fields::found(value), wanted: Wanted::Form(ARRIVALS) };
+        faults.push(Fault::at(element.clone(), "arrivals", problem));
+        nothing.clone()
+    };
+    let Some(map) = value.as_object() else {
+        return if value == "endless" { Arrivals::Endless } else { wrong() };
+    };
+    let mut fields = Fields::new(map, element.clone(), "arrivals", faults);
+    let arrivals = if let Some(every) = fields.take("every") {
+        let interval = distribution(every, element, "arrivals.every", 1e-6, faults);
+        let lump = match fields.take("lump") {
+            None => Distribution::constant(1.0),
+            Some(Value::Number(number)) => {
+                let count = fields::whole(&Value::Number(number.clone()), 1, LIMIT_MAX);
+                if count.is_none() {
+                    let wanted = Wanted::Whole { least: 1, most: LIMIT_MAX };
+                    let problem = Problem::Value { found: number.to_string(), wanted };
+                    fields.fault("lump", problem);
+                }
+                Distribution::constant(f64::from(count.unwrap_or(1)))
+            }
+            Some(lump) => distribution(lump, element, "arrivals.lump", 1.0, faults),
+        };
+        let first_at = fields.number("first_at", 0.0, TIME_MAX);
+        Arrivals::Every { interval, lump, first_at }
+    } else if map.contains_key("at") {
+        let times = fields.list("at", LIMIT_MAX as usize);
+        let mut schedule = Vec::with_capacity(times.len());
+        for (index, time) in times.iter().enumerate() {
+            match time.as_f64() {
+                Some(at) if (0.0..=TIME_MAX).contains(&at) => schedule.push(at),
+                _ => {
+                    let wanted = Wanted::Number { least: 0.0, most: TIME_MAX };
+                    let problem = Problem::Value { found: fields::found(time), wanted };
+                    fields.fault(&format!("at[{index}]"), problem);
+                }
+            }
+        }
+        Arrivals::Schedule(schedule)
+    } else if map.contains_key("closed") {
+        Arrivals::Closed(fields.whole_or_missing("closed", 1, LIMIT_MAX).unwrap_or(1))
+    } else {
+        return wrong();
+    };
+    fields.finish();
+    arrivals
+}
+
+const RELEASE: &str = "\"push\", { \"conwip\": number } or { \"takt\": number }";
+
+fn release(value: &Value, faults: &Faults) -> Release {
+    if let Some(map) = value.as_object() {
+        let mut fields = Fields::new(map, Element::Release, "", faults);
+        let release = if map.contains_key("conwip") {
+            Release::Conwip(fields.whole_or_missing("conwip", 1, LIMIT_MAX).unwrap_or(1))
+        } else if map.contains_key("takt") {
+            Release::Takt(fields.number_or_missing("takt", 1e-6, TIME_MAX).unwrap_or(1.0))
+        } else {
+            let wanted = Wanted::Form(RELEASE);
+            fields.fault("", Problem::Value { found: fields::found(value), wanted });
+            Release::Push
+        };
+        fields.finish();
+        return release;
+    }
+    if value != "push" {
+        let problem = Problem::Value { found: fields::found(value), wanted: Wanted::Form(RELEASE) };
+        faults.push(Fault::at(Element::Release, "", problem));
+    }
+    Release::Push
+}
+
+fn customer(value: &Value, faults: &Faults) -> Customer {
+    let Some(mut fields) = Fields::of(value, Element::Customer, "", faults) else {
+        return Customer::default();
+    };
+    let customer = Customer { name: fields.text("name") };
+    fields.finish();
+    customer
+}

@@ -1,0 +1,210 @@
+//! The fields of one JSON object: each is taken once, what is wrong is noted, and what nobody took is unknown.
+
+use std::cell::RefCell;
+
+use serde_json::{Map, Value};
+
+use crate::value_stream::fault::{Element, Fault, Problem, Wanted};
+
+/// The faults found so far.
+#[derive(Default)]
+pub(super) struct Faults(RefCell<Vec<Fault>>);
+
+impl Faults {
+    pub(super) fn push(&self, fault: Fault) {
+        self.0.borrow_mut().push(fault);
+    }
+
+    pub(super) fn into_inner(self) -> Vec<Fault> {
+        self.0.into_inner()
+    }
+}
+
+/// A JSON object that is being read.
+pub(super) struct Fields<'a> {
+    map: &'a Map<String, Value>,
+    element: Element,
+    prefix: String,
+    taken: Vec<&'static str>,
+    faults: &'a Faults,
+}
+
+impl<'a> Fields<'a> {
+    /// The fields of an object that stands at `prefix` of an element (empty: it is the element).
+    pub(super) fn new(
+        map: &'a Map<String, Value>,
+        element: Element,
+        prefix: &str,
+        faults: &'a Faults,
+    ) -> Fields<'a> {
+        Fields { map, element, prefix: prefix.to_owned(), taken: Vec::new(), faults }
+    }
+
+    /// The same, if the value is an object; otherwise that is a fault.
+    pub(super) fn of(
+        value: &'a Value,
+        element: Element,
+        prefix: &str,
+        faults: &'a Faults,
+    ) -> Option<Fields<'a>> {
+        if let Value::Object(map) = value {
+            return Some(Fields::new(map, element, prefix, faults));
+        }
+        let problem =
+            Problem::Value { found: found(value), wanted: Wanted::Form("an object { … }") };
+        faults.push(Fault::at(element, prefix, problem));
+        None
+    }
+
+    /// Notes a fault at a field.
+    pub(super) fn fault(&self, field: &str, problem: Problem) {
+        let place = match (self.prefix.as_str(), field) {
+            ("", field) => field.to_owned(),
+            (prefix, "") => prefix.to_owned(),
+            (prefix, field) => format!("{prefix}.{field}"),
+        };
+        self.faults.push(Fault::at(self.element.clone(), &place, problem));
+    }
+
+    /// The value of a field; `null` stands for an absent one.
+    pub(super) fn take(&mut self, name: &'static str) -> Option<&'a Value> {
+        self.taken.push(name);
+        self.map.get(name).filter(|value| !value.is_null())
+    }
+
+    fn wrong(&self, name: &str, value: Option<&Value>, wanted: Wanted) {
+        self.fault(name, Problem::Value { found: value.map(found).unwrap_or_default(), wanted });
+    }
+
+    /// A text, empty if absent.
+    pub(super) fn text(&mut self, name: &'static str) -> String {
+        match self.take(name) {
+            None => String::new(),
+            Some(Value::String(text)) => text.clone(),
+            other => {
+                self.wrong(name, other, Wanted::Text);
+                String::new()
+            }
+        }
+    }
+
+    /// A text that must be there and not be empty.
+    pub(super) fn some_text(&mut self, name: &'static str) -> String {
+        match self.take(name) {
+            Some(Value::String(text)) if !text.trim().is_empty() => text.clone(),
+            other => {
+                self.wrong(name, other, Wanted::SomeText);
+                String::new()
+            }
+        }
+    }
+
+    /// A number within bounds, if there.
+    pub(super) fn number(&mut self, name: &'static str, least: f64, most: f64) -> Option<f64> {
+        let value = self.take(name)?;
+        let number = value.as_f64().filter(|number| (least..=most).contains(number));
+        if number.is_none() {
+            self.wrong(name, Some(value), Wanted::Number { least, most });
+        }
+        number
+    }
+
+    /// A number within bounds that must be there.
+    pub(super) fn number_or_missing(
+        &mut self,
+        name: &'static str,
+        least: f64,
+        most: f64,
+    ) -> Option<f64> {
+        if self.map.get(name).is_none_or(Value::is_null) {
+            self.taken.push(name);
+            self.wrong(name, None, Wanted::Number { least, most });
+            return None;
+        }
+        self.number(name, least, most)
+    }
+
+    /// A whole number within bounds, if there.
+    pub(super) fn whole(&mut self, name: &'static str, least: u32, most: u32) -> Option<u32> {
+        let value = self.take(name)?;
+        let number = whole(value, least, most);
+        if number.is_none() {
+            self.wrong(name, Some(value), Wanted::Whole { least, most });
+        }
+        number
+    }
+
+    /// A whole number within bounds that must be there.
+    pub(super) fn whole_or_missing(
+        &mut self,
+        name: &'static str,
+        least: u32,
+        most: u32,
+    ) -> Option<u32> {
+        if self.map.get(name).is_none_or(Value::is_null) {
+            self.taken.push(name);
+            self.wrong(name, None, Wanted::Whole { least, most });
+            return None;
+        }
+        self.whole(name, least, most)
+    }
+
+    /// One of a few words, if there.
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        name: &'static str,
+        words: &[(&'static str, T)],
+    ) -> Option<T> {
+        let value = self.take(name)?;
+        let chosen = words.iter().find(|(word, _)| value == *word).map(|&(_, choice)| choice);
+        if chosen.is_none() {
+            let wanted = Wanted::OneOf(words.iter().map(|&(word, _)| word).collect());
+            self.wrong(name, Some(value), wanted);
+        }
+        chosen
+    }
+
+    /// A list, empty if absent.
+    pub(super) fn list(&mut self, name: &'static str, most: usize) -> &'a [Value] {
+        match self.take(name) {
+            None => &[],
+            Some(Value::Array(list)) if list.len() <= most => list,
+            Some(Value::Array(list)) => {
+                let wanted = Wanted::Whole { least: 0, most: most as u32 };
+                let found = format!("{} elements", list.len());
+                self.fault(name, Problem::Value { found, wanted });
+                &[]
+            }
+            other => {
+                self.wrong(name, other, Wanted::List);
+                &[]
+            }
+        }
+    }
+
+    /// Notes every field that nobody took.
+    pub(super) fn finish(self) {
+        for field in self.map.keys() {
+            if !self.taken.contains(&field.as_str()) {
+                self.fault(field, Problem::UnknownField { known: self.taken.clone() });
+            }
+        }
+    }
+}
+
+/// A whole number within bounds.
+pub(super) fn whole(value: &Value, least: u32, most: u32) -> Option<u32> {
+    let number = value.as_f64()?;
+    let inside = libm::floor(number).to_bits() == number.to_bits()
+        && (f64::from(least)..=f64::from(most)).contains(&number);
+    inside.then_some(number as u32)
+}
+
+/// What stands in the file, shortened.
+pub(super) fn found(value: &Value) -> String {
+    let text = value.to_string();
+    if text.chars().count() <= 40 {
+        return text;
+    }
+    text.chars().take(39).chain(['…']).collect()
+}
