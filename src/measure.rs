@@ -1,7 +1,11 @@
 //! Folds facts into cumulative flow, times and rates. Everything on the screen comes from here.
 
+mod blocks;
 mod cfd;
+mod ledger;
 mod measures;
+mod window;
 
 pub use cfd::{Cfd, CfdReading, CfdSample};
+pub use ledger::{ItemRecord, Layout, Ledger, Move, VisitRecord};
 pub use measures::{ClassMeasures, Measures, Spread, StageMeasures, Window};

@@ -1,7 +1,21 @@
 //! The discrete-event core: a checked stream and a seed go in, facts come out, nothing else.
+//!
+//! `Simulation::advance` never waits, never looks at a clock and cannot fail. `fact` has what it says, `view` what one
+//! can ask it in between; `causes` has what is due, `moves` what follows from it in the same instant.
+#![deny(clippy::disallowed_methods)]
 
+mod agenda;
+mod amend;
+mod causes;
+mod draws;
 mod fact;
+mod gridlock;
+mod moves;
+mod sampler;
+mod simulation;
+mod state;
 mod view;
 
 pub use fact::{Fact, ItemId, What};
+pub use simulation::{Amended, Simulation};
 pub use view::{Desk, Pause, Seed, StageView};

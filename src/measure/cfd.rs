@@ -53,6 +53,11 @@ impl Cfd {
         line.push(at);
     }
 
+    /// Takes back the latest arrival: an item that was turned away at the tick of its arrival was never asked for.
+    pub(crate) fn undo_arrival(&mut self) {
+        self.crossings[0].pop();
+    }
+
     /// How many lines there are: ranks + 2.
     pub fn lines(&self) -> usize {
         self.crossings.len()

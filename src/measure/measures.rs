@@ -80,10 +80,10 @@ pub struct StageMeasures {
     pub started: u32,
     /// Visits that ended work in the window.
     pub finished: u32,
-    /// Waits of the visits whose work started in the window.
-    pub wait_time: Option<Spread>,
-    /// Work of the visits that ended work in the window.
-    pub process_time: Option<Spread>,
+    /// Mean wait of the visits whose work started in the window [ticks]; their spread: `Ledger::stage_times`.
+    pub wait_mean: Option<f64>,
+    /// Mean work of the visits that ended work in the window [ticks].
+    pub process_mean: Option<f64>,
 }
 
 /// What a class of work did in a window.
@@ -152,25 +152,55 @@ impl Spread {
     /// The spread of some times, which are reordered; none of none.
     pub fn of(times: &mut [WorkTime]) -> Option<Spread> {
         let count = times.len();
-        if count == 0 {
-            return None;
-        }
-        times.sort_unstable();
+        let least = *times.iter().min()?;
+        let most = *times.iter().max()?;
         let sum: u128 = times.iter().map(|time| u128::from(time.0)).sum();
         let mean = sum as f64 / count as f64;
-        let squares: f64 = times.iter().map(|time| (time.0 as f64 - mean).powi(2)).sum();
+        let deviation = |time: &WorkTime| {
+            let off = time.0 as f64 - mean;
+            off * off
+        };
+        let squares: f64 = times.iter().map(deviation).sum();
         let sd = if count > 1 { libm::sqrt(squares / (count - 1) as f64) } else { 0.0 };
-        let rank = |percent: usize| times[(percent * count).div_ceil(100) - 1];
-        Some(Spread {
-            count: count as u32,
-            mean,
-            sd,
-            least: times[0],
-            p50: rank(50),
-            p70: rank(70),
-            p85: rank(85),
-            p95: rank(95),
-            most: times[count - 1],
-        })
+        // From the highest rank down, each selection narrows the part in which the next one looks.
+        let mut part = times;
+        let mut at_rank = |percent: usize| {
+            let rank = (percent * count).div_ceil(100) - 1;
+            let whole = std::mem::take(&mut part);
+            let (_, &mut time, _) = whole.select_nth_unstable(rank);
+            part = &mut whole[..=rank];
+            time
+        };
+        let (p95, p85, p70, p50) = (at_rank(95), at_rank(85), at_rank(70), at_rank(50));
+        Some(Spread { count: count as u32, mean, sd, least, p50, p70, p85, p95, most })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_the_nearest_ranks() {
+        for count in 1..=200_u64 {
+            let mut times: Vec<WorkTime> =
+                (0..count).map(|time| WorkTime((time * 7919) % count)).collect();
+            let spread = Spread::of(&mut times).expect("there are some");
+            let mut sorted = times.clone();
+            sorted.sort_unstable();
+            let nearest =
+                |percent: f64| sorted[(percent / 100.0 * count as f64 - 1e-9).ceil() as usize - 1];
+            assert_eq!(spread.p50, nearest(50.0), "{count}");
+            assert_eq!(spread.p70, nearest(70.0), "{count}");
+            assert_eq!(spread.p85, nearest(85.0), "{count}");
+            assert_eq!(spread.p95, nearest(95.0), "{count}");
+            assert_eq!(spread.least, sorted[0]);
+            assert_eq!(spread.most, sorted[count as usize - 1]);
+        }
+    }
+
+    #[test]
+    fn the_spread_of_nothing_is_none() {
+        assert_eq!(Spread::of(&mut []), None);
     }
 }

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::ItemId;
-use crate::value_stream::{SimTime, StageId};
+use super::simulation::Simulation;
+use super::state::{Condition, NONE};
+use crate::value_stream::{Runnable, SimTime, SourceId, StageId};
 
 /// What decides every draw of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -63,5 +65,94 @@ impl StageView {
     /// Items inside the stage: what its limit counts.
     pub fn inside(&self) -> u32 {
         self.waiting + self.in_process + self.blocked
+    }
+}
+
+impl Simulation {
+    /// The stream that runs, with every amendment so far.
+    pub fn runnable(&self) -> &Runnable {
+        &self.runnable
+    }
+
+    /// What decides its draws.
+    pub fn seed(&self) -> Seed {
+        self.seed
+    }
+
+    /// How far it has come.
+    pub fn now(&self) -> SimTime {
+        self.now
+    }
+
+    /// Events that have happened.
+    pub fn events(&self) -> u64 {
+        self.events
+    }
+
+    /// Items released and not delivered.
+    pub fn in_stream(&self) -> u32 {
+        self.in_stream
+    }
+
+    /// Items of a source that wait for release.
+    pub fn backlog(&self, source: SourceId) -> u32 {
+        self.sources[source.index()].backlog.length
+    }
+
+    /// The stages that block each other in a circle; empty if none do.
+    pub fn gridlock(&self) -> &[StageId] {
+        &self.knot
+    }
+
+    /// A stage as it stands.
+    pub fn stage(&self, stage: StageId) -> StageView {
+        let state = &self.stages[stage.index()];
+        let (from, to) = state.feeders;
+        let backlog: u32 = self.feeders[from as usize..to as usize]
+            .iter()
+            .map(|&source| self.sources[usize::from(source)].backlog.length)
+            .sum();
+        StageView {
+            workers: (state.workers != u32::MAX).then_some(state.workers as u16),
+            waiting: state.queue.length,
+            in_process: state.inside - state.queue.length - state.finished,
+            blocked: state.finished,
+            outside: state.outside + backlog,
+            wip_limit: (state.limit != u32::MAX).then_some(state.limit),
+        }
+    }
+
+    /// The workers of a stage that are at work or held by a finished item, in no particular order.
+    pub fn desks(&self, stage: StageId) -> impl Iterator<Item = Desk> {
+        self.seats
+            .iter()
+            .enumerate()
+            .filter(move |(_, seat)| seat.item != NONE && seat.stage == stage.0)
+            .map(|(number, seat)| {
+                let item = &self.items[seat.item as usize];
+                let due = self.agenda.due(self.seat_slot(number as u32));
+                let blocked = item.condition == Condition::Finished;
+                Desk {
+                    worker: seat.worker,
+                    item: ItemId(item.id),
+                    started: seat.started,
+                    due: if blocked { self.now } else { due },
+                    blocked,
+                }
+            })
+    }
+
+    /// The items that wait in a stage for a worker, first in line first.
+    pub fn waiting_items(&self, stage: StageId) -> impl Iterator<Item = ItemId> {
+        let line = self.stages[stage.index()].queue;
+        line.iter(&self.items).map(|item| ItemId(self.items[item as usize].id))
+    }
+
+    /// The items of a stage that are done and have no room downstream, in no particular order.
+    pub fn blocked_items(&self, stage: StageId) -> impl Iterator<Item = ItemId> {
+        self.items
+            .iter()
+            .filter(move |item| item.condition == Condition::Finished && item.stage == stage.0)
+            .map(|item| ItemId(item.id))
     }
 }

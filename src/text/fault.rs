@@ -29,7 +29,9 @@ impl fmt::Display for Wanted {
             Wanted::Number { least, most } if most.is_infinite() => {
                 write!(out, "a number of at least {least}")
             }
-            Wanted::Number { least, most } if least == most => write!(out, "{least}"),
+            Wanted::Number { least, most } if most - least < 1e-6 => {
+                write!(out, "{}", (least + most) / 2.0)
+            }
             Wanted::Number { least, most } => write!(out, "a number from {least} to {most}"),
             Wanted::Whole { least, most } if *most == u32::MAX => {
                 write!(out, "a whole number of at least {least}")

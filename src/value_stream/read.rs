@@ -52,7 +52,7 @@ impl ValueStream {
     }
 }
 
-/// serde_json ends its messages with the position, which a fault says elsewhere.
+/// `serde_json` ends its messages with the position, which a fault says elsewhere.
 fn without_position(message: &str) -> String {
     message.split(" at line ").next().unwrap_or(message).to_owned()
 }

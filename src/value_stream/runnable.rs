@@ -59,17 +59,17 @@ impl Runnable {
                 Way { from, to: stream.target(&link.to), backward: false, leaves: false }
             })
             .collect();
-        let between: Vec<Edge> = links.iter().filter_map(edge).collect();
+        let between: Vec<Edge> = links.iter().copied().filter_map(edge).collect();
         let component = graph::components(count, &between);
         for (way, link) in links.iter_mut().zip(&stream.links) {
-            if let Some(Edge { from, to }) = edge(way) {
+            if let Some(Edge { from, to }) = edge(*way) {
                 way.backward = to <= from && component[from] == component[to];
             }
             let default = if way.backward { WhenFull::Leave } else { WhenFull::Wait };
             way.leaves = link.when_full.unwrap_or(default) == WhenFull::Leave;
         }
         let forward: Vec<Edge> =
-            links.iter().filter(|way| !way.backward).filter_map(edge).collect();
+            links.iter().filter(|way| !way.backward).copied().filter_map(edge).collect();
         let ranks: Vec<u16> =
             graph::longest_paths(count, &forward).into_iter().map(|rank| rank as u16).collect();
         let mut links_of_stage = vec![Vec::new(); count];
@@ -129,7 +129,7 @@ impl Runnable {
     }
 }
 
-fn edge(way: &Way) -> Option<Edge> {
+fn edge(way: Way) -> Option<Edge> {
     match way.to {
         Target::Stage(to) => Some(Edge { from: way.from.index(), to: to.index() }),
         Target::Customer => None,

@@ -1,0 +1,296 @@
+//! The fold of facts: one record per item, one per visit, and the cumulative flow. Facts can be dropped afterwards.
+
+use super::blocks::Blocks;
+use super::cfd::Cfd;
+use crate::sim::{Fact, ItemId, What};
+use crate::value_stream::{
+    ClassId, FinishedItem, LinkId, Runnable, SimTime, SourceId, StageId, Target,
+};
+
+/// What a fold must know of a stream: the order of its stages and the meaning of its links.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Layout {
+    /// Each stage's place in CFD order.
+    pub ranks: Vec<u16>,
+    /// Each stage: whether a finished item holds its worker until it moves.
+    pub holds_worker: Vec<bool>,
+    /// Each link: where it leads, as a move between stages or out of the stream.
+    pub moves: Vec<Move>,
+    /// Whether the facts say when work starts and ends; histories of boards do not.
+    pub touch_known: bool,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    /// To another stage, downstream.
+    Forward,
+    /// To a stage upstream, or to the same again.
+    Back,
+    /// To the customer.
+    Out,
+}
+
+/// One item, from request to delivery. `SimTime::NEVER` stands for what has not happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemRecord {
+    /// When it was asked for.
+    pub arrived: SimTime,
+    /// When it was let into the stream.
+    pub released: SimTime,
+    /// When the customer had it.
+    pub delivered: SimTime,
+    /// Its latest visit; `u32::MAX`: none.
+    pub(super) last_visit: u32,
+    /// Where it came from.
+    pub source: SourceId,
+    /// What kind of work it is.
+    pub class: ClassId,
+    /// Ranks it has reached, counted from 1; 0: none.
+    furthest: u16,
+    /// Whether it found no room and was lost.
+    pub turned_away: bool,
+}
+
+/// One item's stay in one stage. `SimTime::NEVER` stands for what has not happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VisitRecord {
+    /// When it took its place.
+    pub entered: SimTime,
+    /// When a worker started it.
+    pub started: SimTime,
+    /// When work on it was done.
+    pub finished: SimTime,
+    /// When it gave up its place.
+    pub left: SimTime,
+    /// The item.
+    pub item: ItemId,
+    /// Its visit before this; `u32::MAX`: none.
+    previous: u32,
+    /// The stage.
+    pub stage: StageId,
+    /// The worker who started it.
+    pub worker: u16,
+    /// The link it took.
+    pub link: LinkId,
+}
+
+/// Everything that a run or a history has come to so far.
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    pub(super) layout: Layout,
+    pub(super) cfd: Cfd,
+    pub(super) items: Vec<ItemRecord>,
+    pub(super) item_blocks: Blocks,
+    pub(super) visits: Vec<VisitRecord>,
+    pub(super) visit_blocks: Blocks,
+    /// Delivered items in the order of delivery.
+    pub(super) deliveries: Vec<ItemId>,
+    pub(super) turned_away: Vec<SimTime>,
+    /// For each stage its people from each moment on; none: unlimited.
+    pub(super) staff: Vec<Vec<(SimTime, Option<u16>)>>,
+    amendments: Vec<SimTime>,
+    now: SimTime,
+}
+
+impl Layout {
+    /// The layout of a stream.
+    pub fn of(runnable: &Runnable) -> Layout {
+        let stages = &runnable.stream().stages;
+        let moves = runnable.ways().iter().map(|way| match way.to {
+            Target::Customer => Move::Out,
+            Target::Stage(_) if way.backward => Move::Back,
+            Target::Stage(_) => Move::Forward,
+        });
+        Layout {
+            ranks: (0..stages.len()).map(|stage| runnable.rank(StageId::at(stage))).collect(),
+            holds_worker: stages
+                .iter()
+                .map(|stage| stage.finished_item == FinishedItem::HoldsWorker)
+                .collect(),
+            moves: moves.collect(),
+            touch_known: true,
+        }
+    }
+
+    /// The layout of a board whose columns follow one another, known only by when items entered them. Link k leads
+    /// from column k to the next one, the last link out.
+    pub fn columns(count: usize) -> Layout {
+        let mut moves = vec![Move::Forward; count];
+        if let Some(last) = moves.last_mut() {
+            *last = Move::Out;
+        }
+        Layout {
+            ranks: (0..count as u16).collect(),
+            holds_worker: vec![false; count],
+            moves,
+            touch_known: false,
+        }
+    }
+
+    /// How many ranks there are.
+    pub fn rank_count(&self) -> usize {
+        self.ranks.iter().max().map_or(0, |&highest| usize::from(highest) + 1)
+    }
+}
+
+impl Ledger {
+    /// An empty ledger for a stream.
+    pub fn new(runnable: &Runnable) -> Ledger {
+        Ledger::with_layout(Layout::of(runnable))
+    }
+
+    /// An empty ledger for facts of a known layout.
+    pub fn with_layout(layout: Layout) -> Ledger {
+        Ledger {
+            cfd: Cfd::new(layout.rank_count()),
+            items: Vec::new(),
+            item_blocks: Blocks::default(),
+            visits: Vec::new(),
+            visit_blocks: Blocks::default(),
+            deliveries: Vec::new(),
+            turned_away: Vec::new(),
+            staff: vec![Vec::new(); layout.ranks.len()],
+            amendments: Vec::new(),
+            now: SimTime::START,
+            layout,
+        }
+    }
+
+    /// Adds facts, which must follow the ones before.
+    pub fn fold(&mut self, facts: &[Fact]) {
+        for fact in facts {
+            self.add(*fact);
+        }
+        if let Some(last) = facts.last() {
+            self.now = last.at;
+        }
+    }
+
+    #[inline]
+    fn add(&mut self, Fact { at, item, what }: Fact) {
+        match what {
+            What::Arrived { source, class } => {
+                debug_assert_eq!(item.index(), self.items.len(), "items are numbered in order");
+                self.item_blocks.open(self.items.len());
+                self.items.push(ItemRecord {
+                    arrived: at,
+                    released: SimTime::NEVER,
+                    delivered: SimTime::NEVER,
+                    last_visit: u32::MAX,
+                    source,
+                    class,
+                    furthest: 0,
+                    turned_away: false,
+                });
+                self.cfd.cross(0, at);
+            }
+            What::TurnedAway => {
+                self.items[item.index()].turned_away = true;
+                self.item_blocks.close(item.index(), at);
+                self.turned_away.push(at);
+                self.cfd.undo_arrival();
+            }
+            What::Released => self.items[item.index()].released = at,
+            What::Entered { stage } => self.enter(at, item, stage),
+            What::Started { worker, .. } => {
+                let visit = self.latest(item);
+                visit.started = at;
+                visit.worker = worker;
+            }
+            What::Finished { .. } => self.latest(item).finished = at,
+            What::Left { link, .. } => {
+                let last = self.items[item.index()].last_visit as usize;
+                let visit = &mut self.visits[last];
+                visit.left = at;
+                visit.link = link;
+                self.visit_blocks.close(last, at);
+            }
+            What::Delivered => {
+                let record = &mut self.items[item.index()];
+                record.delivered = at;
+                let reached = usize::from(record.furthest);
+                for line in reached + 1..self.cfd.lines() {
+                    self.cfd.cross(line, at);
+                }
+                self.item_blocks.close(item.index(), at);
+                self.deliveries.push(item);
+            }
+            What::Staffed { stage, workers } => self.staff[stage.index()].push((at, workers)),
+            What::Amended { .. } => self.amendments.push(at),
+            What::Blocked { .. } | What::Unblocked { .. } => {}
+        }
+    }
+
+    fn enter(&mut self, at: SimTime, item: ItemId, stage: StageId) {
+        let number = self.visits.len();
+        let record = &mut self.items[item.index()];
+        let previous = std::mem::replace(&mut record.last_visit, number as u32);
+        let reached = record.furthest;
+        let rank = self.layout.ranks[stage.index()] + 1;
+        if rank > reached {
+            record.furthest = rank;
+            for line in reached + 1..=rank {
+                self.cfd.cross(usize::from(line), at);
+            }
+        }
+        self.visit_blocks.open(number);
+        self.visits.push(VisitRecord {
+            entered: at,
+            started: SimTime::NEVER,
+            finished: SimTime::NEVER,
+            left: SimTime::NEVER,
+            item,
+            previous,
+            stage,
+            worker: 0,
+            link: LinkId(u16::MAX),
+        });
+    }
+
+    #[inline]
+    fn latest(&mut self, item: ItemId) -> &mut VisitRecord {
+        let last = self.items[item.index()].last_visit;
+        &mut self.visits[last as usize]
+    }
+
+    /// The cumulative flow.
+    pub fn cfd(&self) -> &Cfd {
+        &self.cfd
+    }
+
+    /// What the fold knows of the stream.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The time of the last fact.
+    pub fn now(&self) -> SimTime {
+        self.now
+    }
+
+    /// Every item that ever arrived, in order of arrival.
+    pub fn items(&self) -> &[ItemRecord] {
+        &self.items
+    }
+
+    /// Every visit, in order of entering.
+    pub fn visits(&self) -> &[VisitRecord] {
+        &self.visits
+    }
+
+    /// The visits of one item, latest first.
+    pub fn visits_of(&self, item: ItemId) -> impl Iterator<Item = &VisitRecord> {
+        let mut next = self.items.get(item.index()).map_or(u32::MAX, |item| item.last_visit);
+        std::iter::from_fn(move || {
+            let visit = self.visits.get(next as usize)?;
+            next = visit.previous;
+            Some(visit)
+        })
+    }
+
+    /// When the stream was amended.
+    pub fn amendments(&self) -> &[SimTime] {
+        &self.amendments
+    }
+}

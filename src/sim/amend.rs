@@ -1,0 +1,61 @@
+//! Changes of a running stream: from now on, as facts, so that a replay with edits is exact as well.
+
+use std::sync::Arc;
+
+use super::fact::{Fact, ItemId, What};
+use super::simulation::{Amended, Simulation, pattern};
+use crate::value_stream::{Amendment, Change};
+
+impl Simulation {
+    /// Makes a checked change now.
+    ///
+    /// The amendment must come from `Runnable::amended` of this run's stream.
+    pub fn amend(&mut self, amendment: Amendment, facts: &mut Vec<Fact>) {
+        let Amendment { change, runnable } = amendment;
+        self.runnable = Arc::new(runnable);
+        let number = self.amendments.len() as u16;
+        let had_takt = self.takt;
+        self.take_parameters();
+        self.amendments.push(Amended {
+            at: self.now,
+            after_events: self.events,
+            change: change.clone(),
+        });
+        if !self.started {
+            // Nothing has been said yet: the run simply begins with the changed stream.
+            if let Change::Arrivals { source, arrivals } = &change {
+                let unit = self.runnable.stream().calendar.ticks_per_unit();
+                self.sources[source.index()].pattern = pattern(Some(arrivals), unit);
+            }
+            return;
+        }
+        facts.push(Fact { at: self.now, item: ItemId::NONE, what: What::Amended { number } });
+        match &change {
+            Change::Workers { stage, .. } => self.staff(stage.0, false, facts),
+            Change::Arrivals { source, arrivals } => {
+                let unit = self.runnable.stream().calendar.ticks_per_unit();
+                self.sources[source.index()].pattern = pattern(Some(arrivals), unit);
+                self.open_source(source.index(), facts);
+            }
+            Change::Release(_) => {
+                let beat = self.beat_slot();
+                if self.takt == 0 {
+                    self.agenda.clear(beat);
+                } else if self.takt != had_takt {
+                    self.agenda.set(beat, self.now);
+                }
+            }
+            Change::WipLimit { .. } | Change::ProcessTime { .. } | Change::Shares(_) => {}
+        }
+        for stage in 0..self.stages.len() as u16 {
+            self.agitated.mark(stage);
+        }
+        self.knot.clear();
+        self.unsettled = true;
+    }
+
+    /// The amendments so far, in order.
+    pub fn amendments(&self) -> &[Amended] {
+        &self.amendments
+    }
+}

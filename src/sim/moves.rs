@@ -1,0 +1,189 @@
+//! What can move does: items enter stages that have room, workers start items that wait.
+
+use super::fact::{Fact, What};
+use super::simulation::Simulation;
+use super::state::{Condition, NONE, Pattern, Seat};
+use crate::value_stream::{SimTime, StageId};
+
+impl Simulation {
+    /// Everything moves that can, most downstream stage first, until nothing moves.
+    pub(super) fn settle(&mut self, facts: &mut Vec<Fact>) {
+        self.unsettled = false;
+        while let Some(stage) = self.agitated.take() {
+            self.serve(stage, facts);
+        }
+        self.permits = 0;
+        if self.loses {
+            self.turn_away(facts);
+        }
+        if !self.fresh.is_empty() {
+            self.call_blocked(facts);
+        }
+    }
+
+    /// Workers of a stage start what waits, and room goes to the oldest wish.
+    #[inline]
+    fn serve(&mut self, stage: u16, facts: &mut Vec<Fact>) {
+        loop {
+            let state = &mut self.stages[usize::from(stage)];
+            if state.queue.length > 0 && state.busy < state.workers {
+                let item = state.queue.pop(&self.items);
+                self.start(item, stage, facts);
+                continue;
+            }
+            if !state.has_room() {
+                return;
+            }
+            let Some((item, source)) = self.oldest_wish(stage) else { return };
+            self.accept(item, source, stage, facts);
+        }
+    }
+
+    /// The item that asked first for room in a stage: one in the stream, or the head of a backlog that release
+    /// lets in, then with its source.
+    #[inline]
+    fn oldest_wish(&self, stage: u16) -> Option<(u32, Option<u16>)> {
+        let state = &self.stages[usize::from(stage)];
+        let mut oldest = (state.wishes.first, None);
+        let (from, to) = state.feeders;
+        if from < to && self.releases() {
+            for &source in &self.feeders[from as usize..to as usize] {
+                let head = self.sources[usize::from(source)].backlog.first;
+                if head != NONE
+                    && (oldest.0 == NONE
+                        || self.items[head as usize].asked < self.items[oldest.0 as usize].asked)
+                {
+                    oldest = (head, Some(source));
+                }
+            }
+        }
+        (oldest.0 != NONE).then_some(oldest)
+    }
+
+    /// Whether the release policy lets one more item in.
+    fn releases(&self) -> bool {
+        self.in_stream < self.conwip && (self.takt == 0 || self.permits > 0)
+    }
+
+    /// An item that asked for room gets it.
+    fn accept(&mut self, item: u32, source: Option<u16>, stage: u16, facts: &mut Vec<Fact>) {
+        if let Some(source) = source {
+            let state = &mut self.sources[usize::from(source)];
+            state.backlog.pop(&self.items);
+            self.in_stream += 1;
+            self.permits = self.permits.saturating_sub(1);
+            self.say(item, What::Released, facts);
+            self.enter(item, stage, facts);
+            let state = &self.sources[usize::from(source)];
+            if matches!(state.pattern, Pattern::Endless) && state.backlog.length == 0 {
+                self.arrive(usize::from(source), 1, facts);
+            }
+            return;
+        }
+        self.stages[usize::from(stage)].wishes.pop(&self.items);
+        let place = &mut self.items[item as usize];
+        if place.condition == Condition::Finished {
+            let from = place.stage;
+            let desk = place.desk;
+            if place.blocked {
+                place.blocked = false;
+                self.say(item, What::Unblocked { stage: StageId(from) }, facts);
+            }
+            self.stages[usize::from(from)].finished -= 1;
+            if desk != NONE {
+                self.free_seat(desk);
+            }
+            self.vacate(item, facts);
+        } else {
+            self.stages[usize::from(stage)].outside -= 1;
+        }
+        self.enter(item, stage, facts);
+    }
+
+    /// An item takes a place in a stage and waits there for a worker.
+    #[inline]
+    pub(super) fn enter(&mut self, item: u32, stage: u16, facts: &mut Vec<Fact>) {
+        let place = &mut self.items[item as usize];
+        place.stage = stage;
+        place.condition = Condition::Waiting;
+        let state = &mut self.stages[usize::from(stage)];
+        state.inside += 1;
+        state.queue.push(&mut self.items, item);
+        self.agitated.mark(stage);
+        self.say(item, What::Entered { stage: StageId(stage) }, facts);
+    }
+
+    /// A worker starts an item.
+    #[inline]
+    fn start(&mut self, item: u32, stage: u16, facts: &mut Vec<Fact>) {
+        let visit = self.count_visit(item, stage);
+        let place = &mut self.items[item as usize];
+        let state = &mut self.stages[usize::from(stage)];
+        let worker = state.seat_worker();
+        let draw = state.work_draws.draw(place.key, visit);
+        let class = usize::from(place.class);
+        let span = self.work[usize::from(stage) * self.classes + class].ticks(draw);
+        let seat = Seat { started: self.now, item, stage, worker };
+        let number = if let Some(free) = self.free_seats.pop() {
+            self.seats[free as usize] = seat;
+            free
+        } else {
+            self.seats.push(seat);
+            (self.seats.len() - 1) as u32
+        };
+        place.condition = Condition::InProcess;
+        place.desk = number;
+        let slot = self.seat_slot(number);
+        self.agenda.set(slot, SimTime(self.now.0 + span));
+        self.say(item, What::Started { stage: StageId(stage), worker }, facts);
+    }
+
+    /// How often the item has been worked on here before; counts this time.
+    #[inline]
+    fn count_visit(&mut self, item: u32, stage: u16) -> u16 {
+        if !self.loops {
+            return 0;
+        }
+        let at = item as usize * self.stages.len() + usize::from(stage);
+        if at >= self.visits.len() {
+            self.visits.resize(self.items.len() * self.stages.len(), 0);
+        }
+        let visit = self.visits[at];
+        self.visits[at] = visit.wrapping_add(1);
+        visit
+    }
+
+    /// Arrivals that do not wait and found no room at this tick are lost.
+    fn turn_away(&mut self, facts: &mut Vec<Fact>) {
+        for source in 0..self.sources.len() {
+            if !self.sources[source].lost {
+                continue;
+            }
+            while self.sources[source].backlog.length > 0 {
+                let item = self.sources[source].backlog.pop(&self.items);
+                self.say(item, What::TurnedAway, facts);
+                self.sources[source].alive -= 1;
+                self.remove(item);
+            }
+        }
+    }
+
+    /// Items that finished at this tick and still have no room are blocked from now on.
+    fn call_blocked(&mut self, facts: &mut Vec<Fact>) {
+        let mut any = false;
+        for index in 0..self.fresh.len() {
+            let item = self.fresh[index];
+            let place = &mut self.items[item as usize];
+            if place.condition == Condition::Finished && !place.blocked {
+                place.blocked = true;
+                any = true;
+                let stage = StageId(place.stage);
+                self.say(item, What::Blocked { stage }, facts);
+            }
+        }
+        self.fresh.clear();
+        if any && self.can_gridlock {
+            self.look_for_knot();
+        }
+    }
+}

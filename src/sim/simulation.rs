@@ -1,0 +1,387 @@
+//! A run: set up from a checked stream, moved on by `advance`, asked between two calls.
+//!
+//! At each tick all causes happen first, in the order they were scheduled; then everything moves that can, most
+//! downstream stage first, oldest wish first, until nothing moves. How a run is sliced into calls does not change
+//! one bit of it.
+
+use std::sync::Arc;
+
+use super::agenda::Agenda;
+use super::draws::{Place, Purpose};
+use super::fact::{Fact, ItemId, What};
+use super::sampler::Sampler;
+use super::state::{
+    Agitated, Condition, Item, Line, NONE, Pattern, Route, Seat, SourceState, StageState,
+    TO_CUSTOMER,
+};
+use super::view::{Pause, Seed};
+use crate::value_stream::{
+    Arrivals, Change, Entry, FinishedItem, Release, Runnable, SimTime, Source, SourceId, StageId,
+    Target, WhenNoRoom, Workers,
+};
+
+/// A run of a stream: a function of the stream and the seed, and of the amendments made on the way.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
+#[derive(Debug, Clone)]
+pub struct Simulation {
+    pub(super) runnable: Arc<Runnable>,
+    pub(super) seed: Seed,
+    pub(super) now: SimTime,
+    pub(super) events: u64,
+    pub(super) agenda: Agenda,
+    /// Agenda slots: one per source, one for the release beat, then one per seat.
+    pub(super) seats: Vec<Seat>,
+    pub(super) free_seats: Vec<u32>,
+    pub(super) stages: Vec<StageState>,
+    pub(super) routes: Vec<Route>,
+    /// Work samplers by stage and class.
+    pub(super) work: Vec<Sampler>,
+    pub(super) classes: usize,
+    pub(super) sources: Vec<SourceState>,
+    pub(super) feeders: Vec<u16>,
+    pub(super) items: Vec<Item>,
+    pub(super) free_items: Vec<u32>,
+    /// Visits so far by item and stage; empty where no item can come twice.
+    pub(super) visits: Vec<u16>,
+    /// Whether an item can come to a stage twice.
+    pub(super) loops: bool,
+    /// Whether some source loses arrivals that find no room.
+    pub(super) loses: bool,
+    pub(super) next_id: u32,
+    pub(super) askings: u64,
+    /// Most items in the stream at once.
+    pub(super) conwip: u32,
+    /// Time between releases; 0: no takt.
+    pub(super) takt: u64,
+    pub(super) permits: u32,
+    pub(super) in_stream: u32,
+    pub(super) agitated: Agitated,
+    /// Items that finished at this tick and asked for room.
+    pub(super) fresh: Vec<u32>,
+    /// Whether something happened at this tick after which nothing has moved yet.
+    pub(super) unsettled: bool,
+    pub(super) started: bool,
+    pub(super) can_gridlock: bool,
+    pub(super) knot: Vec<StageId>,
+    pub(super) knot_is_news: bool,
+    pub(super) amendments: Vec<Amended>,
+}
+
+/// An amendment that a run has had, and when: a replay makes it after the same event.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amended {
+    /// Simulated time.
+    pub at: SimTime,
+    /// Events that had happened.
+    pub after_events: u64,
+    /// What changed.
+    pub change: Change,
+}
+
+impl Simulation {
+    /// A run at its start. Nothing has happened yet: the first `advance` also says how everything begins.
+    pub fn new(runnable: &Runnable, seed: Seed) -> Simulation {
+        Simulation::shared(Arc::new(runnable.clone()), seed)
+    }
+
+    /// The same, without a copy of the stream.
+    pub fn shared(runnable: Arc<Runnable>, seed: Seed) -> Simulation {
+        let stream = runnable.stream();
+        let classes = stream.classes.len().max(1);
+        let mut routes = Vec::new();
+        let mut feeders = Vec::new();
+        let mut stages = Vec::with_capacity(stream.stages.len());
+        for (index, stage) in stream.stages.iter().enumerate() {
+            let id = StageId::at(index);
+            let routes_from = routes.len() as u32;
+            for &link in runnable.links_of(id) {
+                let way = runnable.ways()[link.index()];
+                let to = match way.to {
+                    Target::Stage(to) => to.0,
+                    Target::Customer => TO_CUSTOMER,
+                };
+                routes.push(Route { up_to: 1.0, link: link.0, to, leaves: way.leaves });
+            }
+            let feeders_from = feeders.len() as u32;
+            feeders.extend(
+                (0..stream.sources.len() as u16)
+                    .filter(|&source| runnable.feed(SourceId(source)).to == id),
+            );
+            stages.push(StageState {
+                queue: Line::EMPTY,
+                wishes: Line::EMPTY,
+                workers: 0,
+                busy: 0,
+                staffed: 0,
+                inside: 0,
+                finished: 0,
+                outside: 0,
+                limit: u32::MAX,
+                holds_worker: stage.finished_item == FinishedItem::HoldsWorker,
+                pulled: stage.entry == Entry::PulledByFreeWorker,
+                work_draws: Place::new(seed, &stage.id, Purpose::Process),
+                route_draws: Place::new(seed, &stage.id, Purpose::Route),
+                routes: (routes_from, routes.len() as u32),
+                feeders: (feeders_from, feeders.len() as u32),
+                busy_workers: Vec::new(),
+            });
+        }
+        let sources = sources_of(&runnable, seed);
+        let seats: usize = stream.stages.iter().map(|stage| seats_of(stage.workers)).sum();
+        let slots = sources.len() + 1 + seats;
+        let downstream_first = runnable.downstream_first();
+        let mut simulation = Simulation {
+            seed,
+            now: SimTime::START,
+            events: 0,
+            agenda: Agenda::new(slots),
+            seats: Vec::with_capacity(seats),
+            free_seats: Vec::with_capacity(seats),
+            stages,
+            routes,
+            work: Vec::new(),
+            classes,
+            feeders,
+            items: Vec::new(),
+            free_items: Vec::new(),
+            visits: Vec::new(),
+            loops: runnable.ways().iter().any(|way| way.backward),
+            loses: sources.iter().any(|source| source.lost),
+            next_id: 0,
+            askings: 0,
+            conwip: u32::MAX,
+            takt: 0,
+            permits: 0,
+            in_stream: 0,
+            agitated: Agitated::new(&downstream_first),
+            fresh: Vec::new(),
+            unsettled: false,
+            started: false,
+            can_gridlock: super::gridlock::is_possible(&runnable),
+            knot: Vec::new(),
+            knot_is_news: false,
+            amendments: Vec::new(),
+            sources,
+            runnable,
+        };
+        simulation.take_parameters();
+        simulation
+    }
+
+    /// Copies from the stream what amendments can change.
+    pub(super) fn take_parameters(&mut self) {
+        let stream = self.runnable.stream();
+        let unit = stream.calendar.ticks_per_unit();
+        self.work.clear();
+        for (index, (stage, state)) in stream.stages.iter().zip(&mut self.stages).enumerate() {
+            state.workers = match stage.workers {
+                Workers::Count(count) => u32::from(count),
+                Workers::Unlimited => u32::MAX,
+            };
+            state.limit = stage.wip_limit.unwrap_or(u32::MAX);
+            for class in 0..self.classes {
+                let own = stream.classes.get(class).and_then(|class| {
+                    let mut all = stage.process_time_by_class.iter();
+                    all.find(|(id, _)| *id == class.id)
+                });
+                let time = own.map_or(&stage.process_time, |(_, time)| time);
+                self.work.push(Sampler::new(time, unit));
+            }
+            let mut up_to = 0.0;
+            let (from, to) = state.routes;
+            let routes = &mut self.routes[from as usize..to as usize];
+            let links = self.runnable.links_of(StageId::at(index));
+            for (route, link) in routes.iter_mut().zip(links) {
+                up_to += stream.links[link.index()].share;
+                route.up_to = up_to;
+            }
+            // What rounding left of the last share belongs to the last link that has one.
+            let taken = |link: &&mut Route| stream.links[usize::from(link.link)].share > 0.0;
+            if let Some(last) = routes.iter_mut().rev().find(taken) {
+                last.up_to = f64::INFINITY;
+            }
+        }
+        (self.conwip, self.takt) = match stream.release {
+            Release::Conwip(limit) => (limit, 0),
+            Release::Takt(takt) => (u32::MAX, stream.calendar.span(takt).0.max(1)),
+            _ => (u32::MAX, 0),
+        };
+    }
+
+    /// Moves the run on to the horizon, included, or by so many events, whichever comes first, and appends what
+    /// happened to `facts`.
+    pub fn advance(&mut self, horizon: SimTime, budget: u32, facts: &mut Vec<Fact>) -> Pause {
+        let mut budget = budget;
+        if !self.started {
+            self.begin(facts);
+        }
+        loop {
+            let next = self.agenda.next();
+            if self.unsettled && next.is_none_or(|(at, _)| at > self.now) {
+                self.settle(facts);
+                continue;
+            }
+            if self.knot_is_news {
+                self.knot_is_news = false;
+                return Pause::Gridlocked { stages: self.knot.clone() };
+            }
+            let Some((at, slot)) = next else { return self.end(horizon) };
+            if at > horizon {
+                self.now = self.now.max(horizon);
+                return Pause::Horizon;
+            }
+            if budget == 0 {
+                return Pause::Budget;
+            }
+            budget -= 1;
+            self.events += 1;
+            self.now = at;
+            self.unsettled = true;
+            self.happen(slot, facts);
+        }
+    }
+
+    /// Nothing is due any more.
+    fn end(&mut self, horizon: SimTime) -> Pause {
+        if horizon != SimTime::NEVER {
+            self.now = self.now.max(horizon);
+        }
+        if self.knot.is_empty() {
+            Pause::Idle
+        } else {
+            Pause::Gridlocked { stages: self.knot.clone() }
+        }
+    }
+
+    fn begin(&mut self, facts: &mut Vec<Fact>) {
+        self.started = true;
+        self.unsettled = true;
+        for stage in 0..self.stages.len() as u16 {
+            self.staff(stage, true, facts);
+        }
+        for source in 0..self.sources.len() {
+            let backlog = self.runnable.stream().sources[source].backlog;
+            self.arrive(source, backlog, facts);
+            self.open_source(source, facts);
+        }
+        if self.takt > 0 {
+            let slot = self.beat_slot();
+            self.agenda.set(slot, self.now);
+        }
+    }
+
+    /// Says how many people a stage has, where that is news.
+    pub(super) fn staff(&mut self, stage: u16, always: bool, facts: &mut Vec<Fact>) {
+        let state = &mut self.stages[usize::from(stage)];
+        // Who is surplus finishes first, and counts until then.
+        let present =
+            if state.workers == u32::MAX { u32::MAX } else { state.workers.max(state.busy) };
+        if always || present != state.staffed {
+            state.staffed = present;
+            let workers = (present != u32::MAX).then_some(present as u16);
+            let what = What::Staffed { stage: StageId(stage), workers };
+            facts.push(Fact { at: self.now, item: ItemId::NONE, what });
+        }
+    }
+
+    /// The agenda slot of the release beat.
+    pub(super) fn beat_slot(&self) -> u32 {
+        self.sources.len() as u32
+    }
+
+    /// The agenda slot of a seat.
+    #[inline]
+    pub(super) fn seat_slot(&self, seat: u32) -> u32 {
+        self.sources.len() as u32 + 1 + seat
+    }
+
+    /// Puts a new item into the array.
+    pub(super) fn create(&mut self, source: u16) -> u32 {
+        let state = &mut self.sources[usize::from(source)];
+        let item = Item {
+            key: state.item_draws.item(state.arrived),
+            asked: self.askings,
+            next: NONE,
+            id: self.next_id,
+            desk: NONE,
+            stage: state.to,
+            link: 0,
+            class: state.class,
+            source,
+            condition: Condition::Backlog,
+            blocked: false,
+        };
+        state.arrived += 1;
+        state.alive += 1;
+        self.next_id += 1;
+        self.askings += 1;
+        if let Some(place) = self.free_items.pop() {
+            self.items[place as usize] = item;
+            place
+        } else {
+            self.items.push(item);
+            (self.items.len() - 1) as u32
+        }
+    }
+
+    /// Takes an item out of the array.
+    pub(super) fn remove(&mut self, item: u32) {
+        self.items[item as usize].condition = Condition::Gone;
+        self.free_items.push(item);
+        if !self.visits.is_empty() {
+            let count = self.stages.len();
+            let from = item as usize * count;
+            if let Some(visits) = self.visits.get_mut(from..from + count) {
+                visits.fill(0);
+            }
+        }
+    }
+}
+
+fn sources_of(runnable: &Runnable, seed: Seed) -> Vec<SourceState> {
+    let stream = runnable.stream();
+    let unit = stream.calendar.ticks_per_unit();
+    let ready = |(index, source): (usize, &Source)| {
+        let feed = runnable.feed(SourceId::at(index));
+        SourceState {
+            pattern: pattern(source.arrivals.as_ref(), unit),
+            backlog: Line::EMPTY,
+            item_draws: Place::new(seed, &source.id, Purpose::Item),
+            interval_draws: Place::new(seed, &source.id, Purpose::Interval),
+            lump_draws: Place::new(seed, &source.id, Purpose::Lump),
+            arrived: 0,
+            lumps: 0,
+            alive: 0,
+            to: feed.to.0,
+            class: feed.class.0,
+            lost: source.when_no_room == WhenNoRoom::Lost,
+        }
+    };
+    stream.sources.iter().enumerate().map(ready).collect()
+}
+
+/// Seats to reserve for a stage from the start.
+fn seats_of(workers: Workers) -> usize {
+    match workers {
+        Workers::Count(count) => usize::from(count),
+        Workers::Unlimited => 16,
+    }
+}
+
+/// A source's arrivals, made ready.
+pub(super) fn pattern(arrivals: Option<&Arrivals>, unit: f64) -> Pattern {
+    match arrivals {
+        None => Pattern::Never,
+        Some(Arrivals::Every { interval, lump, first_at }) => Pattern::Every {
+            interval: Sampler::new(interval, unit),
+            lump: Sampler::new(lump, 1.0),
+            first_at: first_at.map(|at| (at * unit + 0.5) as u64),
+        },
+        Some(Arrivals::Schedule(times)) => Pattern::Schedule {
+            times: times.iter().map(|at| SimTime((at * unit + 0.5) as u64)).collect(),
+            next: 0,
+        },
+        Some(Arrivals::Endless) => Pattern::Endless,
+        Some(&Arrivals::Closed(items)) => Pattern::Closed { items },
+    }
+}
