@@ -7,6 +7,7 @@
 mod agenda;
 mod amend;
 mod causes;
+mod digest;
 mod draws;
 mod fact;
 mod gridlock;
@@ -16,6 +17,7 @@ mod simulation;
 mod state;
 mod view;
 
+pub use digest::Digest;
 pub use fact::{Fact, ItemId, What};
 pub use simulation::{Amended, Simulation};
 pub use view::{Desk, Pause, Seed, StageView};

@@ -99,6 +99,8 @@ impl Draw {
 mod tests {
     use super::*;
 
+    type Neighbor<'a> = Box<dyn Fn(u64) -> Draw + 'a>;
+
     fn correlation(pairs: &[(f64, f64)]) -> f64 {
         let n = pairs.len() as f64;
         let sum: f64 = pairs.iter().map(|(a, b)| (a - 0.5) * (b - 0.5)).sum();
@@ -113,7 +115,6 @@ mod tests {
         let place = |seed, id, purpose| Place::new(Seed(seed), id, purpose);
         let base = place(1, "a", Purpose::Process);
         let source = place(1, "s", Purpose::Item);
-        type Neighbor<'a> = Box<dyn Fn(u64) -> Draw + 'a>;
         let draws: [(&str, Neighbor); 6] = [
             ("next item", Box::new(|i| base.draw(source.item(i + 1), 0))),
             ("next visit", Box::new(|i| base.draw(source.item(i), 1))),
