@@ -19,6 +19,7 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod insight;
 pub mod measure;
 pub mod sim;
 pub mod text;

@@ -114,6 +114,11 @@ impl Calendar {
         WorkTime((units * self.ticks_per_unit() + 0.5) as u64)
     }
 
+    /// A number of days as a span, rounded to the nearest tick.
+    pub fn span_of_days(self, days: f64) -> WorkTime {
+        WorkTime((days * self.ticks_per_day() + 0.5) as u64)
+    }
+
     /// A span in the stream's unit.
     pub fn units(self, span: WorkTime) -> f64 {
         span.0 as f64 / self.ticks_per_unit()
