@@ -19,6 +19,8 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cli;
 pub mod insight;
 pub mod measure;
 pub mod sim;

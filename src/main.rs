@@ -5,5 +5,10 @@ fn main() {
     flowglass::app::start();
 }
 
-#[cfg(not(all(target_arch = "wasm32", feature = "app")))]
+#[cfg(all(target_arch = "wasm32", not(feature = "app")))]
 fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    flowglass::cli::run()
+}

@@ -157,7 +157,7 @@ fn stream() -> impl Strategy<Value = Runnable> {
 }
 
 /// A change that is sound for the stream.
-fn change(runnable: &Runnable, kind: u8, which: &prop::sample::Index, value: u16) -> Change {
+fn change(runnable: &Runnable, kind: u8, which: prop::sample::Index, value: u16) -> Change {
     let stream = runnable.stream();
     let stage = StageId::at(which.index(stream.stages.len()));
     let endless = stream.sources.iter().any(|s| s.arrivals == Some(Arrivals::Endless));
@@ -206,6 +206,8 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
     let mut place: Vec<Option<usize>> = Vec::new();
     let mut in_stream = 0_u32;
     let mut now = SimTime::START;
+    let frees =
+        |stage: StageId| stream.stages[stage.index()].finished_item == FinishedItem::FreesWorker;
     for fact in facts {
         assert!(fact.at >= now, "time runs backwards");
         now = fact.at;
@@ -243,18 +245,12 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
                     assert!(busy[stage.index()] <= people && u32::from(worker) < people);
                 }
             }
-            What::Finished { stage } => {
-                if stream.stages[stage.index()].finished_item == FinishedItem::FreesWorker {
-                    busy[stage.index()] -= 1;
-                }
-            }
+            What::Finished { stage } if frees(stage) => busy[stage.index()] -= 1,
             What::Left { stage, link } => {
                 assert_eq!(place[fact.item.index()].take(), Some(stage.index()));
                 assert!(runnable.links_of(stage).contains(&link));
                 inside[stage.index()] -= 1;
-                if stream.stages[stage.index()].finished_item == FinishedItem::HoldsWorker {
-                    busy[stage.index()] -= 1;
-                }
+                busy[stage.index()] -= u32::from(!frees(stage));
             }
             What::Delivered => in_stream -= 1,
             What::Staffed { stage, workers } => people[stage.index()] = workers.map(u32::from),
@@ -369,7 +365,7 @@ proptest! {
         for (step, budget, kind, which, value) in edits {
             let horizon = SimTime(simulation.now().0 + step);
             simulation.advance(horizon, budget, &mut facts);
-            let change = change(simulation.runnable(), kind, &which, value);
+            let change = change(simulation.runnable(), kind, which, value);
             if let Ok(amendment) = simulation.runnable().amended(change) {
                 simulation.amend(amendment, &mut facts);
             }
