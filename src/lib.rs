@@ -11,6 +11,7 @@
 //! measure       value_stream sim                      folds facts into CFD, times, rates
 //! history       value_stream sim measure              real item histories in (CSV)
 //! insight       value_stream measure                  names the bottleneck and what to try
+//! player        value_stream sim measure insight      a run that follows the clock on the wall
 //! chart         measure                               pictures, generic over plotters' DrawingBackend
 //! text          * but app and cli                     every word on the screen, one file per language
 //! cli           * but app                             the command line (native)
@@ -23,6 +24,7 @@ pub mod app;
 pub mod cli;
 pub mod insight;
 pub mod measure;
+pub mod player;
 pub mod sim;
 pub mod text;
 pub mod value_stream;

@@ -1,5 +1,7 @@
 //! What one can ask of a run between two `advance` calls.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::ItemId;
@@ -72,6 +74,11 @@ impl Simulation {
     /// The stream that runs, with every amendment so far.
     pub fn runnable(&self) -> &Runnable {
         &self.runnable
+    }
+
+    /// The same, to keep.
+    pub fn shared_runnable(&self) -> Arc<Runnable> {
+        Arc::clone(&self.runnable)
     }
 
     /// What decides its draws.

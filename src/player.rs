@@ -1,0 +1,172 @@
+//! A run that follows the clock on the wall: play, pause, step, speed, reset, and changes while it runs.
+//!
+//! The player knows no clock: it is told how much time has passed, and given a way to ask how long it has been busy. A
+//! run that is slower than asked for falls behind instead of holding anybody up.
+
+mod speed;
+
+use std::sync::Arc;
+
+use crate::insight::{self, Insight};
+use crate::measure::{Ledger, Measures, Window};
+use crate::sim::{Fact, Pause, Seed, Simulation};
+use crate::value_stream::{Change, Fault, Runnable, SimTime, StageId};
+
+pub use speed::Speed;
+
+/// Events between two looks at the clock.
+const EVENTS_PER_LOOK: u32 = 1_000;
+/// Longer than this between two frames, and the page was away: there is nothing to catch up with [s].
+const ABSENCE: f64 = 0.25;
+
+/// A run with its records and its play head.
+#[derive(Debug)]
+pub struct Player {
+    simulation: Simulation,
+    ledger: Ledger,
+    /// Facts since the last frame.
+    recent: Vec<Fact>,
+    /// Where the play head should be by now [ticks].
+    head: f64,
+    speed: Speed,
+    is_playing: bool,
+    is_behind: bool,
+    knot: Vec<StageId>,
+}
+
+impl Player {
+    /// A run at its start, standing still.
+    pub fn new(stream: Arc<Runnable>, seed: Seed) -> Player {
+        let ledger = Ledger::new(&stream);
+        let mut player = Player {
+            simulation: Simulation::shared(stream, seed),
+            ledger,
+            recent: Vec::new(),
+            head: 0.0,
+            speed: Speed::default(),
+            is_playing: false,
+            is_behind: false,
+            knot: Vec::new(),
+        };
+        player.advance(SimTime::START, u32::MAX);
+        player
+    }
+
+    /// Moves on by the time that has passed on the wall [s], as far as `is_over` lets it: that is asked from time to
+    /// time and says when the frame has no time left. Returns what happened.
+    pub fn frame(&mut self, passed: f64, is_over: impl Fn() -> bool) -> &[Fact] {
+        self.recent.clear();
+        self.is_behind = false;
+        if self.is_playing {
+            let passed = if passed > ABSENCE { 0.0 } else { passed.max(0.0) };
+            let calendar = self.simulation.runnable().stream().calendar;
+            self.head += passed * self.speed.days_per_second() * calendar.ticks_per_day();
+            let horizon = SimTime(self.head as u64);
+            while self.advance(horizon, EVENTS_PER_LOOK) == Pause::Budget {
+                if is_over() {
+                    self.is_behind = true;
+                    self.head = self.simulation.now().0 as f64;
+                    break;
+                }
+            }
+        }
+        &self.recent
+    }
+
+    /// Moves on by one event, and stands still. Returns what happened.
+    pub fn step(&mut self) -> &[Fact] {
+        self.is_playing = false;
+        self.recent.clear();
+        self.advance(SimTime::NEVER, 1);
+        self.head = self.simulation.now().0 as f64;
+        &self.recent
+    }
+
+    fn advance(&mut self, horizon: SimTime, budget: u32) -> Pause {
+        let from = self.recent.len();
+        let pause = self.simulation.advance(horizon, budget, &mut self.recent);
+        self.ledger.fold(&self.recent[from..]);
+        if let Pause::Gridlocked { stages } = &pause {
+            self.knot.clone_from(stages);
+        }
+        pause
+    }
+
+    /// Starts again from nothing with the stream as it has been changed.
+    pub fn reset(&mut self, seed: Seed) {
+        let mut again = Player::new(self.simulation.shared_runnable(), seed);
+        again.speed = self.speed;
+        again.is_playing = self.is_playing;
+        *self = again;
+    }
+
+    /// Makes a change from now on; a change that would break the stream is refused and nothing happens.
+    pub fn amend(&mut self, change: Change) -> Result<(), Vec<Fault>> {
+        let amendment = self.simulation.runnable().amended(change)?;
+        let mut facts = Vec::new();
+        self.simulation.amend(amendment, &mut facts);
+        self.ledger.fold(&facts);
+        self.knot.clear();
+        Ok(())
+    }
+
+    /// Lets the run follow the clock, or stand still.
+    pub fn play(&mut self, is_playing: bool) {
+        self.is_playing = is_playing;
+    }
+
+    /// Changes how fast it follows.
+    pub fn set_speed(&mut self, speed: Speed) {
+        self.speed = speed;
+    }
+
+    /// Whether it follows the clock.
+    pub fn is_playing(&self) -> bool {
+        self.is_playing
+    }
+
+    /// Whether the last frame could not do all that the speed asked for.
+    pub fn is_behind(&self) -> bool {
+        self.is_behind
+    }
+
+    /// How fast it follows.
+    pub fn speed(&self) -> Speed {
+        self.speed
+    }
+
+    /// The run.
+    pub fn simulation(&self) -> &Simulation {
+        &self.simulation
+    }
+
+    /// Its records.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The stages that block each other for good; empty if none do.
+    pub fn knot(&self) -> &[StageId] {
+        &self.knot
+    }
+
+    /// The play head.
+    pub fn now(&self) -> SimTime {
+        self.simulation.now()
+    }
+
+    /// The measures of the last so many days, or of the whole run.
+    pub fn measures(&self, days: Option<f64>) -> Measures {
+        let now = self.now();
+        let calendar = self.simulation.runnable().stream().calendar;
+        let back = days.map_or(now.0, |days| calendar.span_of_days(days).0);
+        self.ledger.measures(Window::new(SimTime(now.0.saturating_sub(back)), now))
+    }
+
+    /// What stands out since the start or the last change.
+    pub fn insight(&self) -> Option<Insight> {
+        let since = self.ledger.amendments().last().copied().unwrap_or(SimTime::START);
+        let measures = self.ledger.measures(Window::new(since, self.now()));
+        insight::find(self.simulation.runnable(), &measures)
+    }
+}
