@@ -45,7 +45,10 @@ impl Simulation {
                     self.agenda.set(beat, self.now);
                 }
             }
-            Change::WipLimit { .. } | Change::ProcessTime { .. } | Change::Shares(_) => {}
+            Change::Name { .. }
+            | Change::WipLimit { .. }
+            | Change::ProcessTime { .. }
+            | Change::Shares(_) => {}
         }
         for stage in 0..self.stages.len() as u16 {
             self.agitated.mark(stage);

@@ -9,6 +9,13 @@ use super::{
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Change {
+    /// Another name on the screen; nothing else changes.
+    Name {
+        /// The stage.
+        stage: StageId,
+        /// What the screen calls it; empty: its id.
+        name: String,
+    },
     /// So many people from now on; who is at work finishes first.
     Workers {
         /// The stage.
@@ -56,6 +63,7 @@ impl ValueStream {
     /// Makes a change.
     pub fn apply(&mut self, change: &Change) {
         match change {
+            Change::Name { stage, name } => self.stages[stage.index()].name.clone_from(name),
             Change::Workers { stage, workers } => self.stages[stage.index()].workers = *workers,
             Change::WipLimit { stage, limit } => self.stages[stage.index()].wip_limit = *limit,
             Change::ProcessTime { stage, process_time } => {

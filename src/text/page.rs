@@ -1,0 +1,173 @@
+//! The words of the page.
+
+use crate::measure::{CfdReading, Measures};
+use crate::player::Speed;
+use crate::value_stream::{Calendar, Runnable, SimTime, Workers};
+
+use super::figure::{count, figure, spell};
+
+/// What stands beside the brand's mark.
+pub const BRAND: (&str, &str) = ("flow", "glass");
+/// The page's tab for the running stream.
+pub const STREAM: &str = "Stream";
+/// The label of the list of examples.
+pub const EXAMPLES: &str = "Example";
+/// The entry of that list for a stream that is none of them.
+pub const YOUR_OWN: &str = "Your file";
+/// Opens a file.
+pub const OPEN: &str = "Open…";
+/// What can be opened.
+pub const OPEN_HINT: &str =
+    "A stream (JSON) or an item history (CSV); you can also drop it anywhere on the page";
+/// Shown while a file hangs over the page.
+pub const DROP: &str = "Drop it here: a stream (JSON) or an item history (CSV)";
+/// Lets the run go.
+pub const PLAY: &str = "Play";
+/// Lets it stand.
+pub const PAUSE: &str = "Pause";
+/// What the space bar does.
+pub const PLAY_HINT: &str = "Space bar";
+/// One event.
+pub const STEP: &str = "Step";
+/// What that is.
+pub const STEP_HINT: &str = "One event, then stand still";
+/// Starts again.
+pub const RESET: &str = "Reset";
+/// What that keeps.
+pub const RESET_HINT: &str = "Start again from day 0, with your changes";
+/// The slider.
+pub const SPEED: &str = "Speed";
+/// The number that decides all draws.
+pub const SEED: &str = "Seed";
+/// What it is.
+pub const SEED_HINT: &str = "Decides all luck: the same seed gives the same run";
+/// The clock's name.
+pub const SIMULATED_TIME: &str = "Simulated time";
+/// Said when the machine cannot keep up.
+pub const BEHIND: &str = "as fast as this device can";
+/// The insight's name.
+pub const INSIGHT: &str = "Insight";
+/// The name of the group of measures.
+pub const MEASURES: &str = "Measures";
+/// The name of the list of chart tabs.
+pub const CHARTS: &str = "Charts";
+/// The chart.
+pub const CUMULATIVE_FLOW: &str = "Cumulative flow";
+/// Shows a chart's numbers.
+pub const DATA_TABLE: &str = "Data table";
+/// Closes a message.
+pub const DISMISS: &str = "Dismiss";
+/// The inspector before anything is chosen.
+pub const INSPECTOR: &str = "Inspector";
+/// What to do then.
+pub const INSPECTOR_EMPTY: &str =
+    "Choose a work center, a link or a source on the belt to change it while it runs.";
+/// The band of what is delivered.
+pub const DONE: &str = "Done";
+/// The band of what waits for release.
+pub const BACKLOG: &str = "Backlog";
+/// A measure's window: the last days.
+pub const RECENT: &str = "Last 40 days";
+/// A measure's window: everything.
+pub const WHOLE_RUN: &str = "Whole run";
+/// The name of the choice between the two.
+pub const WINDOW: &str = "Measured over";
+
+/// The clock: "Day 46.0".
+pub fn day(now: SimTime, calendar: Calendar) -> String {
+    format!("Day {:.1}", calendar.days(now.since(SimTime::START)))
+}
+
+/// What the speed slider stands at: "8 days per second".
+pub fn speed(speed: Speed) -> String {
+    let days = figure(speed.days_per_second());
+    format!("{days} {} per second", if days == "1" { "day" } else { "days" })
+}
+
+/// What the insight says when nothing stands out.
+pub fn calm(measures: &Measures, calendar: Calendar) -> String {
+    match measures.cycle_time {
+        None => "Work has just begun to flow: nothing is delivered yet.".to_owned(),
+        Some(cycle) => format!(
+            "Nothing stands out. {} items are under way, and 85 % get through within {}.",
+            count(u64::from(measures.wip_now)),
+            spell(cycle.p85, calendar)
+        ),
+    }
+}
+
+/// What the insight says of stages that block each other.
+pub fn gridlock(names: &[&str]) -> (String, String) {
+    (
+        "Gridlock.".to_owned(),
+        format!(
+            "{} are full and wait for each other: none of their items can ever move again. Raise one of their \
+             limits, or let rework leave.",
+            names.join(", ")
+        ),
+    )
+}
+
+/// What the chart shows in one sentence, for those who cannot see it.
+pub fn cfd_description(reading: &CfdReading, bands: &[String], calendar: Calendar) -> String {
+    let busiest = (1..bands.len().saturating_sub(1)).max_by_key(|&band| reading.bands[band]);
+    let at = figure(calendar.days(reading.at.since(SimTime::START)));
+    let most = busiest.filter(|&band| reading.bands[band] > 0).map_or(String::new(), |band| {
+        format!(", most of them at {} ({})", bands[band], count(u64::from(reading.bands[band])))
+    });
+    format!(
+        "By day {at}, {} items are done and {} in progress{most}.",
+        count(u64::from(reading.delivered)),
+        count(u64::from(reading.wip)),
+    )
+}
+
+/// The vertical gap under the crosshair: "WIP 19 items".
+pub fn wip(reading: &CfdReading) -> String {
+    format!(
+        "WIP {} {}",
+        count(u64::from(reading.wip)),
+        if reading.wip == 1 { "item" } else { "items" }
+    )
+}
+
+/// The horizontal gap: "≈ 14.6 days to flow".
+pub fn to_flow(reading: &CfdReading, calendar: Calendar) -> String {
+    match reading.cycle_time {
+        None => "nothing delivered yet".to_owned(),
+        Some(time) => format!("≈ {} to flow", spell(time, calendar)),
+    }
+}
+
+/// The names of the diagram's bands: the backlog, each rank, done.
+pub fn bands(runnable: &Runnable) -> Vec<String> {
+    let mut bands = vec![String::new(); usize::from(runnable.rank_count())];
+    for (index, stage) in runnable.stream().stages.iter().enumerate() {
+        let band = &mut bands[usize::from(runnable.rank(crate::value_stream::StageId::at(index)))];
+        if !band.is_empty() {
+            band.push_str(" / ");
+        }
+        band.push_str(stage.title());
+    }
+    bands.insert(0, BACKLOG.to_owned());
+    bands.push(DONE.to_owned());
+    bands
+}
+
+/// People as the inspector's field has them.
+pub fn people(workers: Workers) -> String {
+    match workers {
+        Workers::Count(count) => count.to_string(),
+        Workers::Unlimited => "unlimited".to_owned(),
+    }
+}
+
+/// Several faults in a file.
+pub fn faults_title(name: &str, count: usize) -> String {
+    let things = if count == 1 {
+        "one thing is wrong".to_owned()
+    } else {
+        format!("{count} things are wrong")
+    };
+    format!("{name} could not be opened: {things}. What was running goes on.")
+}
