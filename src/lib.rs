@@ -11,7 +11,7 @@
 //! measure       value_stream sim                      folds facts into CFD, times, rates
 //! history       value_stream sim measure              real item histories in (CSV)
 //! insight       value_stream measure                  names the bottleneck and what to try
-//! chart         measure                               pictures, generic over plotters' DrawingBackend
+//! chart         value_stream measure                  pictures, generic over plotters' DrawingBackend
 //! text          * but app and cli                     every word on the screen, one file per language
 //! cli           * but app                             the command line (native)
 //! app           *                                     Yew: the only place that knows a browser
@@ -19,6 +19,7 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod chart;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod insight;
