@@ -12,7 +12,7 @@
 //! history       value_stream sim measure              real item histories in (CSV)
 //! insight       value_stream measure                  names the bottleneck and what to try
 //! player        value_stream sim measure insight      a run that follows the clock on the wall
-//! chart         measure                               pictures, generic over plotters' DrawingBackend
+//! chart         value_stream measure                  pictures, generic over plotters' DrawingBackend
 //! text          * but app and cli                     every word on the screen, one file per language
 //! cli           * but app                             the command line (native)
 //! app           *                                     Yew: the only place that knows a browser
@@ -20,6 +20,7 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod chart;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod insight;

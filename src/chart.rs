@@ -1,0 +1,24 @@
+//! Pictures of measures, on any of plotters' backends.
+//!
+//! This layer computes no measure, owns no backend and contains no word of any language. The same code draws on the
+//! page's canvas, into an exported SVG, and into the golden pictures of the tests. What a redraw costs depends on
+//! the size of the picture, never on the length of the run.
+
+mod axis;
+mod cfd;
+mod date;
+mod fixed_text;
+mod glyph;
+mod nice;
+mod number;
+mod pen;
+mod theme;
+
+pub use axis::{AxisWords, Grain, TimeAxis};
+pub use cfd::{CfdGeometry, CfdPicture, Crosshair, Mark, draw_cfd};
+pub use date::Date;
+pub use fixed_text::FixedText;
+pub use nice::nice_horizon;
+pub use number::short;
+pub use pen::Rect;
+pub use theme::Theme;

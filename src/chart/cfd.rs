@@ -1,0 +1,126 @@
+//! The cumulative flow diagram as a picture.
+//!
+//! Everything shown arrives finished: counts at chosen moments, names and sentences in the reader's language. The
+//! picture is laid out first (`layout`), which also answers what lies under the pointer, and painted after.
+
+mod bands;
+mod crosshair;
+mod frame;
+mod geometry;
+mod labels;
+mod layout;
+
+use std::iter;
+
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
+use plotters::element::{Drawable, PointCollection};
+use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
+
+use crate::measure::{CfdReading, CfdSample};
+use crate::value_stream::SimTime;
+
+use super::axis::{AxisWords, TimeAxis};
+use super::pen::{Drawn, Pen};
+use super::theme::Theme;
+pub use geometry::CfdGeometry;
+use layout::Layout;
+
+/// What a cumulative flow diagram shows.
+#[derive(Debug, Clone, Copy)]
+pub struct CfdPicture<'a> {
+    /// The lines, at most one moment per pixel column; the last moment is where the run stands.
+    pub sample: &'a CfdSample,
+    /// One name per band, top first: the backlog, each rank, and done. As many as there are lines.
+    pub bands: &'a [String],
+    /// The band in trouble.
+    pub trouble: Option<usize>,
+    /// The moments at the left and at the right end of the time axis.
+    pub window: (SimTime, SimTime),
+    /// How time is labeled.
+    pub axis: TimeAxis,
+    /// The words on the axes.
+    pub words: &'a AxisWords,
+    /// Moments at which the stream was changed.
+    pub marks: &'a [Mark<'a>],
+    /// The moment being read.
+    pub crosshair: Option<Crosshair<'a>>,
+}
+
+/// A moment worth a line across the picture.
+#[derive(Debug, Clone, Copy)]
+pub struct Mark<'a> {
+    /// The moment.
+    pub at: SimTime,
+    /// What happened: "QA limit 4".
+    pub label: &'a str,
+}
+
+/// What the diagram says at one moment, in numbers and in words.
+#[derive(Debug, Clone, Copy)]
+pub struct Crosshair<'a> {
+    /// The numbers.
+    pub reading: &'a CfdReading,
+    /// The vertical gap: "WIP 19 items".
+    pub wip: &'a str,
+    /// The horizontal gap: "≈ 14.6 days to flow".
+    pub to_flow: &'a str,
+}
+
+/// Draws a cumulative flow diagram over the whole of an area, and says what came to lie where.
+///
+/// A running picture should get its window from [`nice_horizon`](super::nice_horizon). Text is measured by a table
+/// on any backend; only the SVG backend must be wrapped by [`FixedText::svg`](super::FixedText::svg).
+pub fn draw_cfd<B: DrawingBackend>(
+    area: &DrawingArea<B, Shift>,
+    picture: &CfdPicture<'_>,
+    theme: &Theme,
+) -> Result<CfdGeometry, DrawingAreaErrorKind<B::ErrorType>> {
+    let (width, height) = area.dim_in_pixel();
+    let layout = Layout::of((width as i32, height as i32), picture, theme);
+    area.draw(&Painting { picture, theme, layout: &layout })?;
+    Ok(layout.geometry)
+}
+
+/// A picture with its layout, as an element that plotters can put anywhere.
+struct Painting<'a> {
+    picture: &'a CfdPicture<'a>,
+    theme: &'a Theme,
+    layout: &'a Layout,
+}
+
+impl Painting<'_> {
+    fn paint<B: DrawingBackend>(&self, pen: &mut Pen<'_, B>) -> Drawn<B> {
+        let Painting { picture, theme, layout } = *self;
+        frame::paint_paper(pen, layout, theme)?;
+        bands::paint(pen, layout, picture, theme)?;
+        frame::paint_axes(pen, layout, theme)?;
+        frame::paint_marks(pen, layout, theme)?;
+        labels::paint(pen, layout, theme)?;
+        match &picture.crosshair {
+            Some(crosshair) => crosshair::paint(pen, layout, crosshair, theme),
+            None => Ok(()),
+        }
+    }
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Painting<'a> {
+    type Point = BackendCoord;
+    type IntoIter = iter::Once<BackendCoord>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        iter::once((0, 0))
+    }
+}
+
+impl<B: DrawingBackend> Drawable<B> for Painting<'_> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        mut corner: I,
+        backend: &mut B,
+        _parent_size: (u32, u32),
+    ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
+        let origin = corner.next().unwrap_or((0, 0));
+        self.paint(&mut Pen::new(backend, origin))
+    }
+}

@@ -1,0 +1,259 @@
+//! Golden pictures: what the charts draw, kept as SVG under `tests/pictures` and compared to the letter.
+//!
+//! `UPDATE_PICTURES=1 cargo test --test pictures` draws them anew; look at them before committing.
+
+#[path = "pictures/fixture.rs"]
+mod fixture;
+#[path = "pictures/laws.rs"]
+mod laws;
+#[path = "pictures/recorder.rs"]
+mod recorder;
+
+use std::{env, fs, path::Path};
+
+use fixture::{Crossings, DAY, HOUR, Line, names, words};
+use flowglass::chart::{
+    CfdGeometry, CfdPicture, Crosshair, FixedText, Mark, Theme, TimeAxis, draw_cfd, nice_horizon,
+    short,
+};
+use flowglass::measure::CfdReading;
+use flowglass::value_stream::{Calendar, SimTime};
+use plotters::coord::Shift;
+use plotters::drawing::{DrawingArea, IntoDrawingArea};
+use plotters_backend::DrawingBackend;
+use plotters_svg::SVGBackend;
+
+const TEAM: [&str; 7] =
+    ["Backlog", "Business", "Design", "Development", "QA", "Operations", "Done"];
+const QA: usize = 4;
+
+/// A team whose QA is slower than what is pushed at it.
+fn team() -> Crossings {
+    let work = [DAY * 8 / 10, DAY * 7 / 10, DAY * 9 / 10, DAY * 13 / 10, DAY * 4 / 10];
+    Line { items: 100, between: DAY * 92 / 100, work: &work, wip_limit: 1_000, seed: 11 }.run()
+}
+
+/// One picture to draw.
+#[derive(Clone, Copy)]
+struct Case<'a> {
+    name: &'a str,
+    size: (u32, u32),
+    theme: Theme,
+    bands: &'a [&'a str],
+    crossings: &'a Crossings,
+    /// Start, moment of the run, end of the axis.
+    span: (u64, u64, u64),
+    trouble: Option<usize>,
+    axis: TimeAxis,
+    marks: &'a [Mark<'a>],
+    read_at: Option<u64>,
+}
+
+impl Case<'_> {
+    /// Draws it on an area of any backend.
+    fn draw<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>) -> CfdGeometry {
+        let (from, now, until) = self.span;
+        let sample = self.crossings.sample(from, now, u64::from(self.size.0));
+        let bands = names(self.bands);
+        let words = words();
+        let reading = self.read_at.map(|at| self.crossings.read(at));
+        let sentences = reading.as_ref().map(|reading| self.sentences(reading));
+        let crosshair = reading
+            .as_ref()
+            .zip(sentences.as_ref())
+            .map(|(reading, (wip, to_flow))| Crosshair { reading, wip, to_flow });
+        let picture = CfdPicture {
+            sample: &sample,
+            bands: &bands,
+            trouble: self.trouble,
+            window: (SimTime(from), SimTime(until)),
+            axis: self.axis,
+            words: &words,
+            marks: self.marks,
+            crosshair,
+        };
+        draw_cfd(area, &picture, &self.theme).expect("these backends take every stroke")
+    }
+
+    fn sentences(&self, reading: &CfdReading) -> (String, String) {
+        let calendar = match self.axis {
+            TimeAxis::Working(calendar) => calendar,
+            TimeAxis::Dates { .. } => Calendar::ELAPSED,
+        };
+        let days = reading.cycle_time.map_or(0.0, |time| calendar.days(time));
+        let (wip, days) = (short(f64::from(reading.wip), '.'), short(days, '.'));
+        (format!("WIP {wip} items"), format!("≈ {days} days to flow"))
+    }
+
+    /// Draws it and holds it against what was kept.
+    fn check(&self) {
+        let mut svg = String::new();
+        {
+            let backend = SVGBackend::with_string(&mut svg, self.size);
+            let area = FixedText::svg(backend).into_drawing_area();
+            self.draw(&area);
+            area.present().expect("strings take every stroke");
+        }
+        keep_or_compare(self.name, &svg);
+    }
+}
+
+fn keep_or_compare(name: &str, svg: &str) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let kept = root.join("tests/pictures").join(name).with_extension("svg");
+    if env::var_os("UPDATE_PICTURES").is_some() {
+        fs::write(&kept, svg).expect("the pictures can be written");
+        return;
+    }
+    if fs::read_to_string(&kept).is_ok_and(|kept| kept == svg) {
+        return;
+    }
+    let drawn = root.join("target/pictures").join(name).with_extension("svg");
+    fs::create_dir_all(root.join("target/pictures")).expect("target can be written");
+    fs::write(&drawn, svg).expect("target can be written");
+    panic!(
+        "{} differs from {}; if it is better, set UPDATE_PICTURES=1",
+        drawn.display(),
+        kept.display()
+    );
+}
+
+fn horizon(now: u64) -> u64 {
+    nice_horizon(SimTime(now), Calendar::default()).0
+}
+
+/// A running team: the case most people will see.
+fn running(crossings: &Crossings) -> Case<'_> {
+    let now = 46 * DAY;
+    Case {
+        name: "running",
+        size: (1200, 600),
+        theme: Theme::light(1.0),
+        bands: &TEAM,
+        crossings,
+        span: (0, now, horizon(now)),
+        trouble: Some(QA),
+        axis: TimeAxis::Working(Calendar::default()),
+        marks: &[],
+        read_at: Some(38 * DAY),
+    }
+}
+
+#[test]
+fn a_running_team_whose_qa_falls_behind() {
+    let team = team();
+    running(&team).check();
+    let dark = Theme::dark(1.0);
+    Case { name: "running_dark", theme: dark, size: (920, 320), ..running(&team) }.check();
+}
+
+#[test]
+fn the_same_on_a_phone() {
+    let team = team();
+    let phone = Case { name: "phone", size: (390, 260), ..running(&team) };
+    phone.check();
+    let (light, dark) = (Theme::light(3.0), Theme::dark(2.0));
+    let full = (0, 46 * DAY, 46 * DAY);
+    Case { name: "phone_dense", size: (1080, 780), theme: light, span: full, ..running(&team) }
+        .check();
+    Case { name: "phone_dark", size: (720, 520), theme: dark, ..running(&team) }.check();
+}
+
+#[test]
+fn three_items() {
+    let work = [DAY, DAY, DAY, 3 * DAY, DAY / 2];
+    let few = Line { items: 3, between: DAY, work: &work, wip_limit: 9, seed: 3 }.run();
+    let now = 7 * DAY;
+    let span = (0, now, horizon(now));
+    let case = Case {
+        name: "three_items",
+        size: (800, 360),
+        span,
+        read_at: Some(6 * DAY),
+        ..running(&few)
+    };
+    case.check();
+}
+
+#[test]
+fn nothing_yet() {
+    let none = Line { items: 0, between: DAY, work: &[DAY; 5], wip_limit: 9, seed: 3 }.run();
+    Case {
+        name: "nothing_yet",
+        size: (600, 300),
+        span: (0, 0, horizon(0)),
+        read_at: None,
+        ..running(&none)
+    }
+    .check();
+}
+
+#[test]
+fn a_hundred_thousand_items() {
+    let work = [4_000, 3_900, 4_500, 5_000, 2_000].map(|work| work * 60);
+    let many =
+        Line { items: 100_000, between: 4_200 * 60, work: &work, wip_limit: 1 << 20, seed: 5 }
+            .run();
+    let now = 850 * DAY;
+    let span = (0, now, horizon(now));
+    Case {
+        name: "hundred_thousand",
+        size: (900, 420),
+        span,
+        read_at: Some(600 * DAY),
+        ..running(&many)
+    }
+    .check();
+}
+
+#[test]
+fn zoomed_in_every_item_is_a_step() {
+    let team = team();
+    let (from, until) = (20 * DAY, 23 * DAY);
+    let span = (from, until, until);
+    Case { name: "zoomed", size: (900, 420), span, read_at: Some(22 * DAY), ..running(&team) }
+        .check();
+}
+
+#[test]
+fn a_backlog_before_a_limit() {
+    let work = [DAY * 8 / 10, DAY * 7 / 10, DAY * 9 / 10, DAY, DAY * 4 / 10];
+    let limited =
+        Line { items: 70, between: DAY * 70 / 100, work: &work, wip_limit: 6, seed: 11 }.run();
+    let marks = [
+        Mark { at: SimTime(12 * DAY), label: "WIP limit 6" },
+        Mark { at: SimTime(30 * DAY), label: "One more person in Development" },
+        Mark { at: SimTime(31 * DAY), label: "QA limit 4" },
+    ];
+    let case = Case {
+        name: "backlog",
+        size: (920, 380),
+        marks: &marks,
+        trouble: None,
+        ..running(&limited)
+    };
+    case.check();
+    let dark = Theme::dark(1.0);
+    Case {
+        name: "backlog_phone",
+        size: (360, 260),
+        theme: dark,
+        marks: &marks,
+        trouble: Some(0),
+        ..running(&limited)
+    }
+    .check();
+}
+
+#[test]
+fn a_real_history_with_dates() {
+    let day = 24 * HOUR;
+    let work = [day * 9, day * 6, day * 10];
+    let history = Line { items: 60, between: day * 9, work: &work, wip_limit: 12, seed: 8 }.run();
+    let bands = ["Backlog", "To do", "In progress", "Review", "Done"];
+    let now = 520 * day;
+    // 2023-09-14.
+    let axis = TimeAxis::Dates { origin_ms: 1_694_649_600_000 };
+    let case = Case { name: "history", size: (920, 380), bands: &bands, axis, ..running(&history) };
+    Case { span: (0, now, now), trouble: Some(3), read_at: Some(400 * day), ..case }.check();
+}
