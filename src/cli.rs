@@ -1,7 +1,7 @@
 //! The command line: the same engine and the same measures as the page, in a terminal.
 //!
-//! `flowglass run` simulates a stream, `flowglass check` lists its faults. This layer reads files and prints; all
-//! else is done by the layers below.
+//! `flowglass run` simulates a stream, `flowglass check` lists its faults, `flowglass history` reads real items. This
+//! layer reads files and prints; all else is done by the layers below.
 
 mod report;
 mod span;
@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::history::{History, ReadingOptions};
 use crate::measure::{Ledger, Window};
 use crate::sim::{Pause, Seed, Simulation};
 use crate::text;
@@ -31,6 +32,8 @@ enum Command {
     Run(Run),
     /// Say everything that is wrong with a stream.
     Check(Check),
+    /// Read a real item history and print its measures.
+    History(Table),
 }
 
 #[derive(Debug, Args)]
@@ -57,6 +60,26 @@ struct Check {
     stream: String,
 }
 
+#[derive(Debug, Args)]
+struct Table {
+    /// The history (CSV): id,start,end[,class], or one column of dates per step; - reads standard input.
+    items: String,
+    /// How to read dates such as 03/04/2023 where the table leaves it open.
+    #[arg(long, value_name = "ORDER")]
+    dates: Option<DateOrder>,
+    /// Print JSON instead of a table.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum DateOrder {
+    /// 03/04/2023 is the third of April.
+    DayFirst,
+    /// 03/04/2023 is the fourth of March.
+    MonthFirst,
+}
+
 /// What a command comes to: text for standard output, or for standard error with exit code 1.
 type Outcome = Result<String, String>;
 
@@ -65,6 +88,7 @@ pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Run(run) => simulate(&run),
         Command::Check(check) => examine(&check),
+        Command::History(table) => history(&table),
     };
     match outcome {
         Ok(text) => {
@@ -137,12 +161,30 @@ fn examine(check: &Check) -> Outcome {
     let runnable = open(&check.stream)?;
     let stream = runnable.stream();
     Ok(format!(
-        "{}: sound ({} work centers, {} links, {} sources)\n",
+        "{}: sound ({}, {}, {})\n",
         if stream.name.is_empty() { &check.stream } else { &stream.name },
-        stream.stages.len(),
-        stream.links.len(),
-        stream.sources.len(),
+        report::things(stream.stages.len(), "work center"),
+        report::things(stream.links.len(), "link"),
+        report::things(stream.sources.len(), "source"),
     ))
+}
+
+fn history(table: &Table) -> Outcome {
+    let text = read(&table.items)?;
+    let day_first = table.dates.map(|order| order == DateOrder::DayFirst);
+    let history = History::read(&text, ReadingOptions { day_first }).map_err(|faults| {
+        let mut lines = String::new();
+        for line in faults.iter().flat_map(text::history::fault) {
+            let _ = writeln!(lines, "{}: {line}", table.items);
+        }
+        lines
+    })?;
+    let measures = history.ledger().measures(Window::new(SimTime::START, history.now()));
+    Ok(if table.json {
+        report::history_json(&history, &measures)
+    } else {
+        report::history_table(&table.items, &history, &measures)
+    })
 }
 
 fn open(path: &str) -> Result<Runnable, String> {

@@ -23,6 +23,7 @@ pub mod app;
 pub mod chart;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+pub mod history;
 pub mod insight;
 pub mod measure;
 pub mod player;

@@ -2,6 +2,7 @@
 
 pub mod field;
 pub mod figure;
+pub mod history;
 pub mod insight;
 pub mod measures;
 pub mod page;

@@ -63,7 +63,7 @@ fn the_same_seed_prints_the_same_json() {
 #[test]
 fn check_lists_every_fault_and_fails() {
     let (out, _, fine) = said(&flowglass(&["check", TEAM], ""));
-    assert!(fine && out.contains("sound (5 work centers, 6 links, 1 sources)"), "{out}");
+    assert!(fine && out.contains("sound (5 work centers, 6 links, 1 source)"), "{out}");
     let broken = r#"{ "flowglass": 1, "stages": [{ "id": "a", "workers": -1 }], "color": 3 }"#;
     let (out, err, fine) = said(&flowglass(&["check", "-"], broken));
     assert!(!fine && out.is_empty());

@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use crate::chart::Date;
+use crate::history::History;
 use crate::measure::{Measures, Spread, StageMeasures};
 use crate::text::figure::{self, NONE, count, figure, percent};
 use crate::value_stream::{Calendar, Runnable, StageId};
@@ -46,6 +48,66 @@ pub(super) fn table(runnable: &Runnable, seed: u64, measures: &Measures) -> Stri
         );
     }
     text
+}
+
+/// So many things: "1 link", "6 links".
+pub(super) fn things(number: usize, thing: &str) -> String {
+    format!("{} {thing}{}", count(number as u64), if number == 1 { "" } else { "s" })
+}
+
+/// A history and its measures as a table, with everything that was skipped or assumed.
+pub(super) fn history_table(path: &str, history: &History, measures: &Measures) -> String {
+    let mut text = String::new();
+    let day = |ms: i64| {
+        let date = Date::of(ms);
+        format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
+    };
+    let until = history.origin_ms() + measures.window.until.0 as i64;
+    let _ = writeln!(text, "{path}: {}", crate::text::history::summary(history));
+    let _ = writeln!(
+        text,
+        "{} to {}, elapsed days (24 h, UTC)\n",
+        day(history.origin_ms()),
+        day(until)
+    );
+    for (name, value) in summary(measures, Calendar::ELAPSED) {
+        if value != NONE && name != "Backlog" && name != "Lead time" {
+            let _ = writeln!(text, "  {name:<22} {value}");
+        }
+    }
+    if history.steps.len() > 1 {
+        let _ = writeln!(text, "\n  {:<28} {:>9} {:>9}", "step", "WIP now", "mean WIP");
+        for (step, measured) in history.steps.iter().zip(&measures.stages) {
+            let now = count(u64::from(measured.wip_now));
+            let _ = writeln!(text, "  {step:<28} {now:>9} {:>9}", figure(measured.wip));
+        }
+    }
+    if history.classes.len() > 1 {
+        let _ = writeln!(text, "\n  {:<28} {:>9}", "class", "delivered");
+        for class in &measures.classes {
+            let name = &history.classes[class.class.index()];
+            let _ = writeln!(text, "  {name:<28} {:>9}", count(u64::from(class.delivered)));
+        }
+    }
+    if !history.notes.is_empty() {
+        text.push('\n');
+        for note in &history.notes {
+            let _ = writeln!(text, "  {}", crate::text::history::note(note));
+        }
+    }
+    text
+}
+
+/// The same as JSON; times in days of 24 hours.
+pub(super) fn history_json(history: &History, measures: &Measures) -> String {
+    let mut value = measures_json(measures, Calendar::ELAPSED);
+    value["items"] = json!(history.items.len());
+    value["open"] = json!(history.open_items());
+    value["skipped"] = json!(history.skipped());
+    value["steps"] = json!(history.steps);
+    value["notes"] =
+        json!(history.notes.iter().map(crate::text::history::note).collect::<Vec<String>>());
+    format!("{value:#}\n")
 }
 
 /// The window of measures in words.

@@ -99,6 +99,13 @@ pub fn plain(number: f64) -> String {
     rounded.to_string()
 }
 
+/// A computed number for a field: four significant figures.
+pub fn short(number: f64) -> String {
+    let size = libm::log10(number.abs().max(1e-9));
+    let scale = libm::pow(10.0, 3.0 - libm::floor(size));
+    plain((number * scale).round() / scale)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
