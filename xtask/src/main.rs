@@ -2,6 +2,7 @@
 
 mod build;
 mod command;
+mod frames;
 mod serve;
 mod size;
 mod test;
@@ -14,6 +15,8 @@ cargo xtask serve [--port N] [--open]   build the page and serve it on this mach
 cargo xtask build                       build the page into dist/, for any static host
 cargo xtask size                        what the page weighs for a visitor, against its budget
 cargo xtask test [STEP [ARGS]]          everything CI checks, or one step of it
+cargo xtask frames [--seconds N] [--url-suffix '#…'] [--script JS] [--folder DIR]
+                                        main-thread time per animation frame of the page
 
 What is missing on the machine is installed first, and said.";
 
@@ -29,6 +32,7 @@ fn main() -> ExitCode {
         "build" => none(&rest).and_then(|()| build::run_chore()),
         "size" => none(&rest).and_then(|()| size::run()),
         "test" => test::run(&rest),
+        "frames" => frames::run(&rest),
         "" | "help" | "-h" | "--help" => {
             println!("{USAGE}");
             Ok(())
