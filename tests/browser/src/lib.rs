@@ -23,7 +23,7 @@ mod site;
 
 pub use driver::{Chrome, FLAGS, chromedriver_path};
 pub use element::Element;
-pub use page::{Page, Pointer, on_page};
+pub use page::{Page, Pointer, on_folder, on_page};
 pub use site::Site;
 
 use std::path::{Path, PathBuf};

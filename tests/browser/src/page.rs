@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,16 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 pub fn on_page(suffix: &str, test: impl FnOnce(&Page)) {
     let dist = project_dir().join("dist");
     assert!(dist.join("index.html").is_file(), "dist/ is not built: run `cargo xtask build`");
-    let site = Site::start(&dist, PREFIX, 0).expect("a free port can be had");
+    on_folder(&dist, suffix, test);
+}
+
+/// Runs a test on a page in another folder, as `on_page` does.
+///
+/// # Panics
+///
+/// When the test does, or when the console held an error at the end.
+pub fn on_folder(folder: &Path, suffix: &str, test: impl FnOnce(&Page)) {
+    let site = Site::start(folder, PREFIX, 0).expect("a free port can be had");
     let logs = json!({ "browser": "ALL" });
     let chrome = Chrome::start(&Map::new(), &logs).unwrap_or_else(|error| panic!("{error}"));
     let page = Page { chrome, site };
