@@ -16,7 +16,7 @@ const STEPS: [Step; 8] = [
     ("fmt", "the code is formatted", fmt),
     ("clippy", "no lint, with and without the page, natively and on wasm", clippy),
     ("native", "the tests of everything but the page", native),
-    ("doc", "the documentation, with every link", doc),
+    ("doc", "the documentation", doc),
     ("build", "the release page", |_, _| build::build()),
     ("size", "the weight of the page", |_, _| size::run()),
     ("web", "the tests that run inside a browser", web),
