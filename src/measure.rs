@@ -1,4 +1,5 @@
 //! Folds facts into cumulative flow, times and rates. Everything on the screen comes from here.
+#![deny(clippy::disallowed_methods)]
 
 mod blocks;
 mod cfd;
