@@ -1,5 +1,7 @@
 //! The page: the only layer that knows a browser.
 
+pub mod belt;
+
 use yew::prelude::*;
 
 /// The whole page.

@@ -13,6 +13,7 @@
 //! insight       value_stream measure                  names the bottleneck and what to try
 //! player        value_stream sim measure insight      a run that follows the clock on the wall
 //! chart         value_stream measure                  pictures, generic over plotters' DrawingBackend
+//! belt          value_stream sim                      where the belt's parts stand and what moves on it
 //! text          * but app and cli                     every word on the screen, one file per language
 //! cli           * but app                             the command line (native)
 //! app           *                                     Yew: the only place that knows a browser
@@ -20,6 +21,7 @@
 
 #[cfg(feature = "app")]
 pub mod app;
+pub mod belt;
 pub mod chart;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;

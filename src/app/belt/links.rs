@@ -1,0 +1,218 @@
+//! Links and the outlines of sources, as vector pictures under the cards.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use yew::prelude::*;
+
+use crate::belt::{Anchor, BeltLayout, Curve, Flow, Label, Point, Rect};
+use crate::text::belt as text;
+use crate::value_stream::{LinkId, Runnable};
+
+/// From the tip of an arrow to its back, and from its middle to its side [px].
+const ARROW: (f64, f64) = (6.0, 4.0);
+/// The room that what flows takes [px].
+const FLOW_WIDTH: f64 = 64.0;
+
+#[derive(Properties, Clone)]
+pub(super) struct LinksProps {
+    pub(super) stream: Arc<Runnable>,
+    pub(super) layout: Rc<BeltLayout>,
+    /// By link: what flows [items/day] where it is too much for dots.
+    pub(super) crowds: Rc<[Option<f64>]>,
+    pub(super) selected: Option<LinkId>,
+    pub(super) on_select: Callback<LinkId>,
+}
+
+impl PartialEq for LinksProps {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.stream, &other.stream)
+            && Rc::ptr_eq(&self.layout, &other.layout)
+            && self.crowds == other.crowds
+            && self.selected == other.selected
+            && self.on_select == other.on_select
+    }
+}
+
+/// Every link as a button: a line, an arrow, and the share where not all go this way.
+#[component]
+pub(super) fn Links(props: &LinksProps) -> Html {
+    let layout = &props.layout;
+    let links = layout.links.iter().enumerate().map(|(index, lane)| {
+        let id = LinkId::at(index);
+        let is_chosen = props.selected == Some(id);
+        let class = classes!(
+            "belt-link",
+            lane.backward.then_some("goes-back"),
+            is_chosen.then_some("is-chosen")
+        );
+        let data = data(&lane.curve);
+        let choose = props.on_select.reform(move |_: MouseEvent| id);
+        let on_select = props.on_select.clone();
+        let onkeydown = Callback::from(move |event: KeyboardEvent| {
+            if matches!(event.key().as_str(), "Enter" | " ") {
+                event.prevent_default();
+                on_select.emit(id);
+            }
+        });
+        let name = text::link(&props.stream, id, props.crowds.get(index).copied().flatten());
+        html! {
+            <g {class} role="button" tabindex="0" aria-label={name}
+                aria-pressed={if is_chosen { "true" } else { "false" }} onclick={choose} {onkeydown}>
+                <path class="belt-touch" d={data.clone()} />
+                <path class="belt-line" d={data} />
+                <path class="belt-arrow" d={arrow(&lane.curve)} />
+            </g>
+        }
+    });
+    let labels = layout.links.iter().enumerate().map(|(index, lane)| {
+        let class = classes!("belt-share", lane.backward.then_some("goes-back"));
+        label(&lane.label, class, words(props, LinkId::at(index)))
+    });
+    html! {
+        <svg class="belt-links" width={pixels(layout.width)} height={pixels(layout.height)}>
+            { for links }
+            <g aria-hidden="true">{ for labels }</g>
+        </svg>
+    }
+}
+
+/// What stands beside a link: its share where there is a choice, what flows where dots no longer say it.
+fn words(props: &LinksProps, link: LinkId) -> String {
+    let lane = props.layout.link(link);
+    let share = props.stream.stream().links[link.index()].share;
+    let mut words = match (lane.backward, props.layout.flow) {
+        (true, Flow::Across) if lane.label.anchor == Anchor::Middle => text::goes_back(share),
+        (true, _) => text::share(share),
+        (false, _) if is_choice(&props.stream, link) => text::share(share),
+        (false, _) => String::new(),
+    };
+    // A straight way between two cards is too short for it, and beside an arc that goes down there is no room.
+    let [start, .., end] = lane.curve.points;
+    let has_room = match props.layout.flow {
+        Flow::Across => lane.backward || (end.x - start.x).abs() >= FLOW_WIDTH,
+        Flow::Down => !lane.backward,
+    };
+    let flow = props.crowds.get(link.index()).copied().flatten().map(text::per_day);
+    if let Some(flow) = flow.filter(|_| has_room) {
+        if !words.is_empty() {
+            words += " · ";
+        }
+        words += &flow;
+    }
+    words
+}
+
+/// Whether work that leaves this link's stage forward could also go another way forward: else its share is what the
+/// links back leave.
+fn is_choice(stream: &Runnable, link: LinkId) -> bool {
+    let ways = stream.ways();
+    let links = stream.links_of(ways[link.index()].from).iter();
+    links.filter(|link| !ways[link.index()].backward).count() > 1
+}
+
+#[derive(Properties, Clone)]
+pub(super) struct TagsProps {
+    pub(super) layout: Rc<BeltLayout>,
+}
+
+impl PartialEq for TagsProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.layout, &other.layout)
+    }
+}
+
+/// The outlines of sources and their lines, which lead to no choice of their own.
+#[component]
+pub(super) fn Tags(props: &TagsProps) -> Html {
+    let layout = &props.layout;
+    let tags = layout.sources.iter().zip(&layout.feeds).map(|(rect, lane)| {
+        html! {
+            <>
+                <path class="belt-line" d={data(&lane.curve)} />
+                <path class="belt-arrow" d={arrow(&lane.curve)} />
+                <path class="belt-tag" d={tag(rect, &lane.curve)} />
+            </>
+        }
+    });
+    html! {
+        <svg class="belt-tags" aria-hidden="true" width={pixels(layout.width)} height={pixels(layout.height)}>
+            { for tags }
+        </svg>
+    }
+}
+
+fn label(label: &Label, class: Classes, words: String) -> Html {
+    if words.is_empty() {
+        return Html::default();
+    }
+    let anchor = match label.anchor {
+        Anchor::Start => "start",
+        Anchor::Middle => "middle",
+        Anchor::End => "end",
+    };
+    html! {
+        <text {class} x={pixels(label.at.x)} y={pixels(label.at.y + 4.0)} text-anchor={anchor}>
+            { words }
+        </text>
+    }
+}
+
+fn pixels(length: f64) -> String {
+    (length.round() as i32).to_string()
+}
+
+fn add(path: &mut String, command: char, points: &[Point]) {
+    path.push(command);
+    for point in points {
+        *path += &pixels(point.x);
+        path.push(',');
+        *path += &pixels(point.y);
+        path.push(' ');
+    }
+}
+
+fn data(curve: &Curve) -> String {
+    let mut path = String::new();
+    add(&mut path, 'M', &curve.points[..1]);
+    add(&mut path, 'C', &curve.points[1..]);
+    path
+}
+
+/// The axis along which a curve starts or ends.
+fn axis(from: Point, to: Point) -> Point {
+    let (x, y) = (to.x - from.x, to.y - from.y);
+    if x.abs() > y.abs() { Point::new(x.signum(), 0.0) } else { Point::new(0.0, y.signum()) }
+}
+
+fn arrow(curve: &Curve) -> String {
+    let [_, _, before, tip] = curve.points;
+    let ahead = axis(before, tip);
+    let beside = Point::new(-ahead.y, ahead.x);
+    let back = tip.toward(ahead, -ARROW.0);
+    let mut path = String::new();
+    add(&mut path, 'M', &[back.toward(beside, ARROW.1)]);
+    add(&mut path, 'L', &[tip, back.toward(beside, -ARROW.1)]);
+    path.push('Z');
+    path
+}
+
+/// An arrow-shaped tag that points where its work goes.
+fn tag(rect: &Rect, curve: &Curve) -> String {
+    let ahead = axis(curve.points[0], curve.points[1]);
+    let beside = Point::new(-ahead.y, ahead.x);
+    let (front, back) = (rect.side(ahead), rect.side(Point::new(-ahead.x, -ahead.y)));
+    let half = if ahead.x == 0.0 { rect.w } else { rect.h } / 2.0;
+    let shoulder = front.toward(ahead, -12.0);
+    let mut path = String::new();
+    add(&mut path, 'M', &[back.toward(beside, half)]);
+    let rest = [
+        shoulder.toward(beside, half),
+        front,
+        shoulder.toward(beside, -half),
+        back.toward(beside, -half),
+    ];
+    add(&mut path, 'L', &rest);
+    path.push('Z');
+    path
+}

@@ -1,0 +1,237 @@
+//! What draws the run over the cards, frame by frame. A handle: clones draw on the same belt.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use web_sys::{Element, HtmlCanvasElement};
+
+use super::paint::{Discs, Scene, paint_dots, paint_lines};
+use super::surface::{PixelSurface, Surface};
+use super::theme::BeltTheme;
+use crate::belt::{BeltLayout, BeltState, Calm, CardPlan, Motion, Pixels, Shown};
+use crate::sim::Fact;
+use crate::value_stream::{LinkId, Runnable, SimTime, StageId};
+
+/// How often the style sheet and the reader's wishes are looked at [ms].
+const LOOK_MS: f64 = 500.0;
+/// A frame that took longer counts as that long [ms]: a tab that was away has nothing to catch up with.
+const FRAME_MAX_MS: f64 = 100.0;
+
+/// A handle on the picture of one belt.
+#[derive(Clone, Default)]
+pub struct BeltPainter(Rc<RefCell<Picture>>);
+
+#[derive(Default)]
+struct Picture {
+    belt: Option<Laid>,
+    canvases: Option<Canvases>,
+    trouble: Option<StageId>,
+    last_ms: Option<f64>,
+    drawn: Option<(SimTime, bool)>,
+}
+
+/// A stream on its belt.
+struct Laid {
+    layout: Rc<BeltLayout>,
+    plans: Vec<CardPlan>,
+    motion: Motion,
+    calm: Calm,
+    ticks_per_day: f64,
+    arriving: Vec<u32>,
+}
+
+struct Canvases {
+    element: Element,
+    lines: Surface,
+    dots: PixelSurface,
+    pixels: Pixels,
+    discs: Discs,
+    theme: BeltTheme,
+    is_reduced: bool,
+    /// Layout's width and height, and device pixels per CSS pixel.
+    size: (f64, f64, f64),
+    looked_ms: f64,
+}
+
+impl PartialEq for BeltPainter {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl BeltPainter {
+    /// Nothing to draw on yet: `Belt` brings that.
+    pub fn new() -> BeltPainter {
+        BeltPainter::default()
+    }
+
+    /// Takes what has happened since the last frame.
+    pub fn take(&self, facts: &[Fact]) {
+        if let Some(belt) = &mut self.0.borrow_mut().belt {
+            belt.motion.take(facts);
+        }
+    }
+
+    /// The next facts and frames do not follow from the last: after a reset or a jump of the play head.
+    pub fn jump(&self) {
+        let mut picture = self.0.borrow_mut();
+        picture.drawn = None;
+        if let Some(belt) = &mut picture.belt {
+            belt.motion.jump();
+            belt.calm.jump();
+        }
+    }
+
+    /// Draws a frame. `wall_ms` is the frame's time stamp; a run that does not play has its dots stand.
+    pub fn frame(&self, wall_ms: f64, state: &BeltState, is_running: bool) {
+        self.0.borrow_mut().frame(wall_ms, state, is_running);
+    }
+
+    /// What to show of a stage in numbers; none before the first frame.
+    pub fn shown(&self, stage: StageId) -> Option<Shown> {
+        let picture = self.0.borrow();
+        picture.last_ms?;
+        picture.belt.as_ref().map(|belt| belt.calm.shown(stage.index()))
+    }
+
+    /// What flows on a link [items/day] if more than its dots can show.
+    pub fn crowd(&self, link: LinkId) -> Option<f64> {
+        let picture = self.0.borrow();
+        let belt = picture.belt.as_ref()?;
+        let route = belt.layout.feeds.len() + link.index();
+        (belt.motion.crowding(route) > 1.0).then(|| belt.motion.flow(route) * belt.ticks_per_day)
+    }
+
+    /// Puts dots everywhere, to measure what drawing them costs.
+    pub fn crowd_all(&self, dots: usize) {
+        if let Some(belt) = &mut self.0.borrow_mut().belt {
+            let routes = belt.motion.routes();
+            for dot in belt.motion.dots()..dots {
+                let progress = (dot as f32 * 0.618_034).fract();
+                belt.motion.place(dot % routes, progress);
+            }
+        }
+    }
+
+    pub(super) fn lay(&self, runnable: &Arc<Runnable>, layout: &Rc<BeltLayout>) {
+        let mut picture = self.0.borrow_mut();
+        picture.drawn = None;
+        let calm = Calm::new(runnable);
+        let ticks_per_day = runnable.stream().calendar.ticks_per_day();
+        match &mut picture.belt {
+            // An amendment changes what people do, not where they stand.
+            Some(belt) if belt.layout == *layout => {
+                (belt.calm, belt.ticks_per_day) = (calm, ticks_per_day)
+            }
+            belt => {
+                *belt = Some(Laid {
+                    layout: Rc::clone(layout),
+                    plans: layout.stages.iter().map(|&card| CardPlan::of(card)).collect(),
+                    motion: Motion::new(runnable, layout),
+                    calm,
+                    ticks_per_day,
+                    arriving: vec![0; layout.stages.len()],
+                });
+            }
+        }
+    }
+
+    pub(super) fn attach(
+        &self,
+        element: Element,
+        lines: HtmlCanvasElement,
+        dots: HtmlCanvasElement,
+    ) {
+        let mut picture = self.0.borrow_mut();
+        let (Some(lines), Some(dots)) = (Surface::new(lines), Surface::new(dots)) else { return };
+        picture.canvases = Some(Canvases {
+            theme: BeltTheme::of(&element),
+            element,
+            lines,
+            dots: PixelSurface::new(dots),
+            pixels: Pixels::default(),
+            discs: Discs::default(),
+            is_reduced: false,
+            size: (0.0, 0.0, 0.0),
+            looked_ms: f64::NEG_INFINITY,
+        });
+    }
+
+    pub(super) fn detach(&self) {
+        let mut picture = self.0.borrow_mut();
+        (picture.canvases, picture.drawn) = (None, None);
+    }
+
+    pub(super) fn set_trouble(&self, trouble: Option<StageId>) {
+        let mut picture = self.0.borrow_mut();
+        if picture.trouble != trouble {
+            (picture.trouble, picture.drawn) = (trouble, None);
+        }
+    }
+}
+
+impl Picture {
+    fn frame(&mut self, wall_ms: f64, state: &BeltState, is_running: bool) {
+        let (Some(belt), Some(canvases)) = (&mut self.belt, &mut self.canvases) else { return };
+        // The stream on the belt changes with the next render.
+        if state.stages.len() != belt.plans.len() {
+            return;
+        }
+        let passed = (wall_ms - self.last_ms.unwrap_or(wall_ms)).clamp(0.0, FRAME_MAX_MS);
+        self.last_ms = Some(wall_ms);
+        let changed = canvases.keep_up(wall_ms, &belt.layout);
+        belt.motion.set_still(canvases.is_reduced);
+        let had_dots = belt.motion.dots() > 0;
+        belt.motion.tick(passed, state.now, is_running);
+        let is_moving = is_running || had_dots && belt.motion.is_settling();
+        let drawn = (state.now, is_moving);
+        if !changed && !is_moving && self.drawn == Some(drawn) {
+            return;
+        }
+        self.drawn = Some(drawn);
+        belt.calm.tick(state, passed, belt.motion.pace(), canvases.is_reduced);
+        belt.arriving.fill(0);
+        belt.motion.count_arriving(&mut belt.arriving);
+        let scene = Scene {
+            plans: &belt.plans,
+            state,
+            motion: &belt.motion,
+            calm: &belt.calm,
+            arriving: &belt.arriving,
+            trouble: self.trouble,
+            theme: &canvases.theme,
+            ratio: canvases.size.2,
+        };
+        paint_lines(&canvases.lines.context, &scene, (belt.layout.width, belt.layout.height));
+        paint_dots(&mut canvases.pixels, &canvases.discs, &scene);
+        canvases.dots.show(&canvases.pixels);
+    }
+}
+
+impl Canvases {
+    /// Follows the layout, the screen and the style sheet; says whether anything is different.
+    fn keep_up(&mut self, wall_ms: f64, layout: &BeltLayout) -> bool {
+        let Some(window) = web_sys::window() else { return false };
+        let size = (layout.width, layout.height, window.device_pixel_ratio().max(1.0));
+        let mut changed = false;
+        if self.size != size {
+            self.size = size;
+            self.lines.resize(size.0, size.1, size.2);
+            self.dots.resize(size.0, size.1, size.2);
+            let (width, height) = self.dots.size();
+            self.pixels.resize(width, height);
+            self.discs = Discs::new(&mut self.pixels, size.2 as f32);
+            changed = true;
+        }
+        if wall_ms - self.looked_ms > LOOK_MS {
+            self.looked_ms = wall_ms;
+            let theme = BeltTheme::of(&self.element);
+            let reduce = window.match_media("(prefers-reduced-motion: reduce)");
+            let is_reduced = reduce.ok().flatten().is_some_and(|query| query.matches());
+            changed |= theme != self.theme || is_reduced != self.is_reduced;
+            (self.theme, self.is_reduced) = (theme, is_reduced);
+        }
+        changed
+    }
+}

@@ -1,0 +1,279 @@
+//! The markup of the belt: a button for every part of the stream, under two canvases that let clicks through.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlCanvasElement, ResizeObserver};
+use yew::prelude::*;
+
+use super::BeltPainter;
+use super::links::{Links, Tags};
+use crate::belt::{BeltLayout, BeltState, CardKind, CardPlan, Flow, Rect, StageState, layout};
+use crate::text::belt as text;
+use crate::value_stream::{LinkId, Runnable, SourceId, StageId};
+
+/// Something on the belt that can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selection {
+    /// A work center.
+    Stage(StageId),
+    /// A way between two, or to the customer.
+    Link(LinkId),
+    /// Where work comes from.
+    Source(SourceId),
+    /// Who it is for.
+    Customer,
+}
+
+/// What the belt shows.
+#[derive(Properties, Clone)]
+pub struct BeltProps {
+    /// The stream, with every amendment so far.
+    pub stream: Arc<Runnable>,
+    /// What draws on it.
+    pub painter: BeltPainter,
+    /// The run as its numbers should say it; a few times a second is enough.
+    pub state: Rc<BeltState>,
+    /// The stage that holds the others back.
+    #[prop_or_default]
+    pub bottleneck: Option<StageId>,
+    /// What is chosen.
+    #[prop_or_default]
+    pub selected: Option<Selection>,
+    /// Something was chosen.
+    pub on_select: Callback<Selection>,
+}
+
+impl PartialEq for BeltProps {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.stream, &other.stream)
+            && Rc::ptr_eq(&self.state, &other.state)
+            && self.painter == other.painter
+            && self.bottleneck == other.bottleneck
+            && self.selected == other.selected
+            && self.on_select == other.on_select
+    }
+}
+
+/// The carrier belt.
+#[component]
+pub fn Belt(props: &BeltProps) -> Html {
+    let (root, lines, dots) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let width = use_state_eq(|| 0);
+    {
+        let (painter, root, lines, dots) =
+            (props.painter.clone(), root.clone(), lines.clone(), dots.clone());
+        let width = width.setter();
+        use_effect_with((), move |()| {
+            let canvas = |node: &NodeRef| node.cast::<HtmlCanvasElement>();
+            let observed = root.cast::<Element>().and_then(|element| {
+                painter.attach(element.clone(), canvas(&lines)?, canvas(&dots)?);
+                Observed::new(&element, move |pixels| width.set(pixels))
+            });
+            move || {
+                drop(observed);
+                painter.detach();
+            }
+        });
+    }
+    let layout = use_memo((Identity(Arc::clone(&props.stream)), *width), |(stream, width)| {
+        Rc::new(layout(&stream.0, f64::from(*width)))
+    });
+    {
+        let painter = props.painter.clone();
+        let needs = (Identity(Arc::clone(&props.stream)), Rc::clone(&layout), props.bottleneck);
+        use_effect_with(needs, move |(stream, layout, bottleneck)| {
+            painter.lay(&stream.0, layout);
+            painter.set_trouble(*bottleneck);
+        });
+    }
+    let style = format!("height:{}px", layout.height as i32);
+    let flow = if layout.flow == Flow::Down { "down" } else { "across" };
+    // Until the width is known, there is only the frame to measure.
+    let parts = if *width == 0 { Html::default() } else { parts(props, &layout) };
+    html! {
+        <div ref={root} class="belt" data-flow={flow} role="group" aria-label={text::VALUE_STREAM} {style}>
+            { parts }
+            <canvas ref={lines} class="belt-canvas" aria-hidden="true" />
+            <canvas ref={dots} class="belt-canvas" aria-hidden="true" />
+        </div>
+    }
+}
+
+fn parts(props: &BeltProps, layout: &Rc<BeltLayout>) -> Html {
+    let stream = &props.stream;
+    let is_chosen = |selection: Selection| props.selected == Some(selection);
+    let choose = |selection: Selection| props.on_select.reform(move |_: MouseEvent| selection);
+    let button = |selection: Selection, class: Classes, rect: Rect, name: String, inside: Html| {
+        let class = classes!(class, is_chosen(selection).then_some("is-chosen"));
+        let pressed = if is_chosen(selection) { "true" } else { "false" };
+        // The words are beside the button, not in it: its name says all of them, in a better order.
+        html! {
+            <div {class} style={place(rect)}>
+                <button type="button" aria-label={name} aria-pressed={pressed}
+                    onclick={choose(selection)} />
+                <span class="belt-words" aria-hidden="true">{ inside }</span>
+            </div>
+        }
+    };
+    let sources = layout.sources.iter().enumerate().map(|(index, &rect)| {
+        let id = SourceId::at(index);
+        let backlog = props.state.backlogs.get(index).copied();
+        let inside = html! {
+            <>
+                <span class="belt-name">{ stream.stream().sources[index].title() }</span>
+                <span class="belt-note">{ backlog.map(text::backlog) }</span>
+            </>
+        };
+        let name = text::source(stream, id, &props.state);
+        button(Selection::Source(id), classes!("belt-source"), rect, name, inside)
+    });
+    let stages = layout.stages.iter().enumerate().map(|(index, &rect)| {
+        let id = StageId::at(index);
+        let state = props.state.stages.get(index);
+        let is_hot = props.bottleneck == Some(id);
+        let is_wide = CardPlan::of(rect).kind == CardKind::Wide;
+        let class = classes!("belt-card", is_wide.then_some("is-wide"), is_hot.then_some("is-hot"));
+        let outside = state.map_or(0, |state| outside(props, id, state));
+        let name = text::stage(stream, id, state, outside, is_hot);
+        button(
+            Selection::Stage(id),
+            class,
+            rect,
+            name,
+            card(props, id, CardPlan::of(rect).kind, is_hot, outside),
+        )
+    });
+    let customer = {
+        let inside = html! {
+            <>
+                <span class="belt-name">{ text::customer_title(stream) }</span>
+                <span class="belt-note">{ text::delivered(&props.state) }</span>
+            </>
+        };
+        let name = text::customer(stream, &props.state);
+        let class = classes!("belt-customer");
+        button(Selection::Customer, class, layout.customer, name, inside)
+    };
+    let crowds: Rc<[Option<f64>]> =
+        (0..layout.links.len()).map(|link| props.painter.crowd(LinkId::at(link))).collect();
+    let selected = match props.selected {
+        Some(Selection::Link(link)) => Some(link),
+        _ => None,
+    };
+    let on_select = props.on_select.reform(Selection::Link);
+    html! {
+        <>
+            <Tags layout={Rc::clone(layout)} />
+            { for sources }
+            { for stages }
+            { customer }
+            <Links stream={Arc::clone(stream)} layout={Rc::clone(layout)} {crowds} {selected} {on_select} />
+        </>
+    }
+}
+
+/// The words on a card.
+fn card(props: &BeltProps, id: StageId, kind: CardKind, is_hot: bool, outside: u32) -> Html {
+    let title = props.stream.stream().stages[id.index()].title().to_owned();
+    let mut limit_class = classes!("belt-limit");
+    let mut people = None;
+    let [mut limit, mut waiting, mut stuck] = [const { String::new() }; 3];
+    if let Some(state) = props.state.stages.get(id.index()) {
+        let mut state = *state;
+        let shown = props.painter.shown(id).unwrap_or_default();
+        if shown.fast {
+            state.view.waiting = shown.waiting.round() as u32;
+            state.view.blocked = shown.blocked.round() as u32;
+            state.view.in_process = shown.busy.round() as u32;
+        }
+        match state.view.wip_limit {
+            Some(limit) if state.view.inside() >= limit => limit_class.push("is-full"),
+            Some(_) => {}
+            None => limit_class.push("is-none"),
+        }
+        limit = text::limit(&state);
+        waiting = text::waiting(&state);
+        stuck = text::stuck(&state, outside);
+        people = match state.view.workers {
+            Some(workers) if shown.fast && state.has_rings() => {
+                Some(text::busy_share(f64::from(shown.busy) / f64::from(workers.max(1))))
+            }
+            workers if shown.fast || !state.has_rings() => {
+                Some(text::busy(state.view.in_process, workers))
+            }
+            _ => None,
+        };
+    }
+    // Beside a long name there is no room for it; the sign for "no limit" may make way.
+    let is_at_foot = kind != CardKind::Wide && !limit_class.contains("is-none");
+    if is_at_foot {
+        limit_class.push("at-foot");
+    }
+    let limit = html! { <span class={limit_class}>{ limit }</span> };
+    let foot = classes!("belt-foot", (kind == CardKind::Tall).then_some("has-lines"));
+    html! {
+        <>
+            if is_hot { <span class="belt-trouble">{ text::BOTTLENECK }</span> }
+            <span class="belt-head">
+                <span class="belt-name" title={title.clone()}>{ title }</span>
+                if !is_at_foot { { limit.clone() } }
+            </span>
+            if is_at_foot { { limit } }
+            <span class="belt-people">{ people }</span>
+            <span class={foot}>
+                <span class="belt-stuck">{ stuck }</span>
+                <span class="belt-waiting">{ waiting }</span>
+            </span>
+        </>
+    }
+}
+
+/// Items that have left their stage and wait outside this one; what waits at a source is told there.
+fn outside(props: &BeltProps, id: StageId, state: &StageState) -> u32 {
+    let backlogs = props.state.backlogs.iter().enumerate();
+    let at_sources: u32 = backlogs
+        .filter(|(index, _)| props.stream.feed(SourceId::at(*index)).to == id)
+        .filter_map(|(_, backlog)| *backlog)
+        .sum();
+    state.view.outside.saturating_sub(at_sources)
+}
+
+fn place(rect: Rect) -> String {
+    let [x, y, w, h] = [rect.x, rect.y, rect.w, rect.h].map(|length| length as i32);
+    format!("left:{x}px;top:{y}px;width:{w}px;height:{h}px")
+}
+
+/// Compares by identity: an amended stream is another one.
+struct Identity(Arc<Runnable>);
+
+impl PartialEq for Identity {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// An element whose width is told as long as this lives.
+struct Observed {
+    observer: ResizeObserver,
+    _told: Closure<dyn FnMut()>,
+}
+
+impl Observed {
+    fn new(element: &Element, tell: impl Fn(i32) + 'static) -> Option<Observed> {
+        tell(element.client_width());
+        let seen = element.clone();
+        let told: Closure<dyn FnMut()> = Closure::new(move || tell(seen.client_width()));
+        let observer = ResizeObserver::new(told.as_ref().unchecked_ref()).ok()?;
+        observer.observe(element);
+        Some(Observed { observer, _told: told })
+    }
+}
+
+impl Drop for Observed {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}

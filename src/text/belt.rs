@@ -1,0 +1,196 @@
+//! What the belt says, on its cards and to screen readers.
+
+use crate::belt::{BeltState, StageState};
+use crate::value_stream::{LinkId, Runnable, SourceId, StageId, Target};
+
+/// The name of the belt as a whole.
+pub const VALUE_STREAM: &str = "Value stream";
+/// The word on the stage that holds the others back.
+pub const BOTTLENECK: &str = "Bottleneck";
+/// No limit.
+pub const UNLIMITED: &str = "∞";
+
+/// A count with thousands apart, to three significant figures above 9,999.
+pub fn count(number: u32) -> String {
+    let number = u64::from(number);
+    let mut unit = 1;
+    while number > 9_999 && number / unit >= 1_000 {
+        unit *= 10;
+    }
+    let digits = ((number + unit / 2) / unit * unit).to_string();
+    let mut said = String::with_capacity(digits.len() + 4);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            said.push(',');
+        }
+        said.push(digit);
+    }
+    said
+}
+
+/// A part of the whole in percent, like "12 %"; never 0 % for something, never 100 % for less than all.
+pub fn share(part: f64) -> String {
+    let percent = (part * 100.0).round() as u32;
+    match percent {
+        0 if part > 0.0 => "under 1 %".to_owned(),
+        100 if part < 1.0 => "over 99 %".to_owned(),
+        _ => percent.to_string() + " %",
+    }
+}
+
+/// What flows, like "3.2 / day"; empty for nothing.
+pub fn per_day(items: f64) -> String {
+    if items < 0.005 {
+        return String::new();
+    }
+    let number = if items < 10.0 {
+        let tenths = (items * if items < 1.0 { 100.0 } else { 10.0 }).round() as u32;
+        let (whole, rest, width) = if items < 1.0 {
+            (tenths / 100, tenths % 100, 2)
+        } else {
+            (tenths / 10, tenths % 10, 1)
+        };
+        let rest = rest.to_string();
+        whole.to_string() + "." + &"0".repeat(width - rest.len().min(width)) + &rest
+    } else {
+        count(items.round() as u32)
+    };
+    number + " / day"
+}
+
+/// "7 of 12 busy"; "7 busy" where there is no end of people.
+pub fn busy(busy: u32, workers: Option<u16>) -> String {
+    match workers {
+        Some(workers) => count(busy) + " of " + &count(u32::from(workers)) + " busy",
+        None => count(busy) + " busy",
+    }
+}
+
+/// "20 % busy": how much of their time a few people work, where the work is too fast to follow.
+pub fn busy_share(part: f64) -> String {
+    share(part) + " busy"
+}
+
+/// The share that goes back: "12 % go back".
+pub fn goes_back(part: f64) -> String {
+    share(part) + " go back"
+}
+
+/// The limit on a card and how far it is used: "3 of 4", or ∞.
+pub fn limit(stage: &StageState) -> String {
+    match stage.view.wip_limit {
+        Some(limit) => count(stage.view.inside()) + " of " + &count(limit),
+        None => UNLIMITED.to_owned(),
+    }
+}
+
+/// What waits in a stage, for the foot of its card; empty for nothing.
+pub fn waiting(stage: &StageState) -> String {
+    if stage.view.waiting > 0 { count(stage.view.waiting) + " waiting" } else { String::new() }
+}
+
+/// What is blocked in a stage or has no room in it, for the foot of its card; empty for nothing.
+pub fn stuck(stage: &StageState, outside: u32) -> String {
+    match (stage.view.blocked, outside) {
+        (0, 0) => String::new(),
+        (blocked, 0) => count(blocked) + " blocked",
+        (0, outside) => count(outside) + " outside",
+        (blocked, outside) => count(blocked) + " blocked, " + &count(outside) + " outside",
+    }
+}
+
+/// A stage in a sentence: "QA, 1 of 1 people busy, 23 waiting".
+pub fn stage(
+    runnable: &Runnable,
+    id: StageId,
+    state: Option<&StageState>,
+    outside: u32,
+    is_bottleneck: bool,
+) -> String {
+    let mut said = runnable.stream().stages[id.index()].title().to_owned();
+    let Some(state) = state else { return said };
+    let view = &state.view;
+    said += ", ";
+    said += &count(view.in_process);
+    match view.workers {
+        Some(workers) => {
+            said += " of ";
+            said += &count(u32::from(workers));
+            said += " people busy";
+        }
+        None => said += " being worked on",
+    }
+    said += ", ";
+    said += &count(view.waiting);
+    said += " waiting";
+    for (number, words) in [(view.blocked, " blocked"), (outside, " waiting outside for room")] {
+        if number > 0 {
+            said += ", ";
+            said += &count(number);
+            said += words;
+        }
+    }
+    if let Some(limit) = view.wip_limit {
+        said += ", limit ";
+        said += &count(limit);
+    }
+    if is_bottleneck {
+        said += ", bottleneck";
+    }
+    said
+}
+
+/// A link in a sentence: "QA to Development, 12 %, goes back"; with what flows on it [items/day], if that is known.
+pub fn link(runnable: &Runnable, id: LinkId, flow: Option<f64>) -> String {
+    let way = runnable.ways()[id.index()];
+    let stages = &runnable.stream().stages;
+    let to = match way.to {
+        Target::Stage(stage) => stages[stage.index()].title(),
+        Target::Customer => customer_title(runnable),
+    };
+    let part = share(runnable.stream().links[id.index()].share);
+    let mut said = stages[way.from.index()].title().to_owned() + " to " + to + ", " + &part;
+    if way.backward {
+        said += ", goes back";
+    }
+    if let Some(flow) = flow.map(per_day).filter(|flow| !flow.is_empty()) {
+        said += ", ";
+        said += &flow;
+    }
+    said
+}
+
+/// A source in a sentence: "Ideas, 12 in the backlog".
+pub fn source(runnable: &Runnable, id: SourceId, state: &BeltState) -> String {
+    let said = runnable.stream().sources[id.index()].title().to_owned();
+    match state.backlogs.get(id.index()) {
+        Some(Some(backlog)) => said + ", " + &count(*backlog) + " in the backlog",
+        Some(None) => said + ", never runs dry",
+        None => said,
+    }
+}
+
+/// The backlog on a source's tag; empty when there is none.
+pub fn backlog(waiting: Option<u32>) -> String {
+    match waiting {
+        Some(0) => String::new(),
+        Some(waiting) => count(waiting) + " wait",
+        None => UNLIMITED.to_owned(),
+    }
+}
+
+/// The customer in a sentence: "Customer, 37 delivered".
+pub fn customer(runnable: &Runnable, state: &BeltState) -> String {
+    customer_title(runnable).to_owned() + ", " + &delivered(state)
+}
+
+/// "37 delivered".
+pub fn delivered(state: &BeltState) -> String {
+    count(state.delivered) + " delivered"
+}
+
+/// What the screen calls the customer.
+pub fn customer_title(runnable: &Runnable) -> &str {
+    let name = &runnable.stream().customer.name;
+    if name.is_empty() { "Customer" } else { name }
+}

@@ -1,0 +1,310 @@
+//! The belt: where its parts stand, what moves on it, and what it says.
+
+use flowglass::belt::{BeltLayout, BeltState, Flow, Motion, Rect, layout};
+use flowglass::sim::{Seed, Simulation};
+use flowglass::text::belt as text;
+use flowglass::value_stream::{
+    Arrivals, Distribution, Link, LinkId, Position, Runnable, SimTime, Source, SourceId, Stage,
+    StageId, ValueStream,
+};
+
+const WIDTHS: [f64; 5] = [300.0, 390.0, 620.0, 940.0, 1600.0];
+
+fn stream(stages: usize, links: &[(usize, usize, f64)], fed: &[usize]) -> Runnable {
+    let id = |number: usize| {
+        if number == stages { "customer".to_owned() } else { format!("stage {number}") }
+    };
+    let stream = ValueStream {
+        stages: (0..stages)
+            .map(|number| Stage::new(&id(number), Distribution::exponential(1.0)))
+            .collect(),
+        links: links
+            .iter()
+            .map(|&(from, to, share)| Link { share, ..Link::new(&id(from), &id(to)) })
+            .collect(),
+        sources: fed
+            .iter()
+            .enumerate()
+            .map(|(number, &to)| {
+                Source::new(&format!("source {number}"), &id(to), Arrivals::poisson(2.0))
+            })
+            .collect(),
+        ..ValueStream::default()
+    };
+    stream.check().expect("a sound stream")
+}
+
+fn chain(stages: usize) -> Runnable {
+    let links: Vec<_> = (0..stages).map(|number| (number, number + 1, 1.0)).collect();
+    stream(stages, &links, &[0])
+}
+
+/// Five stages as on the main screen: QA sends back, and some work skips Design.
+fn software_team() -> Runnable {
+    let links = [
+        (0, 1, 0.9),
+        (0, 2, 0.1),
+        (1, 2, 1.0),
+        (2, 3, 1.0),
+        (3, 2, 0.12),
+        (3, 4, 0.88),
+        (4, 5, 1.0),
+    ];
+    stream(5, &links, &[0, 3])
+}
+
+/// Every stage goes on to one or two later ones, some also back or to themselves.
+fn tangle(stages: usize, mut seed: u64) -> Runnable {
+    let mut draw = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    let mut links = Vec::new();
+    for from in 0..stages {
+        let next = from + 1 + draw((stages - from).min(4));
+        links.push((from, next, 0.5));
+        match draw(4) {
+            0 => links.push((from, draw(from + 1), 0.5)),
+            _ if next < stages => links.push((from, stages, 0.5)),
+            _ => links.last_mut().expect("one link was pushed").2 = 1.0,
+        }
+    }
+    stream(stages, &links, &[0, stages / 2])
+}
+
+fn parts(belt: &BeltLayout) -> Vec<Rect> {
+    belt.stages.iter().chain(&belt.sources).chain([&belt.customer]).copied().collect()
+}
+
+fn assert_sound(belt: &BeltLayout, what: &str) {
+    let parts = parts(belt);
+    for (index, part) in parts.iter().enumerate() {
+        let inside = part.x >= 0.0
+            && part.y >= 0.0
+            && part.right() <= belt.width
+            && part.bottom() <= belt.height;
+        assert!(inside, "{what}: {part:?} lies outside {} x {}", belt.width, belt.height);
+        assert!(part.w >= 60.0 && part.h >= 44.0, "{what}: {part:?} is too small to touch");
+        for other in &parts[..index] {
+            assert!(!part.touches(other, 4.0), "{what}: {part:?} touches {other:?}");
+        }
+    }
+    for lane in belt.links.iter().chain(&belt.feeds) {
+        let bounds = lane.curve.bounds();
+        let inside = bounds.x >= -0.5
+            && bounds.y >= -0.5
+            && bounds.right() <= belt.width + 0.5
+            && bounds.bottom() <= belt.height + 0.5;
+        assert!(inside, "{what}: {bounds:?} lies outside {} x {}", belt.width, belt.height);
+    }
+}
+
+#[test]
+fn nothing_overlaps_and_everything_lies_inside() {
+    for width in WIDTHS {
+        for stages in (1..=12).chain([20, 37, 64, 100]) {
+            assert_sound(&layout(&chain(stages), width), &format!("{stages} in a row, {width} px"));
+            let tangle = tangle(stages, 7 * stages as u64);
+            assert_sound(&layout(&tangle, width), &format!("{stages} tangled, {width} px"));
+        }
+        assert_sound(&layout(&software_team(), width), "software team");
+        let fan: Vec<_> = (1..40).flat_map(|to| [(0, to, 1.0 / 39.0), (to, 40, 1.0)]).collect();
+        assert_sound(&layout(&stream(40, &fan, &[0]), width), "40 beside each other");
+    }
+}
+
+#[test]
+fn the_same_stream_always_looks_the_same() {
+    let stream = tangle(30, 3);
+    assert_eq!(layout(&stream, 940.0), layout(&stream, 940.0));
+    assert_eq!(layout(&stream, 390.0), layout(&stream, 390.0));
+}
+
+#[test]
+fn a_line_is_straight_and_runs_to_the_customer() {
+    let belt = layout(&chain(5), 940.0);
+    assert_eq!(belt.flow, Flow::Across);
+    let middles: Vec<_> = parts(&belt).iter().map(|part| part.center().y).collect();
+    assert!(middles.iter().all(|middle| (middle - middles[0]).abs() < 1.0), "{middles:?}");
+    assert!(belt.stages.windows(2).all(|pair| pair[0].right() < pair[1].x));
+    assert!(belt.sources[0].right() < belt.stages[0].x);
+    assert!(belt.stages[4].right() < belt.customer.x);
+    let narrow = layout(&chain(5), 390.0);
+    assert_eq!(narrow.flow, Flow::Down);
+    assert!(narrow.stages.windows(2).all(|pair| pair[0].bottom() < pair[1].y));
+}
+
+#[test]
+fn a_link_that_goes_back_keeps_clear_of_the_cards() {
+    for width in [390.0, 940.0] {
+        let stream = software_team();
+        let belt = layout(&stream, width);
+        for (index, lane) in belt.links.iter().enumerate() {
+            assert_eq!(lane.backward, index == 4);
+            for step in 2..63 {
+                let point = lane.curve.at(f64::from(step) / 64.0);
+                let dot = Rect { x: point.x, y: point.y, w: 0.0, h: 0.0 };
+                assert!(
+                    !parts(&belt).iter().any(|part| part.touches(&dot, -1.0)),
+                    "link {index} runs over a card at {width} px"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn an_author_decides_where_stages_stand_if_they_fit() {
+    let mut stream = software_team().stream().clone();
+    for (index, stage) in stream.stages.iter_mut().enumerate() {
+        stage.position = Some(Position { x: index as f64, y: f64::from(index % 2 == 1) * 1.5 });
+    }
+    let stream = stream.check().expect("a sound stream");
+    let belt = layout(&stream, 1100.0);
+    assert_sound(&belt, "placed");
+    let [first, second, third] = [0, 1, 2].map(|index| belt.stage(StageId(index)).center());
+    assert!((first.y - third.y).abs() < 1.0 && second.y > first.y + 100.0, "a zigzag");
+    assert_sound(&layout(&stream, 390.0), "placed, but on a phone");
+}
+
+#[test]
+fn a_dot_leaves_for_every_move_and_arrives() {
+    let stream = chain(3);
+    let belt = layout(&stream, 940.0);
+    let mut simulation = Simulation::new(&stream, Seed(1));
+    let mut motion = Motion::new(&stream, &belt);
+    let mut facts = Vec::new();
+    simulation.advance(SimTime(1 << 40), 200, &mut facts);
+    let (mut moves, mut seen) = (0, 0);
+    let mut now = SimTime::START;
+    for fact in &facts {
+        let moved =
+            matches!(fact.what, flowglass::sim::What::Released | flowglass::sim::What::Left { .. });
+        moves += usize::from(moved);
+        let before = motion.dots();
+        motion.take(&[*fact]);
+        seen += motion.dots() - before;
+        // A second of wall time between facts: nothing is crowded, and everything arrives.
+        now = SimTime(now.0 + 1_000);
+        if fact.what == flowglass::sim::What::Released {
+            continue;
+        }
+        motion.tick(1_000.0, now, true);
+        motion.tick(1_000.0, now, true);
+        assert_eq!(motion.dots(), 0);
+    }
+    assert!(moves > 50);
+    assert_eq!(seen, moves);
+}
+
+#[test]
+fn a_crowd_is_thinned_but_counted() {
+    let stream = chain(2);
+    let belt = layout(&stream, 940.0);
+    let mut simulation = Simulation::new(&stream, Seed(1));
+    let mut motion = Motion::new(&stream, &belt);
+    let mut facts = Vec::new();
+    let mut most = 0;
+    // 200 days a second: thousands of moves, and never more dots than an eye can follow.
+    for frame in 1..=300_u64 {
+        facts.clear();
+        let now = SimTime(frame * 200 * 8 * 3_600_000 / 60);
+        simulation.advance(now, u32::MAX, &mut facts);
+        motion.take(&facts);
+        motion.tick(1000.0 / 60.0, now, true);
+        most = most.max(motion.dots());
+        motion.each_dot(|_, x, y, size| {
+            assert!(x >= 0.0 && f64::from(x) <= belt.width && y >= 0.0 && size <= 1.0);
+        });
+    }
+    assert!(most < 60, "{most} dots");
+    assert!(motion.crowding(0) > 2.0, "{}", motion.crowding(0));
+    // One arrival in two days of eight hours.
+    let per_day = motion.flow(0) * 8.0 * 3_600_000.0;
+    assert!((per_day - 0.5).abs() < 0.15, "{per_day} / day");
+    motion.jump();
+    assert_eq!(motion.dots(), 0);
+}
+
+#[test]
+fn a_pause_holds_the_dots_and_a_step_moves_them() {
+    let stream = chain(2);
+    let belt = layout(&stream, 940.0);
+    let mut simulation = Simulation::new(&stream, Seed(1));
+    let mut motion = Motion::new(&stream, &belt);
+    let mut facts = Vec::new();
+    simulation.advance(SimTime(1 << 40), 1, &mut facts);
+    motion.take(&facts);
+    motion.tick(16.0, simulation.now(), true);
+    assert_eq!(motion.dots(), 1);
+    for _ in 0..100 {
+        motion.tick(16.0, simulation.now(), false);
+    }
+    assert_eq!(motion.dots(), 1, "paused");
+    facts.clear();
+    simulation.advance(SimTime(1 << 40), 1, &mut facts);
+    motion.take(&facts);
+    for _ in 0..100 {
+        motion.tick(16.0, simulation.now(), false);
+    }
+    assert_eq!(motion.dots(), 0, "stepped");
+}
+
+#[test]
+fn names_begin_with_the_element_and_say_how_it_stands() {
+    let stream = software_team();
+    let simulation = Simulation::new(&stream, Seed(1));
+    let mut state = BeltState::of(&simulation, 37);
+    let qa = StageId(3);
+    state.stages[3].view.waiting = 23;
+    state.stages[3].view.in_process = 1;
+    let said = |state: &BeltState| text::stage(&stream, qa, Some(&state.stages[3]), 0, false);
+    assert_eq!(said(&state), "stage 3, 1 of 1 people busy, 23 waiting");
+    state.stages[3].view.wip_limit = Some(4);
+    state.stages[3].view.blocked = 2;
+    assert_eq!(said(&state), "stage 3, 1 of 1 people busy, 23 waiting, 2 blocked, limit 4");
+    assert_eq!(text::link(&stream, LinkId(4), None), "stage 3 to stage 2, 12 %, goes back");
+    assert_eq!(
+        text::link(&stream, LinkId(6), Some(0.82)),
+        "stage 4 to Customer, 100 %, 0.82 / day"
+    );
+    assert_eq!(text::source(&stream, SourceId(0), &state), "source 0, 0 in the backlog");
+    assert_eq!(text::customer(&stream, &state), "Customer, 37 delivered");
+}
+
+#[test]
+fn numbers_keep_three_figures_and_their_units() {
+    let counts = [0, 999, 1_000, 4_988, 9_999, 10_000, 12_345, 999_949, 999_950, 123_456_789];
+    let said = counts.map(text::count);
+    assert_eq!(
+        said,
+        [
+            "0",
+            "999",
+            "1,000",
+            "4,988",
+            "9,999",
+            "10,000",
+            "12,300",
+            "1,000,000",
+            "1,000,000",
+            "123,000,000"
+        ]
+    );
+    let shares = [0.0, 0.001, 0.12, 0.995, 0.9999, 1.0].map(text::share);
+    assert_eq!(shares, ["0 %", "under 1 %", "12 %", "over 99 %", "over 99 %", "100 %"]);
+    let flows = [0.001, 0.05, 0.82, 0.999, 3.24, 9.99, 12.4, 1234.0].map(text::per_day);
+    assert_eq!(
+        flows,
+        [
+            "",
+            "0.05 / day",
+            "0.82 / day",
+            "1.00 / day",
+            "3.2 / day",
+            "10.0 / day",
+            "12 / day",
+            "1,234 / day"
+        ]
+    );
+}
