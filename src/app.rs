@@ -1,16 +1,26 @@
 //! The page: the only layer that knows a browser.
+//!
+//! `Page` owns the run and the frame loop. Each frame moves the run on within a time budget, and lets the belt and the
+//! chart draw; a few times a second, and after every action, the components get new values. They send back what
+//! people do.
 
 pub mod belt;
+mod chart_painter;
+mod chart_panel;
+mod controls;
+mod file;
+mod header;
+mod history_panel;
+mod inspector;
+mod messages;
+mod number_field;
+mod numbers;
+mod observed;
+mod page;
 
-use yew::prelude::*;
-
-/// The whole page.
-#[function_component]
-pub fn App() -> Html {
-    html! { <main>{ "Flowglass" }</main> }
-}
+pub use page::Page;
 
 /// Mounts the page into the document's body.
 pub fn start() {
-    yew::Renderer::<App>::new().render();
+    yew::Renderer::<Page>::new().render();
 }

@@ -1,10 +1,12 @@
 //! Every word on the screen and in the terminal: one file per subject, in English.
 
+pub mod axis;
 pub mod belt;
 pub mod field;
 pub mod figure;
 pub mod history;
 pub mod insight;
+pub mod inspector;
 pub mod measures;
 pub mod page;
 

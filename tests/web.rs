@@ -2,6 +2,9 @@
 
 #![cfg(target_arch = "wasm32")]
 
+#[path = "shared/golden.rs"]
+mod golden;
+
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -12,6 +15,11 @@ fn a_logarithm_has_the_bits_it_has_natively() {
     for (x, bits) in LOGARITHMS {
         assert_eq!(libm::log(x).to_bits(), bits, "ln {x}");
     }
+}
+
+#[wasm_bindgen_test]
+fn every_run_has_its_golden_facts() {
+    assert_eq!(golden::differences(), Vec::<String>::new());
 }
 
 /// Natively computed; the standard library's own logarithm differs natively in the last bit of each.

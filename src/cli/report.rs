@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use crate::chart::Date;
 use crate::history::History;
 use crate::measure::{Measures, Spread, StageMeasures};
 use crate::text::figure::{self, NONE, count, figure, percent};
@@ -58,18 +57,8 @@ pub(super) fn things(number: usize, thing: &str) -> String {
 /// A history and its measures as a table, with everything that was skipped or assumed.
 pub(super) fn history_table(path: &str, history: &History, measures: &Measures) -> String {
     let mut text = String::new();
-    let day = |ms: i64| {
-        let date = Date::of(ms);
-        format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
-    };
-    let until = history.origin_ms() + measures.window.until.0 as i64;
     let _ = writeln!(text, "{path}: {}", crate::text::history::summary(history));
-    let _ = writeln!(
-        text,
-        "{} to {}, elapsed days (24 h, UTC)\n",
-        day(history.origin_ms()),
-        day(until)
-    );
+    let _ = writeln!(text, "{}\n", crate::text::history::dates(history));
     for (name, value) in summary(measures, Calendar::ELAPSED) {
         if value != NONE && name != "Backlog" && name != "Lead time" {
             let _ = writeln!(text, "  {name:<22} {value}");

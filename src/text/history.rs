@@ -1,7 +1,19 @@
 //! Histories in words: what was skipped, assumed or mended, and why.
 
-use super::figure::count;
+use super::figure::{count, spell};
+use crate::chart::Date;
 use crate::history::{History, HistoryFault, Note, NoteKind};
+use crate::measure::Measures;
+use crate::value_stream::Calendar;
+
+/// The name of the panel.
+pub const HISTORY: &str = "Item history";
+/// Closes a history.
+pub const BACK: &str = "Back to the stream";
+/// Said when there is nothing to note.
+pub const ALL_READ: &str = "Every row could be read, and nothing had to be assumed.";
+/// The heads of the table of classes.
+pub const CLASS_HEADS: [&str; 3] = ["Class", "Delivered", "85 % within"];
 
 /// A note in a sentence.
 pub fn note(note: &Note) -> String {
@@ -72,4 +84,50 @@ pub fn summary(history: &History) -> String {
         }
     }
     said
+}
+
+/// What stands out of a history's times.
+pub fn detail(measures: &Measures) -> String {
+    let mut said = String::new();
+    if let Some(cycle) = measures.cycle_time {
+        said = format!(
+            "85 % of the finished ones took at most {}",
+            spell(cycle.p85, Calendar::ELAPSED)
+        );
+    }
+    if let Some(age) = measures.age {
+        said.push_str(if said.is_empty() { "Half" } else { "; half" });
+        said.push_str(" of the open ones are older than ");
+        said.push_str(&spell(age.p50, Calendar::ELAPSED));
+    }
+    if !said.is_empty() {
+        said.push('.');
+    }
+    said
+}
+
+/// A moment's date: 2023-11-28.
+pub fn date(epoch_ms: i64) -> String {
+    let Date { year, month, day, .. } = Date::of(epoch_ms);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// The dates that a history covers.
+pub fn dates(history: &History) -> String {
+    let from = history.origin_ms();
+    format!("{} to {}, days of 24 h", date(from), date(from + history.now().0 as i64))
+}
+
+/// How many notes there are.
+pub fn notes(number: usize) -> String {
+    format!(
+        "{} {} about this table",
+        count(number as u64),
+        if number == 1 { "note" } else { "notes" }
+    )
+}
+
+/// Reads ambiguous dates the other way.
+pub fn other_order(day_first: bool) -> &'static str {
+    if day_first { "Read dates as month/day/year" } else { "Read dates as day/month/year" }
 }

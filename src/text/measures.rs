@@ -4,6 +4,9 @@ use super::figure::{self, NONE, count, figure, percent};
 use crate::measure::{Measures, Spread};
 use crate::value_stream::{Calendar, SimTime};
 
+/// The name of the lead time.
+pub const LEAD_TIME: &str = "Lead time, 85 %";
+
 /// One measure: its name, its value, its unit, its spread, and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measure {
@@ -31,7 +34,7 @@ pub fn measures(measures: &Measures, calendar: Calendar) -> Vec<Measure> {
             "85 of 100 delivered items took at most this long from release to delivery.",
         ),
         time(
-            "Lead time, 85 %",
+            LEAD_TIME,
             measures.lead_time,
             calendar,
             "85 of 100 delivered items took at most this long from request to delivery.",

@@ -66,6 +66,17 @@ pub const INSPECTOR_EMPTY: &str =
 pub const DONE: &str = "Done";
 /// The band of what waits for release.
 pub const BACKLOG: &str = "Backlog";
+/// The head of a table's column of moments.
+pub const DAY: &str = "Day";
+/// The same in a history.
+pub const DATE: &str = "Date";
+/// A file that the browser could not read as text.
+pub const UNREADABLE: &str = "it cannot be read as text (UTF-8)";
+/// A change that would break the stream.
+pub const CHANGE_REFUSED: &str = "That change cannot be made, and nothing was changed.";
+/// How a chart is read with the pointer or the keyboard.
+pub const CHART_HINT: &str =
+    "Point at the chart, or use the arrow keys, to read WIP and time to flow";
 /// A measure's window: the last days.
 pub const RECENT: &str = "Last 40 days";
 /// A measure's window: everything.

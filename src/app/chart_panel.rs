@@ -1,0 +1,106 @@
+//! The chart: its tab, its picture, its sentence, and its numbers as a table.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlCanvasElement, HtmlElement};
+use yew::prelude::*;
+
+use super::chart_painter::ChartPainter;
+use super::observed::Observed;
+use super::page::{Snapshot, Table};
+use crate::text::page as text;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct ChartPanelProps {
+    pub(super) painter: ChartPainter,
+    pub(super) snapshot: Rc<Snapshot>,
+    pub(super) on_hover: Callback<Option<f64>>,
+    pub(super) on_nudge: Callback<i32>,
+    pub(super) on_table: Callback<bool>,
+    pub(super) on_resize: Callback<()>,
+}
+
+#[component]
+pub(super) fn ChartPanel(props: &ChartPanelProps) -> Html {
+    let (frame, canvas) = (use_node_ref(), use_node_ref());
+    {
+        let (painter, frame, canvas) = (props.painter.clone(), frame.clone(), canvas.clone());
+        let on_resize = props.on_resize.clone();
+        use_effect_with((), move |()| {
+            let observed = frame.cast::<Element>().and_then(|element| {
+                painter.attach(element.clone(), canvas.cast::<HtmlCanvasElement>()?);
+                let told = painter.clone();
+                Observed::new(&element, move |width, height| {
+                    told.resize(width, height);
+                    on_resize.emit(());
+                })
+            });
+            move || {
+                drop(observed);
+                painter.detach();
+            }
+        });
+    }
+    let point = props.on_hover.reform(|event: PointerEvent| {
+        let target =
+            event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        target.map(|target| f64::from(event.client_x()) - target.get_bounding_client_rect().left())
+    });
+    let leave = props.on_hover.reform(|_: PointerEvent| None);
+    let blur = props.on_hover.reform(|_: FocusEvent| None);
+    let on_nudge = props.on_nudge.clone();
+    let key = move |event: KeyboardEvent| {
+        let steps = match event.key().as_str() {
+            "ArrowLeft" => -1,
+            "ArrowRight" => 1,
+            "PageUp" | "Home" => -10,
+            "PageDown" | "End" => 10,
+            _ => return,
+        };
+        event.prevent_default();
+        on_nudge.emit(steps);
+    };
+    let table = &props.snapshot.table;
+    let has_table = table.is_some();
+    let toggle = props.on_table.reform(move |_: MouseEvent| !has_table);
+    html! {
+        <section class="panel chart">
+            <div class="chart-head">
+                <div role="tablist" aria-label={text::CHARTS}>
+                    <button type="button" role="tab" id="tab-flow" aria-selected="true" aria-controls="panel-flow">
+                        { text::CUMULATIVE_FLOW }
+                    </button>
+                </div>
+                <button type="button" aria-expanded={if has_table { "true" } else { "false" }} onclick={toggle}>
+                    { text::DATA_TABLE }
+                </button>
+            </div>
+            <div role="tabpanel" id="panel-flow" aria-labelledby="tab-flow">
+                <div ref={frame} class="chart-frame">
+                    <canvas ref={canvas} role="img" aria-label={text::CUMULATIVE_FLOW} tabindex="0"
+                        aria-describedby="flow-description" title={text::CHART_HINT}
+                        onpointermove={point.clone()} onpointerdown={point} onpointerleave={leave}
+                        onkeydown={key} onblur={blur} />
+                </div>
+                <p id="flow-description" class="unseen">{ props.snapshot.description.clone() }</p>
+                if let Some(table) = table { { numbers(table) } }
+            </div>
+        </section>
+    }
+}
+
+fn numbers(table: &Table) -> Html {
+    html! {
+        <div class="table" tabindex="0" role="group" aria-label={text::DATA_TABLE}>
+            <table>
+                <thead><tr>{ for table.heads.iter().map(|head| html! { <th scope="col">{ head.clone() }</th> }) }</tr></thead>
+                <tbody>
+                    { for table.rows.iter().map(|row| html! {
+                        <tr>{ for row.iter().map(|cell| html! { <td>{ cell.clone() }</td> }) }</tr>
+                    }) }
+                </tbody>
+            </table>
+        </div>
+    }
+}

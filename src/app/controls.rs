@@ -1,0 +1,78 @@
+//! Play, pause, step, reset, speed, seed, and the clock.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::player::Speed;
+use crate::text::page as text;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct ControlsProps {
+    pub(super) is_playing: bool,
+    pub(super) speed: Speed,
+    pub(super) seed: u64,
+    pub(super) day: String,
+    pub(super) is_behind: bool,
+    pub(super) on_play: Callback<()>,
+    pub(super) on_step: Callback<()>,
+    pub(super) on_reset: Callback<()>,
+    pub(super) on_speed: Callback<Speed>,
+    pub(super) on_seed: Callback<u64>,
+}
+
+/// The highest seed: what a spin button and a link can carry exactly.
+const SEED_MAX: u64 = 9_007_199_254_740_991;
+
+#[component]
+pub(super) fn Controls(props: &ControlsProps) -> Html {
+    let click = |callback: &Callback<()>| callback.reform(|_: MouseEvent| ());
+    let value_of = |event: &InputEvent| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        input.map(|input| input.value())
+    };
+    let on_speed = props.on_speed.clone();
+    let slide = move |event: InputEvent| {
+        if let Some(notch) = value_of(&event).and_then(|value| value.parse().ok()) {
+            on_speed.emit(Speed::at(notch));
+        }
+    };
+    let on_seed = props.on_seed.clone();
+    let seed = props.seed;
+    let choose = move |event: InputEvent| {
+        let typed = value_of(&event).and_then(|value| value.trim().parse().ok());
+        if let Some(chosen) = typed.filter(|&chosen| chosen <= SEED_MAX && chosen != seed) {
+            on_seed.emit(chosen);
+        }
+    };
+    // What was typed and is no seed gives way to the seed that runs.
+    let restore = move |event: FocusEvent| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(input) = input {
+            input.set_value(&seed.to_string());
+        }
+    };
+    let spoken = text::speed(props.speed);
+    html! {
+        <div class="controls">
+            <button type="button" class="primary play" title={text::PLAY_HINT} onclick={click(&props.on_play)}>
+                <span class={if props.is_playing { "sign pause" } else { "sign go" }} aria-hidden="true"></span>
+                { if props.is_playing { text::PAUSE } else { text::PLAY } }
+            </button>
+            <button type="button" title={text::STEP_HINT} onclick={click(&props.on_step)}>{ text::STEP }</button>
+            <button type="button" title={text::RESET_HINT} onclick={click(&props.on_reset)}>{ text::RESET }</button>
+            <label class="speed">
+                <span aria-hidden="true">{ text::SPEED }</span>
+                <input type="range" aria-label={text::SPEED} min="0" max={Speed::NOTCHES.to_string()} step="1"
+                    value={props.speed.notch().to_string()} aria-valuetext={spoken.clone()} oninput={slide} />
+                <output>{ if props.is_behind { text::BEHIND.to_owned() } else { spoken } }</output>
+            </label>
+            <span class="clock" role="timer" aria-label={text::SIMULATED_TIME}>{ props.day.clone() }</span>
+            <label class="seed" title={text::SEED_HINT}>
+                <span>{ text::SEED }</span>
+                <input type="number" aria-label={text::SEED} min="0" max={SEED_MAX.to_string()} step="1" inputmode="numeric"
+                    value={props.seed.to_string()} oninput={choose} onblur={restore} />
+            </label>
+        </div>
+    }
+}

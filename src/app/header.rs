@@ -1,0 +1,64 @@
+//! The page's head: the brand, what can be opened.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+use crate::text::page as text;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct HeaderProps {
+    pub(super) examples: Vec<&'static str>,
+    pub(super) example: Option<usize>,
+    pub(super) on_example: Callback<usize>,
+    pub(super) on_file: Callback<web_sys::File>,
+}
+
+#[component]
+pub(super) fn Header(props: &HeaderProps) -> Html {
+    let input = use_node_ref();
+    let on_select = props.on_example.clone();
+    let onchange = move |event: Event| {
+        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        if let Some(index) = select.and_then(|select| select.value().parse().ok()) {
+            on_select.emit(index);
+        }
+    };
+    let chooser = input.clone();
+    let onclick = move |_: MouseEvent| {
+        if let Some(input) = chooser.cast::<HtmlInputElement>() {
+            input.click();
+        }
+    };
+    let on_file = props.on_file.clone();
+    let on_chosen = move |event: Event| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            on_file.emit(file);
+        }
+        // The same file can be chosen again after it has been changed.
+        input.set_value("");
+    };
+    let (flow, glass) = text::BRAND;
+    html! {
+        <header>
+            <h1 class="brand">{ flow }<span>{ glass }</span></h1>
+            <span class="space"></span>
+            <label class="examples">
+                <span>{ text::EXAMPLES }</span>
+                <select {onchange}>
+                    if props.example.is_none() {
+                        <option value="" selected={true} disabled={true}>{ text::YOUR_OWN }</option>
+                    }
+                    { for props.examples.iter().enumerate().map(|(index, name)| html! {
+                        <option value={index.to_string()} selected={props.example == Some(index)}>{ *name }</option>
+                    }) }
+                </select>
+            </label>
+            <button type="button" class="primary" title={text::OPEN_HINT} {onclick}>{ text::OPEN }</button>
+            <input ref={input} type="file" accept=".json,.csv,.tsv,.txt,application/json,text/csv"
+                hidden={true} onchange={on_chosen} aria-label={text::OPEN} />
+        </header>
+    }
+}

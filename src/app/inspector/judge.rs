@@ -1,0 +1,106 @@
+//! Judges what was typed into the inspector's fields, and steps it.
+
+use crate::app::number_field::Judged;
+use crate::text::field::{number, plain, want_number, want_whole};
+use crate::value_stream::{CV_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX, Workers};
+
+/// People: a whole number, or unlimited.
+pub(super) fn people(text: &str) -> Judged<Workers> {
+    let word = text.trim();
+    if !word.is_empty() && ("unlimited".starts_with(&word.to_lowercase()) || word == "∞") {
+        return if word == "∞" || word.eq_ignore_ascii_case("unlimited") {
+            Ok(Workers::Unlimited)
+        } else {
+            Err(want_whole(word, 1, WORKERS_MAX))
+        };
+    }
+    whole(text, 1, WORKERS_MAX).map(|count| Workers::Count(count as u16))
+}
+
+/// A limit, or none where nothing is typed.
+pub(super) fn limit(text: &str) -> Judged<Option<u32>> {
+    match text.trim() {
+        "" | "none" | "∞" => Ok(None),
+        typed => whole(typed, 1, LIMIT_MAX).map(Some),
+    }
+}
+
+/// A number of circulating items.
+pub(super) fn circulating(text: &str) -> Judged<u32> {
+    whole(text, 1, LIMIT_MAX)
+}
+
+/// A span in the stream's unit.
+pub(super) fn time(text: &str) -> Judged<f64> {
+    within(text, 0.0, TIME_MAX)
+}
+
+/// A coefficient of variation.
+pub(super) fn variation(text: &str) -> Judged<f64> {
+    within(text, 0.0, CV_MAX)
+}
+
+/// A rate; what is below one in ten thousand is as good as none.
+pub(super) fn rate(text: &str) -> Judged<f64> {
+    within(text, 0.0001, 10_000.0)
+}
+
+/// A share in percent.
+pub(super) fn percent(text: &str) -> Judged<f64> {
+    within(text, 0.0, 100.0)
+}
+
+/// One less or one more, never below one.
+pub(super) fn step_whole(text: &str, direction: i32) -> Option<String> {
+    let next = number(text)? + f64::from(direction);
+    (next >= 1.0).then(|| plain(next.floor()))
+}
+
+/// One percent less or more.
+pub(super) fn step_whole_percent(text: &str, direction: i32) -> Option<String> {
+    let next = (number(text)? + f64::from(direction)).round();
+    (0.0..=100.0).contains(&next).then(|| plain(next))
+}
+
+/// A rate steps like any number, but never to none.
+pub(super) fn step_rate(text: &str, direction: i32) -> Option<String> {
+    step_number(text, direction).filter(|next| rate(next).is_ok())
+}
+
+/// A limit steps down to none, and up from none to the usual first try.
+pub(super) fn step_limit(text: &str, direction: i32) -> Option<String> {
+    match (limit(text).ok()?, direction) {
+        (None, -1) => None,
+        (None, _) => Some("4".to_owned()),
+        (Some(1), -1) => Some(String::new()),
+        (Some(limit), direction) => Some(plain(f64::from(limit) + f64::from(direction))),
+    }
+}
+
+/// Steps of a tenth or so of what stands there.
+pub(super) fn step_number(text: &str, direction: i32) -> Option<String> {
+    let value = number(text)?;
+    let step = if value < 0.95 + 0.1 * f64::from(u8::from(direction < 0)) {
+        0.05
+    } else if value < 10.0 {
+        0.1
+    } else {
+        1.0
+    };
+    let next = (value / step + f64::from(direction)).round() * step;
+    (next >= 0.0).then(|| plain(next))
+}
+
+fn whole(text: &str, least: u32, most: u32) -> Judged<u32> {
+    number(text)
+        .filter(|number| number.fract() == 0.0)
+        .filter(|number| (f64::from(least)..=f64::from(most)).contains(number))
+        .map(|number| number as u32)
+        .ok_or_else(|| want_whole(text.trim(), least, most))
+}
+
+fn within(text: &str, least: f64, most: f64) -> Judged<f64> {
+    number(text)
+        .filter(|number| (least..=most).contains(number))
+        .ok_or_else(|| want_number(text.trim(), least, most))
+}

@@ -1,0 +1,84 @@
+//! A link's share. The other links of its stage share the rest as they did before.
+
+use std::sync::Arc;
+
+use yew::prelude::*;
+
+use super::judge;
+use crate::app::number_field::NumberField;
+use crate::text::{field, inspector as text};
+use crate::value_stream::{Change, LinkId, Runnable};
+
+#[derive(Properties, Clone)]
+pub(super) struct LinkFieldsProps {
+    pub(super) stream: Arc<Runnable>,
+    pub(super) link: LinkId,
+    pub(super) on_change: Callback<Change>,
+}
+
+impl PartialEq for LinkFieldsProps {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.stream, &other.stream)
+            && self.link == other.link
+            && self.on_change == other.on_change
+    }
+}
+
+#[component]
+pub(super) fn LinkFields(props: &LinkFieldsProps) -> Html {
+    let stream = props.stream.stream();
+    let link = props.link;
+    let from = props.stream.ways()[link.index()].from;
+    let siblings: Vec<(LinkId, f64)> = props
+        .stream
+        .links_of(from)
+        .iter()
+        .map(|&link| (link, stream.links[link.index()].share))
+        .collect();
+    if siblings.len() == 1 {
+        return html! { <p class="hint">{ text::ONLY_WAY }</p> };
+    }
+    let share = stream.links[link.index()].share;
+    let on_value = props
+        .on_change
+        .reform(move |percent: f64| Change::Shares(shared(&siblings, link, percent / 100.0)));
+    html! {
+        <NumberField<f64> field={field::SHARE} unit="%" value={field::plain(share * 100.0)}
+            judge={judge::percent as fn(&str) -> _} step={judge::step_whole_percent as fn(&str, i32) -> _} {on_value} />
+    }
+}
+
+/// All shares of a stage when one of them changes.
+fn shared(siblings: &[(LinkId, f64)], link: LinkId, share: f64) -> Vec<(LinkId, f64)> {
+    let others: f64 = siblings.iter().filter(|(id, _)| *id != link).map(|(_, share)| share).sum();
+    let count = siblings.len() as f64 - 1.0;
+    siblings
+        .iter()
+        .map(|&(id, old)| {
+            let new = if id == link {
+                share
+            } else if others > 0.0 {
+                old / others * (1.0 - share)
+            } else {
+                (1.0 - share) / count
+            };
+            (id, new)
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_other_shares_keep_their_proportions_and_add_to_one() {
+        let siblings = [(LinkId(0), 0.6), (LinkId(1), 0.3), (LinkId(2), 0.1)];
+        let shares = shared(&siblings, LinkId(2), 0.4);
+        let sum: f64 = shares.iter().map(|(_, share)| share).sum();
+        assert!((sum - 1.0).abs() < 1e-12);
+        assert!((shares[0].1 / shares[1].1 - 2.0).abs() < 1e-12);
+        let from_one = shared(&[(LinkId(0), 1.0), (LinkId(1), 0.0)], LinkId(0), 0.9);
+        assert!((from_one[1].1 - 0.1).abs() < 1e-12);
+    }
+}

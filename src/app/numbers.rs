@@ -1,0 +1,58 @@
+//! The measures: each with its unit, its spread, and one line that says what it is.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::page::Snapshot;
+use crate::text::measures::Measure;
+use crate::text::page as text;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct NumbersProps {
+    pub(super) snapshot: Rc<Snapshot>,
+    pub(super) is_whole_run: bool,
+    /// Whether the window can be chosen.
+    pub(super) has_choice: bool,
+    pub(super) on_window: Callback<bool>,
+}
+
+#[component]
+pub(super) fn Numbers(props: &NumbersProps) -> Html {
+    let choice = |is_whole: bool, label: &'static str| {
+        let is_chosen = props.is_whole_run == is_whole;
+        let onclick = props.on_window.reform(move |_: MouseEvent| is_whole);
+        html! {
+            <button type="button" aria-pressed={if is_chosen { "true" } else { "false" }} {onclick}>{ label }</button>
+        }
+    };
+    html! {
+        <section class="panel numbers" role="group" aria-label={text::MEASURES}>
+            <dl>{ for props.snapshot.measures.iter().map(tile) }</dl>
+            if let Some(mind) = &props.snapshot.mind { <p class="mind">{ mind.clone() }</p> }
+            <div class="window">
+                <span>{ props.snapshot.window.clone() }</span>
+                if props.has_choice {
+                    <span class="choice" role="group" aria-label={text::WINDOW}>
+                        { choice(false, text::RECENT) }
+                        { choice(true, text::WHOLE_RUN) }
+                    </span>
+                }
+            </div>
+        </section>
+    }
+}
+
+fn tile(measure: &Measure) -> Html {
+    html! {
+        <div key={measure.name} class="tile" tabindex="0">
+            <dt>{ measure.name }</dt>
+            <dd>
+                <span class="value">{ measure.value.clone() }</span>
+                <span class="unit">{ " " }{ measure.unit }</span>
+                <span class="spread">{ measure.spread.clone() }</span>
+                <span class="definition">{ measure.definition }</span>
+            </dd>
+        </div>
+    }
+}

@@ -1,0 +1,128 @@
+//! The whole page: what is shown, and what happens to it.
+
+mod examples;
+mod frame;
+mod opened;
+mod snapshot;
+mod update;
+mod view;
+
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::render::AnimationFrame;
+use yew::prelude::*;
+
+use super::belt::{BeltPainter, Selection};
+use super::chart_painter::ChartPainter;
+use crate::belt::BeltState;
+use crate::player::{Player, Speed};
+use crate::value_stream::{Change, Fault, StageId};
+pub(super) use opened::OpenHistory;
+pub(super) use snapshot::{Snapshot, Table};
+
+/// What happens to the page.
+pub enum Msg {
+    /// The browser is about to draw: its time stamp [ms].
+    Frame(f64),
+    /// The run goes or stands.
+    TogglePlay,
+    /// One event.
+    Step,
+    /// From the start.
+    Reset,
+    /// Another speed.
+    Speed(Speed),
+    /// Another seed, from the start.
+    Seed(u64),
+    /// Something on the belt was chosen.
+    Select(Selection),
+    /// The running stream changes.
+    Change(Change),
+    /// One of the examples is opened.
+    Example(usize),
+    /// A file is being read.
+    File(web_sys::File),
+    /// A file has been read: its name and its text.
+    Text(String, String),
+    /// A file could not be read: its name.
+    Unreadable(String),
+    /// A message was read.
+    Dismiss,
+    /// A file hangs over the page, or no longer.
+    Hanging(bool),
+    /// Measures over the whole run, or over its last days.
+    WholeRun(bool),
+    /// The pointer is over the chart, at this distance from its left [CSS px], or no longer.
+    Hover(Option<f64>),
+    /// The crosshair moves by so many columns.
+    Nudge(i32),
+    /// The chart's numbers are shown, or no longer.
+    Table(bool),
+    /// The history is closed and the run comes back.
+    Back,
+    /// The history's dates are read with days or months first.
+    DayFirst(bool),
+    /// Something changed its size or its colors.
+    Redraw,
+}
+
+/// What could not be opened, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Refusal {
+    /// What was to be opened.
+    pub title: String,
+    /// What is wrong, line by line.
+    pub reasons: Vec<String>,
+}
+
+/// The whole page.
+pub struct Page {
+    player: Player,
+    /// Which example runs; none: a file of the reader's own.
+    example: Option<usize>,
+    seed: u64,
+    selected: Option<Selection>,
+    /// A history in the place of the run, which waits.
+    history: Option<Rc<OpenHistory>>,
+    refusal: Option<Refusal>,
+    is_hanging: bool,
+    is_whole_run: bool,
+    has_table: bool,
+    trouble: Option<StageId>,
+    snapshot: Rc<Snapshot>,
+    /// The belt as it stands, for its painter, and as its markup says it.
+    belt_state: BeltState,
+    belt_values: Rc<BeltState>,
+    belt: BeltPainter,
+    chart: ChartPainter,
+    clock: frame::Clock,
+    frame: Option<AnimationFrame>,
+    _keys: EventListener,
+}
+
+impl Refusal {
+    fn of_faults(name: &str, faults: &[Fault]) -> Refusal {
+        Refusal {
+            title: crate::text::page::faults_title(name, faults.len()),
+            reasons: faults.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+impl Component for Page {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(context: &Context<Self>) -> Self {
+        Page::open(context)
+    }
+
+    fn update(&mut self, context: &Context<Self>, message: Msg) -> bool {
+        self.react(context, message)
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        self.draw(context.link())
+    }
+}

@@ -1,0 +1,24 @@
+//! The streams that come with the page.
+
+use std::sync::Arc;
+
+use crate::value_stream::{Runnable, ValueStream};
+
+/// Name and file of each example, the opening one first.
+pub(super) const EXAMPLES: [(&str, &str); 5] = [
+    ("Software team", include_str!("../../../assets/streams/software-team.json")),
+    ("Kanban team", include_str!("../../../assets/streams/kanban.json")),
+    ("Penny fab", include_str!("../../../assets/streams/penny-fab.json")),
+    ("Repair desk", include_str!("../../../assets/streams/repair-desk.json")),
+    ("Monthly orders", include_str!("../../../assets/streams/monthly-orders.json")),
+];
+
+/// The seed under which the opening stream shows most clearly what it is about.
+pub(super) const OPENING_SEED: u64 = 2;
+
+/// An example, ready to run.
+pub(super) fn example(index: usize) -> Arc<Runnable> {
+    let (_, text) = EXAMPLES[index.min(EXAMPLES.len() - 1)];
+    let stream = ValueStream::from_json(text).expect("the examples are tested");
+    Arc::new(stream.check().expect("the examples are tested"))
+}

@@ -1,0 +1,117 @@
+//! The frame loop: a little of the run, a picture of it, and now and then new values for the markup.
+
+use gloo::render::request_animation_frame;
+use yew::prelude::*;
+
+use super::{Msg, Page};
+use crate::app::chart_painter::Flow;
+use crate::belt::BeltState;
+use crate::chart::{Mark, TimeAxis, nice_horizon};
+use crate::text;
+use crate::value_stream::SimTime;
+
+/// What a frame may spend on the run [ms].
+const RUN_MS: f64 = 4.0;
+/// How often the markup gets new values [ms].
+const REFRESH_MS: f64 = 200.0;
+/// How often the chart of a running stream is drawn [ms]: every other frame.
+const CHART_MS: f64 = 30.0;
+
+/// When the page did what last [ms].
+#[derive(Debug, Default)]
+pub(super) struct Clock {
+    frame: Option<f64>,
+    refreshed: f64,
+    charted: f64,
+    charted_at: Option<SimTime>,
+    must_chart: bool,
+}
+
+impl Clock {
+    /// The chart shows something else with the next frame.
+    pub(super) fn must_chart(&mut self) {
+        self.must_chart = true;
+    }
+}
+
+fn wall_ms() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
+impl Page {
+    /// Asks for the next frame.
+    pub(super) fn ask_for_frame(&mut self, context: &Context<Self>) {
+        let link = context.link().clone();
+        self.frame = Some(request_animation_frame(move |at| link.send_message(Msg::Frame(at))));
+    }
+
+    /// A frame: returns whether the markup needs new values.
+    pub(super) fn on_frame(&mut self, at: f64) -> bool {
+        let passed = (at - self.clock.frame.replace(at).unwrap_or(at)) / 1e3;
+        let begun = wall_ms();
+        let facts = self.player.frame(passed, || wall_ms() - begun > RUN_MS);
+        self.belt.take(facts);
+        let is_running = self.player.is_playing();
+        let delivered = self.delivered();
+        self.belt_state.fill(self.player.simulation(), delivered);
+        self.belt.frame(at, &self.belt_state, is_running);
+        self.on_chart(at);
+        if is_running && at - self.clock.refreshed > REFRESH_MS {
+            self.clock.refreshed = at;
+            self.refresh();
+            return true;
+        }
+        false
+    }
+
+    fn on_chart(&mut self, at: f64) {
+        let now = self.player.now();
+        let moved = self.clock.charted_at != Some(now) && at - self.clock.charted > CHART_MS;
+        if moved || self.clock.must_chart || self.chart.has_changed(at) {
+            self.clock.must_chart = false;
+            self.clock.charted = at;
+            self.clock.charted_at = Some(now);
+            self.draw_chart();
+        }
+    }
+
+    fn draw_chart(&mut self) {
+        if let Some(opened) = &self.history {
+            self.draw_history(opened);
+            return;
+        }
+        let stream = self.player.simulation().runnable();
+        let calendar = stream.stream().calendar;
+        let now = self.player.now();
+        let bands = text::page::bands(stream);
+        let words = text::axis::words();
+        let marks = text::axis::marks(self.player.simulation());
+        let marks: Vec<Mark<'_>> =
+            marks.iter().map(|(at, label)| Mark { at: *at, label }).collect();
+        self.chart.draw(&Flow {
+            cfd: self.player.ledger().cfd(),
+            bands: &bands,
+            trouble: self.trouble.map(|stage| usize::from(stream.rank(stage)) + 1),
+            now,
+            window: (SimTime::START, nice_horizon(now, calendar)),
+            axis: TimeAxis::Working(calendar),
+            words: &words,
+            calendar,
+            marks: &marks,
+        });
+    }
+
+    /// Items delivered so far.
+    pub(super) fn delivered(&self) -> u32 {
+        let cfd = self.player.ledger().cfd();
+        cfd.line(cfd.lines() - 1).len() as u32
+    }
+
+    /// Shows what a jump of the run has led to.
+    pub(super) fn jump(&mut self) {
+        self.belt_state = BeltState::of(self.player.simulation(), self.delivered());
+        self.belt.jump();
+        self.clock.must_chart();
+        self.refresh();
+    }
+}

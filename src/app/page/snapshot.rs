@@ -1,0 +1,111 @@
+//! The values that the markup shows: made a few times a second from the run.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::Page;
+use crate::insight::Insight;
+use crate::measure::Window;
+use crate::text;
+use crate::text::measures::Measure;
+use crate::value_stream::{Runnable, SimTime, StageId};
+
+/// The last so many days are measured unless the reader wants the whole run [days].
+const RECENT_DAYS: f64 = 40.0;
+
+/// What the page says at one moment.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in crate::app) struct Snapshot {
+    /// The clock.
+    pub day: String,
+    /// Whether the device cannot keep up.
+    pub is_behind: bool,
+    /// The insight's few words and its detail.
+    pub insight: (String, String),
+    /// Whether that is no more than a statement.
+    pub is_calm: bool,
+    /// The stage that holds the others back.
+    pub trouble: Option<StageId>,
+    /// The measures.
+    pub measures: Vec<Measure>,
+    /// The window they cover.
+    pub window: String,
+    /// What to mind about them.
+    pub mind: Option<String>,
+    /// The chart in a sentence.
+    pub description: String,
+    /// The chart's numbers, while they are shown.
+    pub table: Option<Table>,
+}
+
+/// A table: its heads and its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::app) struct Table {
+    /// The heads.
+    pub heads: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Page {
+    /// Makes new values for the markup.
+    pub(super) fn refresh(&mut self) {
+        self.belt_values = Rc::new(self.belt_state.clone());
+        if let Some(opened) = &self.history {
+            self.snapshot = Rc::new(opened.snapshot(self.has_table));
+            return;
+        }
+        let player = &self.player;
+        let stream = player.simulation().shared_runnable();
+        let calendar = stream.stream().calendar;
+        let days = (!self.is_whole_run).then_some(RECENT_DAYS);
+        let measures = player.measures(days);
+        let knot: Vec<&str> =
+            player.knot().iter().map(|s| stream.stream().stages[s.index()].title()).collect();
+        let finding = player.insight();
+        let mut trouble = player.knot().first().copied();
+        let insight = if !knot.is_empty() {
+            text::page::gridlock(&knot)
+        } else if let Some(finding) = &finding {
+            let Insight::HoldsBack { stage, .. } = *finding;
+            trouble = Some(stage);
+            let sentence = text::insight::insight(finding, &stream);
+            (sentence.headline, sentence.detail)
+        } else {
+            (String::new(), text::page::calm(&measures, calendar))
+        };
+        let bands = text::page::bands(&stream);
+        let reading = player.ledger().cfd().read(player.now());
+        self.trouble = trouble;
+        self.snapshot = Rc::new(Snapshot {
+            day: text::page::day(player.now(), calendar),
+            is_behind: player.is_behind(),
+            is_calm: insight.0.is_empty(),
+            insight,
+            trouble,
+            window: text::measures::window(&measures, calendar),
+            mind: text::measures::flattering(&measures),
+            measures: text::measures::measures(&measures, calendar),
+            description: text::page::cfd_description(&reading, &bands, calendar),
+            table: self.has_table.then(|| self.table(&stream)),
+        });
+    }
+
+    /// The diagram's numbers at a dozen moments.
+    fn table(&self, stream: &Arc<Runnable>) -> Table {
+        let cfd = self.player.ledger().cfd();
+        let calendar = stream.stream().calendar;
+        let window = Window::new(SimTime::START, self.player.now());
+        let sample = cfd.sample_window(window.after, window.until, 12);
+        let mut heads = vec![text::page::DAY.to_owned()];
+        heads.extend(text::page::bands(stream));
+        let rows = sample.times.iter().enumerate().map(|(column, &at)| {
+            let days = calendar.days(at.since(SimTime::START));
+            let reading = cfd.read(at);
+            debug_assert_eq!(reading.delivered, sample.lines[cfd.lines() - 1][column]);
+            let counts = reading.bands.iter().map(|&band| text::figure::count(u64::from(band)));
+            std::iter::once(format!("{days:.1}")).chain(counts).collect()
+        });
+        Table { rows: rows.collect(), heads }
+    }
+}

@@ -1,0 +1,136 @@
+//! The page's markup.
+
+use web_sys::DragEvent;
+use yew::html::Scope;
+use yew::prelude::*;
+
+use super::examples::EXAMPLES;
+use super::{Msg, Page};
+use crate::app::belt::Belt;
+use crate::app::chart_panel::ChartPanel;
+use crate::app::controls::Controls;
+use crate::app::header::Header;
+use crate::app::history_panel::HistoryPanel;
+use crate::app::inspector::Inspector;
+use crate::app::messages::{InsightBar, RefusalBox};
+use crate::app::numbers::Numbers;
+use crate::text::page as text;
+
+impl Page {
+    pub(super) fn draw(&self, link: &Scope<Page>) -> Html {
+        let stream = self.player.simulation().shared_runnable();
+        let dragover = link.batch_callback(|event: DragEvent| {
+            event.prevent_default();
+            Some(Msg::Hanging(true))
+        });
+        let dragleave = link.batch_callback(|event: DragEvent| {
+            // Leaving one element for another inside is not leaving the page.
+            event.related_target().is_none().then_some(Msg::Hanging(false))
+        });
+        let drop = link.batch_callback(|event: DragEvent| {
+            event.prevent_default();
+            let files = event.data_transfer().and_then(|data| data.files());
+            match files.and_then(|files| files.get(0)) {
+                Some(file) => vec![Msg::File(file)],
+                None => vec![Msg::Hanging(false)],
+            }
+        });
+        html! {
+            <div class="page" ondragover={dragover} ondragleave={dragleave} ondrop={drop}>
+                <Header
+                    examples={EXAMPLES.map(|(name, _)| name).to_vec()}
+                    example={self.example.filter(|_| self.history.is_none())}
+                    on_example={link.callback(Msg::Example)}
+                    on_file={link.callback(Msg::File)}
+                />
+                <main>
+                    <div class="column">
+                        if let Some(refusal) = &self.refusal {
+                            <RefusalBox refusal={refusal.clone()} on_dismiss={link.callback(|()| Msg::Dismiss)} />
+                        }
+                        <InsightBar snapshot={self.snapshot.clone()} />
+                        { self.stage(link) }
+                        <ChartPanel
+                            painter={self.chart.clone()}
+                            snapshot={self.snapshot.clone()}
+                            on_hover={link.callback(Msg::Hover)}
+                            on_nudge={link.callback(Msg::Nudge)}
+                            on_table={link.callback(Msg::Table)}
+                            on_resize={link.callback(|()| Msg::Redraw)}
+                        />
+                    </div>
+                    <aside class="column">
+                        <Numbers
+                            snapshot={self.snapshot.clone()}
+                            is_whole_run={self.is_whole_run}
+                            has_choice={self.history.is_none()}
+                            on_window={link.callback(Msg::WholeRun)}
+                        />
+                        if self.history.is_none() {
+                            <Inspector
+                                {stream}
+                                selected={self.selected}
+                                on_change={link.callback(Msg::Change)}
+                            />
+                            <p class="about">{ self.about() }</p>
+                        }
+                    </aside>
+                </main>
+                if self.is_hanging {
+                    <div class="drop"><p>{ text::DROP }</p></div>
+                }
+            </div>
+        }
+    }
+
+    /// The belt and its controls, or what is known of the history in its place.
+    fn stage(&self, link: &Scope<Page>) -> Html {
+        if let Some(opened) = &self.history {
+            return html! {
+                <HistoryPanel
+                    opened={opened.clone()}
+                    on_back={link.callback(|()| Msg::Back)}
+                    on_day_first={link.callback(Msg::DayFirst)}
+                />
+            };
+        }
+        let stream = self.player.simulation().shared_runnable();
+        html! {
+            <section class="panel" aria-label={text::STREAM}>
+                <Belt
+                    {stream}
+                    painter={self.belt.clone()}
+                    state={self.belt_values.clone()}
+                    bottleneck={self.trouble}
+                    selected={self.selected}
+                    on_select={link.callback(Msg::Select)}
+                />
+                <Controls
+                    is_playing={self.player.is_playing()}
+                    speed={self.player.speed()}
+                    seed={self.seed}
+                    day={self.snapshot.day.clone()}
+                    is_behind={self.snapshot.is_behind}
+                    on_play={link.callback(|()| Msg::TogglePlay)}
+                    on_step={link.callback(|()| Msg::Step)}
+                    on_reset={link.callback(|()| Msg::Reset)}
+                    on_speed={link.callback(Msg::Speed)}
+                    on_seed={link.callback(Msg::Seed)}
+                />
+            </section>
+        }
+    }
+
+    /// What the stream is about, and where its numbers come from.
+    fn about(&self) -> Html {
+        let stream = self.player.simulation().runnable().stream();
+        html! {
+            <>
+                <b>{ stream.name.clone() }</b>{ " " }{ stream.about.clone() }
+                if !stream.citation.is_empty() {
+                    { " " }<cite>{ stream.citation.clone() }</cite>
+                }
+            </>
+        }
+    }
+}

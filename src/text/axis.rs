@@ -1,0 +1,76 @@
+//! The words on charts: units, dates, what was changed when.
+
+use crate::chart::{AxisWords, Date, Grain};
+use crate::sim::Simulation;
+use crate::value_stream::{Change, Release, Runnable, SimTime, StageId, Workers};
+
+use super::field::{plain, short};
+
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The words on axes.
+pub fn words() -> AxisWords {
+    AxisWords {
+        items: "items".to_owned(),
+        days: "days".to_owned(),
+        hours: "hours".to_owned(),
+        minutes: "minutes".to_owned(),
+        decimal: '.',
+        date,
+    }
+}
+
+fn date(date: Date, grain: Grain) -> String {
+    let month = MONTHS[(date.month as usize).clamp(1, 12) - 1];
+    match grain {
+        Grain::Hour => format!("{:02}:00", date.hour),
+        Grain::Day => format!("{} {month}", date.day),
+        Grain::Month => month.to_owned(),
+        Grain::Year => date.year.to_string(),
+    }
+}
+
+/// When the stream was changed, and how, in a few words.
+pub fn marks(simulation: &Simulation) -> Vec<(SimTime, String)> {
+    let mut marks: Vec<(SimTime, String)> = Vec::new();
+    for amended in simulation.amendments() {
+        let Some(label) = change(&amended.change, simulation.runnable()) else { continue };
+        // A number that is typed or stepped changes several times in one moment: the last word counts.
+        match marks.last_mut() {
+            Some(last) if last.0 == amended.at => last.1 = label,
+            _ => marks.push((amended.at, label)),
+        }
+    }
+    marks
+}
+
+fn change(change: &Change, stream: &Runnable) -> Option<String> {
+    let name = |stage: StageId| stream.stream().stages[stage.index()].title();
+    Some(match change {
+        Change::Workers { stage, workers: Workers::Count(1) } => {
+            format!("{}: 1 person", name(*stage))
+        }
+        Change::Workers { stage, workers: Workers::Count(count) } => {
+            format!("{}: {count} people", name(*stage))
+        }
+        Change::Workers { stage, workers: Workers::Unlimited } => {
+            format!("{}: unlimited people", name(*stage))
+        }
+        Change::WipLimit { stage, limit: Some(limit) } => {
+            format!("{}: limit {limit}", name(*stage))
+        }
+        Change::WipLimit { stage, limit: None } => format!("{}: no limit", name(*stage)),
+        Change::ProcessTime { stage, process_time } => {
+            format!("{}: work {}", name(*stage), plain(process_time.mean))
+        }
+        Change::Shares(_) => "shares".to_owned(),
+        Change::Release(Release::Conwip(limit)) => format!("conwip {limit}"),
+        Change::Release(Release::Takt(takt)) => format!("takt {}", short(*takt)),
+        Change::Release(_) => "push".to_owned(),
+        Change::Arrivals { source, .. } => {
+            format!("{}: arrivals", stream.stream().sources[source.index()].title())
+        }
+        _ => return None,
+    })
+}

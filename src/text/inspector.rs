@@ -1,0 +1,25 @@
+//! The words of the inspector beside its fields.
+
+use crate::value_stream::{LinkId, Runnable, Target};
+
+/// What there is to say about the customer.
+pub const CUSTOMER: &str = "Takes whatever is delivered. Cycle time and lead time end here.";
+/// A source whose arrivals follow a list.
+pub const SCHEDULED: &str = "Items arrive at times given in the file.";
+/// A source that never runs dry.
+pub const ENDLESS: &str = "One item always waits here: release decides when it enters.";
+/// A source that only has what waits from the start.
+pub const ONLY_BACKLOG: &str = "No arrivals: only what waits from the start.";
+/// A link that has no others beside it.
+pub const ONLY_WAY: &str = "Every item goes this way.";
+
+/// A link by its ends: "QA to Development".
+pub fn link_title(stream: &Runnable, link: LinkId) -> String {
+    let way = stream.ways()[link.index()];
+    let stages = &stream.stream().stages;
+    let to = match way.to {
+        Target::Stage(to) => stages[to.index()].title().to_owned(),
+        Target::Customer => super::belt::customer_title(stream).to_owned(),
+    };
+    format!("{} to {to}", stages[way.from.index()].title())
+}

@@ -1,0 +1,41 @@
+//! Runs whose facts are known bit for bit, natively and in every browser.
+
+use flowglass::sim::{Digest, Seed, Simulation};
+use flowglass::value_stream::{SimTime, ValueStream};
+
+/// A stream, and the digest of its first 250 days under seed 7.
+pub(crate) const RUNS: [(&str, &str, u64); 5] = [
+    (
+        "software-team",
+        include_str!("../../assets/streams/software-team.json"),
+        0xe19b_081a_e8ca_f756,
+    ),
+    ("kanban", include_str!("../../assets/streams/kanban.json"), 0xb652_b96b_6a88_d6b4),
+    ("penny-fab", include_str!("../../assets/streams/penny-fab.json"), 0x5a0a_17f9_a585_6232),
+    ("repair-desk", include_str!("../../assets/streams/repair-desk.json"), 0xd78f_a746_852f_e04b),
+    (
+        "monthly-orders",
+        include_str!("../../assets/streams/monthly-orders.json"),
+        0x1210_61d8_2755_ac28,
+    ),
+];
+
+/// The digest of a stream's run.
+pub(crate) fn digest(text: &str) -> u64 {
+    let stream = ValueStream::from_json(text).expect("a sound file");
+    let until = SimTime::START + stream.calendar.span_of_days(250.0);
+    let runnable = stream.check().expect("a sound stream");
+    let mut facts = Vec::new();
+    Simulation::new(&runnable, Seed(7)).advance(until, u32::MAX, &mut facts);
+    let mut digest = Digest::default();
+    digest.fold(&facts);
+    digest.value()
+}
+
+/// Every run as it is, beside what it should be.
+pub(crate) fn differences() -> Vec<String> {
+    let runs = RUNS.iter().map(|(name, text, expected)| (name, digest(text), expected));
+    runs.filter(|(_, got, expected)| got != *expected)
+        .map(|(name, got, expected)| format!("{name}: got {got:#018x}, want {expected:#018x}"))
+        .collect()
+}
