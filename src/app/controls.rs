@@ -7,8 +7,8 @@ use yew::prelude::*;
 use crate::player::Speed;
 use crate::text::page as text;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ControlsProps {
+/// What the controls show and tell.
+pub(super) struct Controls {
     pub(super) is_playing: bool,
     pub(super) speed: Speed,
     pub(super) seed: u64,
@@ -24,8 +24,7 @@ pub(super) struct ControlsProps {
 /// The highest seed: what a spin button and a link can carry exactly.
 const SEED_MAX: u64 = 9_007_199_254_740_991;
 
-#[component]
-pub(super) fn Controls(props: &ControlsProps) -> Html {
+pub(super) fn controls(props: &Controls) -> Html {
     let click = |callback: &Callback<()>| callback.reform(|_: MouseEvent| ());
     let value_of = |event: &InputEvent| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());

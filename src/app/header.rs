@@ -6,17 +6,18 @@ use yew::prelude::*;
 
 use crate::text::page as text;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct HeaderProps {
+/// The file chooser behind the button.
+const CHOOSER: &str = "chooser";
+
+/// What the head shows.
+pub(super) struct Header {
     pub(super) examples: Vec<&'static str>,
     pub(super) example: Option<usize>,
     pub(super) on_example: Callback<usize>,
     pub(super) on_file: Callback<web_sys::File>,
 }
 
-#[component]
-pub(super) fn Header(props: &HeaderProps) -> Html {
-    let input = use_node_ref();
+pub(super) fn header(props: &Header) -> Html {
     let on_select = props.on_example.clone();
     let onchange = move |event: Event| {
         let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
@@ -24,9 +25,9 @@ pub(super) fn Header(props: &HeaderProps) -> Html {
             on_select.emit(index);
         }
     };
-    let chooser = input.clone();
-    let onclick = move |_: MouseEvent| {
-        if let Some(input) = chooser.cast::<HtmlInputElement>() {
+    let onclick = |_: MouseEvent| {
+        let input = gloo::utils::document().get_element_by_id(CHOOSER);
+        if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
             input.click();
         }
     };
@@ -57,7 +58,7 @@ pub(super) fn Header(props: &HeaderProps) -> Html {
                 </select>
             </label>
             <button type="button" class="primary" title={text::OPEN_HINT} {onclick}>{ text::OPEN }</button>
-            <input ref={input} type="file" accept=".json,.csv,.tsv,.txt,application/json,text/csv"
+            <input id={CHOOSER} type="file" accept=".json,.csv,.tsv,.txt,application/json,text/csv"
                 hidden={true} onchange={on_chosen} aria-label={text::OPEN} />
         </header>
     }

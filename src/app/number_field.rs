@@ -5,37 +5,54 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::text::field::{self, Field};
+use crate::value_stream::Change;
 
 /// What a typed text comes to: a value, or what is wrong with it.
 pub(super) type Judged<T> = Result<T, String>;
 
 #[derive(Properties)]
-pub(super) struct NumberFieldProps<T: PartialEq + Clone + 'static> {
+pub(super) struct NumberFieldProps {
     pub(super) field: Field,
-    #[prop_or_default]
     pub(super) unit: &'static str,
     /// The value as text.
     pub(super) value: String,
-    /// Judges what was typed.
-    pub(super) judge: fn(&str) -> Judged<T>,
+    /// Whether what was typed will do; otherwise why not.
+    pub(super) judge: fn(&str) -> Judged<()>,
     /// The text one step down or up from a text, where there is one.
-    #[prop_or_default]
-    pub(super) step: Option<fn(&str, i32) -> Option<String>>,
-    pub(super) on_value: Callback<T>,
+    pub(super) step: fn(&str, i32) -> Option<String>,
+    /// A text that will do was typed.
+    pub(super) on_text: Callback<String>,
 }
 
-impl<T: PartialEq + Clone> PartialEq for NumberFieldProps<T> {
-    fn eq(&self, other: &Self) -> bool {
-        // What judges and steps belongs to the field, so the field stands for them.
-        self.field == other.field
-            && self.unit == other.unit
-            && self.value == other.value
-            && self.on_value == other.on_value
+impl PartialEq for NumberFieldProps {
+    fn eq(&self, _: &Self) -> bool {
+        // Its callback is a new one each time, and the page draws this a few times a second at most.
+        false
     }
 }
 
+/// A field whose text is judged and understood by one function.
+pub(super) fn number_field<T: 'static>(
+    field: Field,
+    unit: &'static str,
+    value: String,
+    judge: (fn(&str) -> Judged<T>, fn(&str) -> Judged<()>),
+    step: fn(&str, i32) -> Option<String>,
+    on_change: &Callback<Change>,
+    change: impl Fn(T) -> Change + 'static,
+) -> Html {
+    let (understand, judge) = judge;
+    let on_change = on_change.clone();
+    let on_text = Callback::from(move |text: String| {
+        if let Ok(value) = understand(&text) {
+            on_change.emit(change(value));
+        }
+    });
+    html! { <NumberField {field} {unit} {value} {judge} {step} {on_text} key={field.label} /> }
+}
+
 #[component]
-pub(super) fn NumberField<T: PartialEq + Clone + 'static>(props: &NumberFieldProps<T>) -> Html {
+pub(super) fn NumberField(props: &NumberFieldProps) -> Html {
     // What is being typed, and the value it began from: a value that changes elsewhere wins.
     let draft = use_state(|| None::<(String, String)>);
     let typed = match &*draft {
@@ -43,14 +60,14 @@ pub(super) fn NumberField<T: PartialEq + Clone + 'static>(props: &NumberFieldPro
         _ => props.value.clone(),
     };
     let wrong = (props.judge)(&typed).err();
-    let id = format!("field-{}", props.field.label.to_lowercase().replace(' ', "-"));
+    let id = format!("field-{}", props.field.label.to_ascii_lowercase().replace(' ', "-"));
     let hint_id = format!("{id}-hint");
     let take = {
-        let (draft, judge, on_value) = (draft.clone(), props.judge, props.on_value.clone());
+        let (draft, judge, on_text) = (draft.clone(), props.judge, props.on_text.clone());
         let from = props.value.clone();
         move |text: String| {
-            if let Ok(value) = judge(&text) {
-                on_value.emit(value);
+            if judge(&text).is_ok() {
+                on_text.emit(text.clone());
             }
             draft.set(Some((text, from.clone())));
         }
@@ -70,17 +87,16 @@ pub(super) fn NumberField<T: PartialEq + Clone + 'static>(props: &NumberFieldPro
         move |_: FocusEvent| draft.set(None)
     };
     let button = |direction: i32, sign: &'static str, label: String| {
-        let step = props.step?;
-        let next = step(&typed, direction);
+        let next = (props.step)(&typed, direction);
         let (take, disabled) = (take.clone(), next.is_none());
         let onclick = move |_: MouseEvent| {
             if let Some(next) = &next {
                 take(next.clone());
             }
         };
-        Some(html! {
+        html! {
             <button type="button" class="stepper" aria-label={label} {disabled} {onclick}>{ sign }</button>
-        })
+        }
     };
     html! {
         <div class={classes!("field", wrong.is_some().then_some("is-wrong"))}>

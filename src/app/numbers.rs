@@ -8,8 +8,8 @@ use super::page::Snapshot;
 use crate::text::measures::Measure;
 use crate::text::page as text;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct NumbersProps {
+/// What the panel shows and tells.
+pub(super) struct Numbers {
     pub(super) snapshot: Rc<Snapshot>,
     pub(super) is_whole_run: bool,
     /// Whether the window can be chosen.
@@ -17,8 +17,7 @@ pub(super) struct NumbersProps {
     pub(super) on_window: Callback<bool>,
 }
 
-#[component]
-pub(super) fn Numbers(props: &NumbersProps) -> Html {
+pub(super) fn numbers(props: &Numbers) -> Html {
     let choice = |is_whole: bool, label: &'static str| {
         let is_chosen = props.is_whole_run == is_whole;
         let onclick = props.on_window.reform(move |_: MouseEvent| is_whole);

@@ -186,7 +186,7 @@ impl RowReader<'_> {
     fn moment(&self, row: &[String], column: usize) -> Result<Option<Moment>, NoteKind> {
         let text = Table::field(row, column);
         if text.is_empty()
-            || ["-", "–", "null", "none", "n/a"].contains(&text.to_lowercase().as_str())
+            || ["-", "–", "null", "none", "n/a"].contains(&text.to_ascii_lowercase().as_str())
         {
             return Ok(None);
         }

@@ -4,10 +4,21 @@ use crate::app::number_field::Judged;
 use crate::text::field::{number, plain, want_number, want_whole};
 use crate::value_stream::{CV_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX, Workers};
 
+/// A function that understands a text, and the same as a plain verdict.
+pub(super) type Judge<T> = (fn(&str) -> Judged<T>, fn(&str) -> Judged<()>);
+
+pub(super) const PEOPLE: Judge<Workers> = (people, |text| people(text).map(drop));
+pub(super) const LIMIT: Judge<Option<u32>> = (limit, |text| limit(text).map(drop));
+pub(super) const CIRCULATING: Judge<u32> = (circulating, |text| circulating(text).map(drop));
+pub(super) const TIME: Judge<f64> = (time, |text| time(text).map(drop));
+pub(super) const VARIATION: Judge<f64> = (variation, |text| variation(text).map(drop));
+pub(super) const RATE: Judge<f64> = (rate, |text| rate(text).map(drop));
+pub(super) const PERCENT: Judge<f64> = (percent, |text| percent(text).map(drop));
+
 /// People: a whole number, or unlimited.
-pub(super) fn people(text: &str) -> Judged<Workers> {
+fn people(text: &str) -> Judged<Workers> {
     let word = text.trim();
-    if !word.is_empty() && ("unlimited".starts_with(&word.to_lowercase()) || word == "∞") {
+    if !word.is_empty() && ("unlimited".starts_with(&word.to_ascii_lowercase()) || word == "∞") {
         return if word == "∞" || word.eq_ignore_ascii_case("unlimited") {
             Ok(Workers::Unlimited)
         } else {
@@ -18,7 +29,7 @@ pub(super) fn people(text: &str) -> Judged<Workers> {
 }
 
 /// A limit, or none where nothing is typed.
-pub(super) fn limit(text: &str) -> Judged<Option<u32>> {
+fn limit(text: &str) -> Judged<Option<u32>> {
     match text.trim() {
         "" | "none" | "∞" => Ok(None),
         typed => whole(typed, 1, LIMIT_MAX).map(Some),
@@ -26,27 +37,27 @@ pub(super) fn limit(text: &str) -> Judged<Option<u32>> {
 }
 
 /// A number of circulating items.
-pub(super) fn circulating(text: &str) -> Judged<u32> {
+fn circulating(text: &str) -> Judged<u32> {
     whole(text, 1, LIMIT_MAX)
 }
 
 /// A span in the stream's unit.
-pub(super) fn time(text: &str) -> Judged<f64> {
+fn time(text: &str) -> Judged<f64> {
     within(text, 0.0, TIME_MAX)
 }
 
 /// A coefficient of variation.
-pub(super) fn variation(text: &str) -> Judged<f64> {
+fn variation(text: &str) -> Judged<f64> {
     within(text, 0.0, CV_MAX)
 }
 
 /// A rate; what is below one in ten thousand is as good as none.
-pub(super) fn rate(text: &str) -> Judged<f64> {
+fn rate(text: &str) -> Judged<f64> {
     within(text, 0.0001, 10_000.0)
 }
 
 /// A share in percent.
-pub(super) fn percent(text: &str) -> Judged<f64> {
+fn percent(text: &str) -> Judged<f64> {
     within(text, 0.0, 100.0)
 }
 

@@ -1,51 +1,34 @@
 //! A link's share. The other links of its stage share the rest as they did before.
 
-use std::sync::Arc;
-
 use yew::prelude::*;
 
 use super::judge;
-use crate::app::number_field::NumberField;
+use crate::app::number_field::number_field;
 use crate::text::{field, inspector as text};
 use crate::value_stream::{Change, LinkId, Runnable};
 
-#[derive(Properties, Clone)]
-pub(super) struct LinkFieldsProps {
-    pub(super) stream: Arc<Runnable>,
-    pub(super) link: LinkId,
-    pub(super) on_change: Callback<Change>,
-}
-
-impl PartialEq for LinkFieldsProps {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.stream, &other.stream)
-            && self.link == other.link
-            && self.on_change == other.on_change
-    }
-}
-
-#[component]
-pub(super) fn LinkFields(props: &LinkFieldsProps) -> Html {
-    let stream = props.stream.stream();
-    let link = props.link;
-    let from = props.stream.ways()[link.index()].from;
-    let siblings: Vec<(LinkId, f64)> = props
-        .stream
+/// The fields of a link.
+pub(super) fn fields(runnable: &Runnable, link: LinkId, on_change: &Callback<Change>) -> Html {
+    let stream = runnable.stream();
+    let from = runnable.ways()[link.index()].from;
+    let siblings: Vec<(LinkId, f64)> = runnable
         .links_of(from)
         .iter()
         .map(|&link| (link, stream.links[link.index()].share))
         .collect();
     if siblings.len() == 1 {
-        return html! { <p class="hint">{ text::ONLY_WAY }</p> };
+        return super::hint(text::ONLY_WAY);
     }
     let share = stream.links[link.index()].share;
-    let on_value = props
-        .on_change
-        .reform(move |percent: f64| Change::Shares(shared(&siblings, link, percent / 100.0)));
-    html! {
-        <NumberField<f64> field={field::SHARE} unit="%" value={field::plain(share * 100.0)}
-            judge={judge::percent as fn(&str) -> _} step={judge::step_whole_percent as fn(&str, i32) -> _} {on_value} />
-    }
+    number_field(
+        field::SHARE,
+        "%",
+        field::plain(share * 100.0),
+        judge::PERCENT,
+        judge::step_whole_percent,
+        on_change,
+        move |percent| Change::Shares(shared(&siblings, link, percent / 100.0)),
+    )
 }
 
 /// All shares of a stage when one of them changes.

@@ -1,45 +1,28 @@
 //! How much work a source brings.
 
-use std::sync::Arc;
-
 use yew::prelude::*;
 
-use super::judge;
 use super::stage::with_cv;
-use crate::app::number_field::NumberField;
+use super::{hint, judge};
+use crate::app::number_field::number_field;
 use crate::text::{field, inspector as text};
 use crate::value_stream::{Arrivals, Change, Distribution, Runnable, SourceId};
 
-#[derive(Properties, Clone)]
-pub(super) struct SourceFieldsProps {
-    pub(super) stream: Arc<Runnable>,
-    pub(super) source: SourceId,
-    pub(super) on_change: Callback<Change>,
-}
-
-impl PartialEq for SourceFieldsProps {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.stream, &other.stream)
-            && self.source == other.source
-            && self.on_change == other.on_change
-    }
-}
-
-#[component]
-pub(super) fn SourceFields(props: &SourceFieldsProps) -> Html {
-    let source = props.source;
-    let stream = props.stream.stream();
-    let hint = |words: &'static str| html! { <p class="hint">{ words }</p> };
+/// The fields of a source.
+pub(super) fn fields(runnable: &Runnable, source: SourceId, on: &Callback<Change>) -> Html {
+    let stream = runnable.stream();
     match &stream.sources[source.index()].arrivals {
         None => hint(text::ONLY_BACKLOG),
         Some(Arrivals::Endless) => hint(text::ENDLESS),
-        Some(Arrivals::Closed(items)) => html! {
-            <NumberField<u32> field={field::CIRCULATING} value={items.to_string()}
-                judge={judge::circulating as fn(&str) -> _} step={judge::step_whole as fn(&str, i32) -> _}
-                on_value={props.on_change.reform(move |items| Change::Arrivals {
-                    source, arrivals: Arrivals::Closed(items),
-                })} />
-        },
+        Some(Arrivals::Closed(items)) => number_field(
+            field::CIRCULATING,
+            "",
+            items.to_string(),
+            judge::CIRCULATING,
+            judge::step_whole,
+            on,
+            move |items| Change::Arrivals { source, arrivals: Arrivals::Closed(items) },
+        ),
         Some(Arrivals::Every { interval, lump, .. }) => {
             let (interval, lump) = (*interval, *lump);
             let unit = field::rate_unit(stream.calendar);
@@ -47,18 +30,14 @@ pub(super) fn SourceFields(props: &SourceFieldsProps) -> Html {
                 source,
                 arrivals: Arrivals::Every { interval, lump, first_at: None },
             };
+            let rate = field::short(lump.mean / interval.mean);
             html! {
-                <>
-                    <NumberField<f64> field={field::ARRIVALS} {unit}
-                        value={field::short(lump.mean / interval.mean)}
-                        judge={judge::rate as fn(&str) -> _} step={judge::step_rate as fn(&str, i32) -> _}
-                        on_value={props.on_change.reform(move |rate: f64| {
-                            every(Distribution { mean: lump.mean / rate, ..interval })
-                        })} />
-                    <NumberField<f64> field={field::VARIATION} value={field::plain(interval.cv)}
-                        judge={judge::variation as fn(&str) -> _} step={judge::step_number as fn(&str, i32) -> _}
-                        on_value={props.on_change.reform(move |cv| every(with_cv(interval, cv)))} />
-                </>
+                <div key={format!("source {}", source.0)}>
+                    { number_field(field::ARRIVALS, unit, rate, judge::RATE, judge::step_rate, on,
+                        move |rate: f64| every(Distribution { mean: lump.mean / rate, ..interval })) }
+                    { number_field(field::VARIATION, "", field::plain(interval.cv), judge::VARIATION,
+                        judge::step_number, on, move |cv| every(with_cv(interval, cv))) }
+                </div>
             }
         }
         Some(_) => hint(text::SCHEDULED),

@@ -8,12 +8,12 @@ use super::examples::EXAMPLES;
 use super::{Msg, Page};
 use crate::app::belt::Belt;
 use crate::app::chart_panel::ChartPanel;
-use crate::app::controls::Controls;
-use crate::app::header::Header;
-use crate::app::history_panel::HistoryPanel;
-use crate::app::inspector::Inspector;
-use crate::app::messages::{InsightBar, RefusalBox};
-use crate::app::numbers::Numbers;
+use crate::app::controls::{Controls, controls};
+use crate::app::header::{Header, header};
+use crate::app::history_panel::history_panel;
+use crate::app::inspector::inspector;
+use crate::app::messages::{insight_bar, refusal_box};
+use crate::app::numbers::{Numbers, numbers};
 use crate::text::page as text;
 
 impl Page {
@@ -37,18 +37,18 @@ impl Page {
         });
         html! {
             <div class="page" ondragover={dragover} ondragleave={dragleave} ondrop={drop}>
-                <Header
-                    examples={EXAMPLES.map(|(name, _)| name).to_vec()}
-                    example={self.example.filter(|_| self.history.is_none())}
-                    on_example={link.callback(Msg::Example)}
-                    on_file={link.callback(Msg::File)}
-                />
+                { header(&Header {
+                    examples: EXAMPLES.map(|(name, _)| name).to_vec(),
+                    example: self.example.filter(|_| self.history.is_none()),
+                    on_example: link.callback(Msg::Example),
+                    on_file: link.callback(Msg::File),
+                }) }
                 <main>
                     <div class="column">
                         if let Some(refusal) = &self.refusal {
-                            <RefusalBox refusal={refusal.clone()} on_dismiss={link.callback(|()| Msg::Dismiss)} />
+                            { refusal_box(refusal, &link.callback(|()| Msg::Dismiss)) }
                         }
-                        <InsightBar snapshot={self.snapshot.clone()} />
+                        { insight_bar(&self.snapshot) }
                         { self.stage(link) }
                         <ChartPanel
                             painter={self.chart.clone()}
@@ -60,18 +60,14 @@ impl Page {
                         />
                     </div>
                     <aside class="column">
-                        <Numbers
-                            snapshot={self.snapshot.clone()}
-                            is_whole_run={self.is_whole_run}
-                            has_choice={self.history.is_none()}
-                            on_window={link.callback(Msg::WholeRun)}
-                        />
+                        { numbers(&Numbers {
+                            snapshot: self.snapshot.clone(),
+                            is_whole_run: self.is_whole_run,
+                            has_choice: self.history.is_none(),
+                            on_window: link.callback(Msg::WholeRun),
+                        }) }
                         if self.history.is_none() {
-                            <Inspector
-                                {stream}
-                                selected={self.selected}
-                                on_change={link.callback(Msg::Change)}
-                            />
+                            { inspector(&stream, self.selected, &link.callback(Msg::Change)) }
                             <p class="about">{ self.about() }</p>
                         }
                     </aside>
@@ -86,13 +82,8 @@ impl Page {
     /// The belt and its controls, or what is known of the history in its place.
     fn stage(&self, link: &Scope<Page>) -> Html {
         if let Some(opened) = &self.history {
-            return html! {
-                <HistoryPanel
-                    opened={opened.clone()}
-                    on_back={link.callback(|()| Msg::Back)}
-                    on_day_first={link.callback(Msg::DayFirst)}
-                />
-            };
+            let on_day_first = link.callback(Msg::DayFirst);
+            return history_panel(opened, &link.callback(|()| Msg::Back), &on_day_first);
         }
         let stream = self.player.simulation().shared_runnable();
         html! {
@@ -105,18 +96,18 @@ impl Page {
                     selected={self.selected}
                     on_select={link.callback(Msg::Select)}
                 />
-                <Controls
-                    is_playing={self.player.is_playing()}
-                    speed={self.player.speed()}
-                    seed={self.seed}
-                    day={self.snapshot.day.clone()}
-                    is_behind={self.snapshot.is_behind}
-                    on_play={link.callback(|()| Msg::TogglePlay)}
-                    on_step={link.callback(|()| Msg::Step)}
-                    on_reset={link.callback(|()| Msg::Reset)}
-                    on_speed={link.callback(Msg::Speed)}
-                    on_seed={link.callback(Msg::Seed)}
-                />
+                { controls(&Controls {
+                    is_playing: self.player.is_playing(),
+                    speed: self.player.speed(),
+                    seed: self.seed,
+                    day: self.snapshot.day.clone(),
+                    is_behind: self.snapshot.is_behind,
+                    on_play: link.callback(|()| Msg::TogglePlay),
+                    on_step: link.callback(|()| Msg::Step),
+                    on_reset: link.callback(|()| Msg::Reset),
+                    on_speed: link.callback(Msg::Speed),
+                    on_seed: link.callback(Msg::Seed),
+                }) }
             </section>
         }
     }
