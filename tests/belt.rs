@@ -1,6 +1,6 @@
 //! The belt: where its parts stand, what moves on it, and what it says.
 
-use flowglass::belt::{BeltLayout, BeltState, Flow, Motion, Rect, layout};
+use flowglass::belt::{BeltLayout, BeltState, Calm, CardPlan, Flow, Motion, Rect, layout};
 use flowglass::sim::{Seed, Simulation};
 use flowglass::text::belt as text;
 use flowglass::value_stream::{
@@ -265,7 +265,7 @@ fn names_begin_with_the_element_and_say_how_it_stands() {
     assert_eq!(said(&state), "stage 3, 1 of 1 people busy, 23 waiting, 2 blocked, limit 4");
     assert_eq!(text::link(&stream, LinkId(4), None), "stage 3 to stage 2, 12 %, goes back");
     assert_eq!(
-        text::link(&stream, LinkId(6), Some(0.82)),
+        text::link(&stream, LinkId(6), Some(0.82 / 28_800_000.0)),
         "stage 4 to Customer, 100 %, 0.82 / day"
     );
     assert_eq!(text::source(&stream, SourceId(0), &state), "source 0, 0 in the backlog");
@@ -273,38 +273,59 @@ fn names_begin_with_the_element_and_say_how_it_stands() {
 }
 
 #[test]
-fn numbers_keep_three_figures_and_their_units() {
-    let counts = [0, 999, 1_000, 4_988, 9_999, 10_000, 12_345, 999_949, 999_950, 123_456_789];
-    let said = counts.map(text::count);
-    assert_eq!(
-        said,
-        [
-            "0",
-            "999",
-            "1,000",
-            "4,988",
-            "9,999",
-            "10,000",
-            "12,300",
-            "1,000,000",
-            "1,000,000",
-            "123,000,000"
-        ]
-    );
-    let shares = [0.0, 0.001, 0.12, 0.995, 0.9999, 1.0].map(text::share);
-    assert_eq!(shares, ["0 %", "under 1 %", "12 %", "over 99 %", "over 99 %", "100 %"]);
-    let flows = [0.001, 0.05, 0.82, 0.999, 3.24, 9.99, 12.4, 1234.0].map(text::per_day);
+fn a_flow_keeps_two_figures_and_its_unit() {
+    let stream = software_team();
+    let calendar = stream.stream().calendar;
+    let flows = [0.0, 0.051, 0.82, 0.999, 3.24, 12.44, 1234.0]
+        .map(|per_day| text::flow(per_day / calendar.ticks_per_day(), calendar));
     assert_eq!(
         flows,
-        [
-            "",
-            "0.05 / day",
-            "0.82 / day",
-            "1.00 / day",
-            "3.2 / day",
-            "10.0 / day",
-            "12 / day",
-            "1,234 / day"
-        ]
+        ["", "0.051 / day", "0.82 / day", "1 / day", "3.2 / day", "12 / day", "1,200 / day"]
     );
+}
+
+#[test]
+fn a_stage_too_fast_to_follow_shows_averages() {
+    let stream = chain(1);
+    let simulation = Simulation::new(&stream, Seed(1));
+    let mut state = BeltState::of(&simulation, 0);
+    let mut calm = Calm::new(&stream);
+    let day_per_second = stream.stream().calendar.ticks_per_day() / 1000.0;
+    // A day of work takes a second at one day per second: what is, is shown.
+    for waiting in [3, 40] {
+        state.stages[0].view.waiting = waiting;
+        calm.tick(&state, 16.0, day_per_second, false);
+        assert!(!calm.shown(0).fast);
+        assert!((calm.shown(0).waiting - waiting as f32).abs() < 1e-3);
+    }
+    // At a hundred it takes a hundredth: a count that jumps every frame settles in the middle.
+    for frame in 0..400 {
+        state.stages[0].view.waiting = if frame % 2 == 0 { 10 } else { 30 };
+        calm.tick(&state, 16.0, 100.0 * day_per_second, false);
+    }
+    assert!(calm.shown(0).fast);
+    assert!((calm.shown(0).waiting - 20.0).abs() < 1.0, "{}", calm.shown(0).waiting);
+    // Near the bound it keeps what it shows: at 0.4 s per item nothing changes, at 0.6 s it can be followed again.
+    calm.tick(&state, 16.0, 2.5 * day_per_second, false);
+    assert!(calm.shown(0).fast);
+    calm.tick(&state, 16.0, day_per_second / 0.6, false);
+    assert!(!calm.shown(0).fast);
+}
+
+#[test]
+fn what_a_card_shows_lies_inside_it() {
+    for width in WIDTHS {
+        for card in layout(&software_team(), width).stages {
+            let plan = CardPlan::of(card);
+            let end = plan.queue.place(plan.queue.places() - 1);
+            assert!(plan.queue.places() >= 5);
+            assert!(end.x + 5.0 <= card.right() && end.y + 5.0 <= card.bottom() - 20.0);
+            for workers in 1..=6 {
+                let (radius, apart) = plan.ring(workers);
+                let right = plan.people.x + 2.0 * radius + f64::from(workers - 1) * apart;
+                assert!(radius >= 5.0 && right <= plan.people.right() + 0.5, "{workers} workers");
+                assert!(workers == 1 || apart >= 2.0 * radius, "rings touch");
+            }
+        }
+    }
 }

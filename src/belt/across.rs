@@ -79,7 +79,7 @@ pub(super) fn layout(runnable: &Runnable, parts: &Parts, width: f64) -> BeltLayo
                 };
                 // Odd rows run back from the right edge.
                 let along = x + w / 2.0;
-                let along = if band % 2 == 0 { along } else { fit.row(width) - along };
+                let along = if band.is_multiple_of(2) { along } else { row(width) - along };
                 let center = Point::new(along, middles[number]);
                 let rect = Rect::around(center, own.round(), heights[number]);
                 spots[number] =
@@ -91,11 +91,9 @@ pub(super) fn layout(runnable: &Runnable, parts: &Parts, width: f64) -> BeltLayo
     finish(runnable, parts, spots, Flow::Across, width)
 }
 
-impl Fit {
-    /// The length of a row that turns.
-    fn row(&self, width: f64) -> f64 {
-        width - 2.0 * (PAD + TURN)
-    }
+/// The length of a row that turns.
+fn row(width: f64) -> f64 {
+    width - 2.0 * (PAD + TURN)
 }
 
 /// The fewest rows in which the cards are wide enough.
@@ -103,7 +101,7 @@ fn fit(fixed: &[Option<f64>], width: f64) -> Fit {
     for bands in 1..=fixed.len() {
         let small = bands > BANDS_OF_FULL_CARDS;
         let per_band = fixed.len().div_ceil(bands);
-        let row = if bands == 1 { width - 2.0 * PAD } else { width - 2.0 * (PAD + TURN) };
+        let row = if bands == 1 { width - 2.0 * PAD } else { row(width) };
         let card = fixed
             .chunks(per_band)
             .map(|row_fixed| {

@@ -74,8 +74,8 @@ fn placed(index: usize, wishes: &[Wish], spots: &[Spot], before: &[Arc]) -> Arc 
     let is_free = |side: f64| {
         spots.iter().filter(|spot| spot.band == from.band).all(|spot| {
             let beside = |x: f64| spot.rect.x <= x && x <= spot.rect.right();
-            !(beside(start) && (spot.rect.center().y - a.y) * side > 1.0)
-                && !(beside(end) && (spot.rect.center().y - b.y) * side > 1.0)
+            let is_beyond = |own: f64| (spot.rect.center().y - own) * side > 1.0;
+            !(beside(start) && is_beyond(a.y) || beside(end) && is_beyond(b.y))
         })
     };
     let side = if !is_free(side) && is_free(-side) { -side } else { side };

@@ -18,7 +18,7 @@ const DOT_GAP: f64 = 13.0;
 /// A dot that would have to wait longer is left out [ms].
 const WAIT_MAX_MS: f32 = 250.0;
 /// How long the flow on a lane is averaged [ms].
-const AVERAGED_MS: f64 = 1500.0;
+const AVERAGED_MS: f64 = 2500.0;
 
 /// The dots, and how much flows.
 #[derive(Debug, Clone, Default)]
@@ -120,11 +120,9 @@ impl Motion {
             match fact.what {
                 What::Arrived { source, .. } => self.remember(fact.item, source),
                 What::Released => self.released = Some(fact.item),
-                What::Entered { stage } => {
-                    if self.released.take() == Some(fact.item) {
-                        if let Some(source) = self.source(stage, fact.item) {
-                            self.start(usize::from(source));
-                        }
+                What::Entered { stage } if self.released.take() == Some(fact.item) => {
+                    if let Some(source) = self.source(stage, fact.item) {
+                        self.start(usize::from(source));
                     }
                 }
                 What::Left { link, .. } => {

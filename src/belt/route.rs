@@ -13,7 +13,7 @@ pub(super) const PAD: f64 = 12.0;
 /// The same above and below, where a card's word of trouble sticks out.
 const PAD_ABOVE: f64 = 20.0;
 /// Space between bands.
-const BAND_GAP: f64 = 30.0;
+const BAND_GAP: f64 = 36.0;
 /// How far arcs may reach out: so much above and below, and this part of the width beside.
 const SPREAD_ACROSS: f64 = 160.0;
 const SPREAD_DOWN: f64 = 0.18;
@@ -33,7 +33,7 @@ pub(super) struct Spot {
 impl Spot {
     /// Where items go here: odd bands run back.
     fn ahead(&self) -> Point {
-        Point::new(if self.band % 2 == 0 { 1.0 } else { -1.0 }, 0.0)
+        Point::new(if self.band.is_multiple_of(2) { 1.0 } else { -1.0 }, 0.0)
     }
 }
 
@@ -106,7 +106,9 @@ fn direct(wish: &Wish, spots: &[Spot]) -> Lane {
         let down = Point::new(0.0, if to.band > from.band { 1.0 } else { -1.0 });
         let up = Point::new(0.0, -down.y);
         let (start, end) = (from.rect.side(down), to.rect.side(up));
-        Curve::between(start, down, end, down, (end.y - start.y).abs() / 2.0)
+        let curve = Curve::between(start, down, end, down, (end.y - start.y).abs() / 2.0);
+        let at = Point::new(curve.at(0.5).x + 8.0, curve.at(0.5).y);
+        return Lane { curve, backward: wish.backward, label: Label { at, anchor: Anchor::Start } };
     } else {
         let back = Point::new(-to.ahead().x, 0.0);
         let (start, end) = (from.rect.side(from.ahead()), to.rect.side(back));
@@ -123,7 +125,7 @@ pub(super) fn is_obstructed(wish: &Wish, spots: &[Spot]) -> bool {
     let (from, to) = (&spots[wish.from], &spots[wish.to]);
     let ahead = from.ahead();
     let room = (to.rect.center().x - from.rect.center().x) * ahead.x;
-    if room < (from.rect.w + to.rect.w) / 2.0 + 4.0 {
+    if room < f64::midpoint(from.rect.w, to.rect.w) + 4.0 {
         return true;
     }
     let curve = direct(wish, spots).curve;

@@ -1,7 +1,8 @@
 //! What the belt says, on its cards and to screen readers.
 
+use super::figure;
 use crate::belt::{BeltState, StageState};
-use crate::value_stream::{LinkId, Runnable, SourceId, StageId, Target};
+use crate::value_stream::{Calendar, LinkId, Runnable, SourceId, StageId, Target};
 
 /// The name of the belt as a whole.
 pub const VALUE_STREAM: &str = "Value stream";
@@ -10,52 +11,18 @@ pub const BOTTLENECK: &str = "Bottleneck";
 /// No limit.
 pub const UNLIMITED: &str = "∞";
 
-/// A count with thousands apart, to three significant figures above 9,999.
-pub fn count(number: u32) -> String {
-    let number = u64::from(number);
-    let mut unit = 1;
-    while number > 9_999 && number / unit >= 1_000 {
-        unit *= 10;
-    }
-    let digits = ((number + unit / 2) / unit * unit).to_string();
-    let mut said = String::with_capacity(digits.len() + 4);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            said.push(',');
-        }
-        said.push(digit);
-    }
-    said
-}
-
-/// A part of the whole in percent, like "12 %"; never 0 % for something, never 100 % for less than all.
-pub fn share(part: f64) -> String {
-    let percent = (part * 100.0).round() as u32;
-    match percent {
-        0 if part > 0.0 => "under 1 %".to_owned(),
-        100 if part < 1.0 => "over 99 %".to_owned(),
-        _ => percent.to_string() + " %",
-    }
-}
-
-/// What flows, like "3.2 / day"; empty for nothing.
-pub fn per_day(items: f64) -> String {
-    if items < 0.005 {
+/// What flows, to two figures, since a third would never stand still: "3.2 / day"; empty for nothing.
+pub fn flow(per_tick: f64, calendar: Calendar) -> String {
+    if per_tick.is_nan() || per_tick <= 0.0 {
         return String::new();
     }
-    let number = if items < 10.0 {
-        let tenths = (items * if items < 1.0 { 100.0 } else { 10.0 }).round() as u32;
-        let (whole, rest, width) = if items < 1.0 {
-            (tenths / 100, tenths % 100, 2)
-        } else {
-            (tenths / 10, tenths % 10, 1)
-        };
-        let rest = rest.to_string();
-        whole.to_string() + "." + &"0".repeat(width - rest.len().min(width)) + &rest
-    } else {
-        count(items.round() as u32)
-    };
-    number + " / day"
+    let per_unit = per_tick * calendar.ticks_per_unit();
+    let step = libm::pow(10.0, libm::floor(libm::log10(per_unit)) - 1.0);
+    figure::figure(libm::round(per_unit / step) * step) + " " + figure::per_unit(calendar)
+}
+
+fn count(number: u32) -> String {
+    figure::count(u64::from(number))
 }
 
 /// "7 of 12 busy"; "7 busy" where there is no end of people.
@@ -68,12 +35,12 @@ pub fn busy(busy: u32, workers: Option<u16>) -> String {
 
 /// "20 % busy": how much of their time a few people work, where the work is too fast to follow.
 pub fn busy_share(part: f64) -> String {
-    share(part) + " busy"
+    figure::percent(part) + " busy"
 }
 
 /// The share that goes back: "12 % go back".
 pub fn goes_back(part: f64) -> String {
-    share(part) + " go back"
+    figure::percent(part) + " go back"
 }
 
 /// The limit on a card and how far it is used: "3 of 4", or ∞.
@@ -140,20 +107,23 @@ pub fn stage(
     said
 }
 
-/// A link in a sentence: "QA to Development, 12 %, goes back"; with what flows on it [items/day], if that is known.
-pub fn link(runnable: &Runnable, id: LinkId, flow: Option<f64>) -> String {
+/// A link in a sentence: "QA to Development, 12 %, goes back"; with what flows on it [items/tick], if that is known.
+pub fn link(runnable: &Runnable, id: LinkId, per_tick: Option<f64>) -> String {
     let way = runnable.ways()[id.index()];
     let stages = &runnable.stream().stages;
     let to = match way.to {
         Target::Stage(stage) => stages[stage.index()].title(),
         Target::Customer => customer_title(runnable),
     };
-    let part = share(runnable.stream().links[id.index()].share);
+    let part = figure::percent(runnable.stream().links[id.index()].share);
     let mut said = stages[way.from.index()].title().to_owned() + " to " + to + ", " + &part;
     if way.backward {
         said += ", goes back";
     }
-    if let Some(flow) = flow.map(per_day).filter(|flow| !flow.is_empty()) {
+    let calendar = runnable.stream().calendar;
+    if let Some(flow) =
+        per_tick.map(|flow| self::flow(flow, calendar)).filter(|flow| !flow.is_empty())
+    {
         said += ", ";
         said += &flow;
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use yew::prelude::*;
 
 use crate::belt::{Anchor, BeltLayout, Curve, Flow, Label, Point, Rect};
-use crate::text::belt as text;
+use crate::text::{belt as text, figure};
 use crate::value_stream::{LinkId, Runnable};
 
 /// From the tip of an arrow to its back, and from its middle to its side [px].
@@ -18,7 +18,7 @@ const FLOW_WIDTH: f64 = 64.0;
 pub(super) struct LinksProps {
     pub(super) stream: Arc<Runnable>,
     pub(super) layout: Rc<BeltLayout>,
-    /// By link: what flows [items/day] where it is too much for dots.
+    /// By link: what flows [items/tick] where it is too much for dots.
     pub(super) crowds: Rc<[Option<f64>]>,
     pub(super) selected: Option<LinkId>,
     pub(super) on_select: Callback<LinkId>,
@@ -83,8 +83,8 @@ fn words(props: &LinksProps, link: LinkId) -> String {
     let share = props.stream.stream().links[link.index()].share;
     let mut words = match (lane.backward, props.layout.flow) {
         (true, Flow::Across) if lane.label.anchor == Anchor::Middle => text::goes_back(share),
-        (true, _) => text::share(share),
-        (false, _) if is_choice(&props.stream, link) => text::share(share),
+        (true, _) => figure::percent(share),
+        (false, _) if is_choice(&props.stream, link) => figure::percent(share),
         (false, _) => String::new(),
     };
     // A straight way between two cards is too short for it, and beside an arc that goes down there is no room.
@@ -93,8 +93,9 @@ fn words(props: &LinksProps, link: LinkId) -> String {
         Flow::Across => lane.backward || (end.x - start.x).abs() >= FLOW_WIDTH,
         Flow::Down => !lane.backward,
     };
-    let flow = props.crowds.get(link.index()).copied().flatten().map(text::per_day);
+    let flow = props.crowds.get(link.index()).copied().flatten();
     if let Some(flow) = flow.filter(|_| has_room) {
+        let flow = text::flow(flow, props.stream.stream().calendar);
         if !words.is_empty() {
             words += " · ";
         }

@@ -26,7 +26,7 @@ pub(super) struct Scene<'a> {
     pub(super) arriving: &'a [u32],
     pub(super) trouble: Option<StageId>,
     pub(super) theme: &'a BeltTheme,
-    /// Device pixels per CSS pixel.
+    /// Pixels of the dots' canvas per CSS pixel.
     pub(super) ratio: f64,
 }
 

@@ -18,6 +18,12 @@ const LOOK_MS: f64 = 500.0;
 /// A frame that took longer counts as that long [ms]: a tab that was away has nothing to catch up with.
 const FRAME_MAX_MS: f64 = 100.0;
 
+/// How many times more has to move than dots can show for its number to come, and to go.
+const CROWDED_FROM: f64 = 1.5;
+const CROWDED_UNTIL: f64 = 0.8;
+/// Dots are no sharper than this [device pixels per CSS pixel]: beyond, only their cost would show.
+const DOTS_RATIO_MAX: f64 = 2.0;
+
 /// A handle on the picture of one belt.
 #[derive(Clone, Default)]
 pub struct BeltPainter(Rc<RefCell<Picture>>);
@@ -37,8 +43,9 @@ struct Laid {
     plans: Vec<CardPlan>,
     motion: Motion,
     calm: Calm,
-    ticks_per_day: f64,
     arriving: Vec<u32>,
+    /// By route, with a margin, so that numbers do not come and go.
+    is_crowded: Vec<bool>,
 }
 
 struct Canvases {
@@ -95,12 +102,12 @@ impl BeltPainter {
         picture.belt.as_ref().map(|belt| belt.calm.shown(stage.index()))
     }
 
-    /// What flows on a link [items/day] if more than its dots can show.
+    /// What flows on a link [items/tick] if more than its dots can show.
     pub fn crowd(&self, link: LinkId) -> Option<f64> {
         let picture = self.0.borrow();
         let belt = picture.belt.as_ref()?;
         let route = belt.layout.feeds.len() + link.index();
-        (belt.motion.crowding(route) > 1.0).then(|| belt.motion.flow(route) * belt.ticks_per_day)
+        belt.is_crowded[route].then(|| belt.motion.flow(route))
     }
 
     /// Puts dots everywhere, to measure what drawing them costs.
@@ -118,19 +125,17 @@ impl BeltPainter {
         let mut picture = self.0.borrow_mut();
         picture.drawn = None;
         let calm = Calm::new(runnable);
-        let ticks_per_day = runnable.stream().calendar.ticks_per_day();
         match &mut picture.belt {
             // An amendment changes what people do, not where they stand.
-            Some(belt) if belt.layout == *layout => {
-                (belt.calm, belt.ticks_per_day) = (calm, ticks_per_day)
-            }
+            Some(belt) if belt.layout == *layout => belt.calm = calm,
             belt => {
+                let motion = Motion::new(runnable, layout);
                 *belt = Some(Laid {
+                    is_crowded: vec![false; motion.routes()],
                     layout: Rc::clone(layout),
                     plans: layout.stages.iter().map(|&card| CardPlan::of(card)).collect(),
-                    motion: Motion::new(runnable, layout),
+                    motion,
                     calm,
-                    ticks_per_day,
                     arriving: vec![0; layout.stages.len()],
                 });
             }
@@ -191,6 +196,10 @@ impl Picture {
         }
         self.drawn = Some(drawn);
         belt.calm.tick(state, passed, belt.motion.pace(), canvases.is_reduced);
+        for (route, is_crowded) in belt.is_crowded.iter_mut().enumerate() {
+            let bound = if *is_crowded { CROWDED_UNTIL } else { CROWDED_FROM };
+            *is_crowded = belt.motion.crowding(route) > bound;
+        }
         belt.arriving.fill(0);
         belt.motion.count_arriving(&mut belt.arriving);
         let scene = Scene {
@@ -201,7 +210,7 @@ impl Picture {
             arriving: &belt.arriving,
             trouble: self.trouble,
             theme: &canvases.theme,
-            ratio: canvases.size.2,
+            ratio: canvases.size.2.min(DOTS_RATIO_MAX),
         };
         paint_lines(&canvases.lines.context, &scene, (belt.layout.width, belt.layout.height));
         paint_dots(&mut canvases.pixels, &canvases.discs, &scene);
@@ -218,10 +227,11 @@ impl Canvases {
         if self.size != size {
             self.size = size;
             self.lines.resize(size.0, size.1, size.2);
-            self.dots.resize(size.0, size.1, size.2);
+            let ratio = size.2.min(DOTS_RATIO_MAX);
+            self.dots.resize(size.0, size.1, ratio);
             let (width, height) = self.dots.size();
             self.pixels.resize(width, height);
-            self.discs = Discs::new(&mut self.pixels, size.2 as f32);
+            self.discs = Discs::new(&mut self.pixels, ratio as f32);
             changed = true;
         }
         if wall_ms - self.looked_ms > LOOK_MS {

@@ -209,9 +209,6 @@ fn card(props: &BeltProps, id: StageId, kind: CardKind, is_hot: bool, outside: u
     }
     // Beside a long name there is no room for it; the sign for "no limit" may make way.
     let is_at_foot = kind != CardKind::Wide && !limit_class.contains("is-none");
-    if is_at_foot {
-        limit_class.push("at-foot");
-    }
     let limit = html! { <span class={limit_class}>{ limit }</span> };
     let foot = classes!("belt-foot", (kind == CardKind::Tall).then_some("has-lines"));
     html! {
@@ -221,11 +218,13 @@ fn card(props: &BeltProps, id: StageId, kind: CardKind, is_hot: bool, outside: u
                 <span class="belt-name" title={title.clone()}>{ title }</span>
                 if !is_at_foot { { limit.clone() } }
             </span>
-            if is_at_foot { { limit } }
             <span class="belt-people">{ people }</span>
             <span class={foot}>
                 <span class="belt-stuck">{ stuck }</span>
-                <span class="belt-waiting">{ waiting }</span>
+                <span class="belt-row">
+                    <span class="belt-waiting">{ waiting }</span>
+                    if is_at_foot { { limit } }
+                </span>
             </span>
         </>
     }
