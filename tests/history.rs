@@ -1,5 +1,7 @@
 //! Real histories: what is read, what is skipped and said, and that nothing is lost.
 
+use std::fmt::Write;
+
 use flowglass::history::{History, HistoryFault, NoteKind, ReadingOptions};
 use flowglass::measure::Window;
 use flowglass::sim::What;
@@ -171,7 +173,7 @@ proptest! {
         let mut done = 0;
         for (number, (start, steps)) in items.iter().enumerate() {
             let mut at = *start;
-            text.push_str(&format!("{number},\"Item, {number}\",{}", day(at)));
+            let _ = write!(text, "{number},\"Item, {number}\",{}", day(at));
             for step in steps {
                 text.push(',');
                 if let Some(days) = step {
