@@ -31,12 +31,15 @@ impl PartialEq for NumberFieldProps {
     }
 }
 
+/// A function that understands a text, and the same as a plain verdict.
+pub(super) type Judge<T> = (fn(&str) -> Judged<T>, fn(&str) -> Judged<()>);
+
 /// A field whose text is judged and understood by one function.
 pub(super) fn number_field<T: 'static>(
     field: Field,
     unit: &'static str,
     value: String,
-    judge: (fn(&str) -> Judged<T>, fn(&str) -> Judged<()>),
+    judge: Judge<T>,
     step: fn(&str, i32) -> Option<String>,
     on_change: &Callback<Change>,
     change: impl Fn(T) -> Change + 'static,

@@ -1,11 +1,8 @@
 //! Judges what was typed into the inspector's fields, and steps it.
 
-use crate::app::number_field::Judged;
+use crate::app::number_field::{Judge, Judged};
 use crate::text::field::{number, plain, want_number, want_whole};
 use crate::value_stream::{CV_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX, Workers};
-
-/// A function that understands a text, and the same as a plain verdict.
-pub(super) type Judge<T> = (fn(&str) -> Judged<T>, fn(&str) -> Judged<()>);
 
 pub(super) const PEOPLE: Judge<Workers> = (people, |text| people(text).map(drop));
 pub(super) const LIMIT: Judge<Option<u32>> = (limit, |text| limit(text).map(drop));
