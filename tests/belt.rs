@@ -1,5 +1,7 @@
 //! The belt: where its parts stand, what moves on it, and what it says.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use flowglass::belt::{BeltLayout, BeltState, Calm, CardPlan, Flow, Motion, Rect, layout};
 use flowglass::sim::{Seed, Simulation};
 use flowglass::text::belt as text;

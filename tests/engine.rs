@@ -1,5 +1,7 @@
 //! Runs against what theory, or a pencil, says.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use flowglass::measure::{Ledger, Measures, Window};
 use flowglass::sim::{Fact, Pause, Seed, Simulation, What};
 use flowglass::value_stream::{

@@ -1,5 +1,7 @@
 //! The streams that come with the page: each is sound, runs, and shows what it says.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use flowglass::insight::{self, Insight};
 use flowglass::measure::{Ledger, Window};
 use flowglass::sim::{Pause, Seed, Simulation};

@@ -1,5 +1,7 @@
 //! Real histories: what is read, what is skipped and said, and that nothing is lost.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use std::fmt::Write as _;
 
 use flowglass::history::{History, HistoryFault, NoteKind, ReadingOptions};

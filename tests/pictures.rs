@@ -2,6 +2,8 @@
 //!
 //! `UPDATE_PICTURES=1 cargo test --test pictures` draws them anew; look at them before committing.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 #[path = "pictures/fixture.rs"]
 mod fixture;
 #[path = "pictures/laws.rs"]

@@ -1,5 +1,7 @@
 //! Playing a run does not change it.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use std::cell::Cell;
 use std::sync::Arc;
 

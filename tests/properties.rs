@@ -1,5 +1,7 @@
 //! What holds on every run of every stream, exactly.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use flowglass::measure::{Ledger, Window};
 use flowglass::sim::{Digest, Fact, ItemId, Pause, Seed, Simulation, What};
 use flowglass::value_stream::{

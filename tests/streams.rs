@@ -1,5 +1,7 @@
 //! Streams as files: what is read, what is refused and in which words, what is written back.
 
+#![cfg(not(target_arch = "wasm32"))]
+
 use flowglass::value_stream::{
     Arrivals, Change, Distribution, Link, Runnable, Shape, Source, Stage, StageId, Target,
     ValueStream, Workers,
