@@ -11,18 +11,25 @@ use crate::text::page as text;
 pub(super) struct Controls {
     pub(super) is_playing: bool,
     pub(super) speed: Speed,
-    pub(super) seed: u64,
+    /// What stands in the seed's field, and whether that is a seed.
+    pub(super) seed: String,
+    pub(super) is_seed: bool,
     pub(super) day: String,
     pub(super) is_behind: bool,
     pub(super) on_play: Callback<()>,
     pub(super) on_step: Callback<()>,
     pub(super) on_reset: Callback<()>,
     pub(super) on_speed: Callback<Speed>,
-    pub(super) on_seed: Callback<u64>,
+    pub(super) on_seed: Callback<String>,
 }
 
 /// The highest seed: what a spin button and a link can carry exactly.
 const SEED_MAX: u64 = 9_007_199_254_740_991;
+
+/// The seed that a text stands for.
+pub(super) fn seed_of(text: &str) -> Option<u64> {
+    text.trim().parse().ok().filter(|&seed| seed <= SEED_MAX)
+}
 
 pub(super) fn controls(props: &Controls) -> Html {
     let click = |callback: &Callback<()>| callback.reform(|_: MouseEvent| ());
@@ -37,19 +44,11 @@ pub(super) fn controls(props: &Controls) -> Html {
         }
     };
     let on_seed = props.on_seed.clone();
-    let seed = props.seed;
-    let choose = move |event: InputEvent| {
-        let typed = value_of(&event).and_then(|value| value.trim().parse().ok());
-        if let Some(chosen) = typed.filter(|&chosen| chosen <= SEED_MAX && chosen != seed) {
-            on_seed.emit(chosen);
-        }
-    };
-    // What was typed and is no seed gives way to the seed that runs.
-    let restore = move |event: FocusEvent| {
+    let choose = move |event: InputEvent| on_seed.emit(value_of(&event).unwrap_or_default());
+    let on_seed = props.on_seed.clone();
+    let change = move |event: Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if let Some(input) = input {
-            input.set_value(&seed.to_string());
-        }
+        on_seed.emit(input.map(|input| input.value()).unwrap_or_default());
     };
     let spoken = text::speed(props.speed);
     html! {
@@ -70,7 +69,7 @@ pub(super) fn controls(props: &Controls) -> Html {
             <label class="seed" title={text::SEED_HINT}>
                 <span>{ text::SEED }</span>
                 <input type="number" aria-label={text::SEED} min="0" max={SEED_MAX.to_string()} step="1" inputmode="numeric"
-                    value={props.seed.to_string()} oninput={choose} onblur={restore} />
+                    value={props.seed.clone()} aria-invalid={if props.is_seed { "false" } else { "true" }} oninput={choose} onchange={change} />
             </label>
         </div>
     }

@@ -1,11 +1,14 @@
 //! A field for a number: what is typed is judged at once, and what is wrong is said beside it.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{EventTarget, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::text::field::{self, Field};
 use crate::value_stream::Change;
+
+/// The text one step down or up from a text, where there is one.
+pub(super) type Step = fn(&str, i32) -> Option<String>;
 
 /// What a typed text comes to: a value, or what is wrong with it.
 pub(super) type Judged<T> = Result<T, String>;
@@ -18,8 +21,8 @@ pub(super) struct NumberFieldProps {
     pub(super) value: String,
     /// Whether what was typed will do; otherwise why not.
     pub(super) judge: fn(&str) -> Judged<()>,
-    /// The text one step down or up from a text, where there is one.
-    pub(super) step: fn(&str, i32) -> Option<String>,
+    /// The text one step down or up from a text, where there is one; none: no steps, as for a name.
+    pub(super) step: Option<Step>,
     /// A text that will do was typed.
     pub(super) on_text: Callback<String>,
 }
@@ -40,7 +43,7 @@ pub(super) fn number_field<T: 'static>(
     unit: &'static str,
     value: String,
     judge: Judge<T>,
-    step: fn(&str, i32) -> Option<String>,
+    step: Option<Step>,
     on_change: &Callback<Change>,
     change: impl Fn(T) -> Change + 'static,
 ) -> Html {
@@ -56,50 +59,55 @@ pub(super) fn number_field<T: 'static>(
 
 #[component]
 pub(super) fn NumberField(props: &NumberFieldProps) -> Html {
-    // What is being typed, and the value it began from: a value that changes elsewhere wins.
-    let draft = use_state(|| None::<(String, String)>);
-    let typed = match &*draft {
-        Some((text, from)) if *from == props.value || (props.judge)(text).is_ok() => text.clone(),
-        _ => props.value.clone(),
-    };
+    // What is being typed stands until it will do and the field is left: it is never taken out of anybody's hands.
+    let draft = use_state(|| None::<String>);
+    let typed = draft.as_ref().unwrap_or(&props.value).clone();
     let wrong = (props.judge)(&typed).err();
     let id = format!("field-{}", props.field.label.to_ascii_lowercase().replace(' ', "-"));
     let hint_id = format!("{id}-hint");
     let take = {
         let (draft, judge, on_text) = (draft.clone(), props.judge, props.on_text.clone());
-        let from = props.value.clone();
         move |text: String| {
             if judge(&text).is_ok() {
                 on_text.emit(text.clone());
             }
-            draft.set(Some((text, from.clone())));
+            draft.set(Some(text));
         }
+    };
+    let text_of = |target: Option<EventTarget>| {
+        target
+            .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
+            .map(|input| input.value())
     };
     let oninput = {
         let take = take.clone();
-        move |event: InputEvent| {
-            let input =
-                event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            if let Some(input) = input {
-                take(input.value());
+        move |event: InputEvent| text_of(event.target()).into_iter().for_each(&take)
+    };
+    // Tools that fill in forms may change a field without typing.
+    let onchange = {
+        let take = take.clone();
+        move |event: Event| text_of(event.target()).into_iter().for_each(&take)
+    };
+    let onblur = {
+        let (draft, judge) = (draft.clone(), props.judge);
+        move |event: FocusEvent| {
+            if text_of(event.target()).is_some_and(|text| judge(&text).is_ok()) {
+                draft.set(None);
             }
         }
     };
-    let onblur = {
-        let draft = draft.clone();
-        move |_: FocusEvent| draft.set(None)
-    };
     let button = |direction: i32, sign: &'static str, label: String| {
-        let next = (props.step)(&typed, direction);
+        let step = props.step?;
+        let next = step(&typed, direction);
         let (take, disabled) = (take.clone(), next.is_none());
         let onclick = move |_: MouseEvent| {
             if let Some(next) = &next {
                 take(next.clone());
             }
         };
-        html! {
+        Some(html! {
             <button type="button" class="stepper" aria-label={label} {disabled} {onclick}>{ sign }</button>
-        }
+        })
     };
     html! {
         <div class={classes!("field", wrong.is_some().then_some("is-wrong"))}>
@@ -109,10 +117,10 @@ pub(super) fn NumberField(props: &NumberFieldProps) -> Html {
             </label>
             <span class="entry">
                 { button(-1, "−", field::less(props.field.label)) }
-                <input {id} type="text" inputmode="decimal" autocomplete="off" value={typed.clone()}
+                <input {id} type="text" inputmode={if props.step.is_some() { "decimal" } else { "text" }} autocomplete="off" maxlength="60" value={typed.clone()}
                     aria-describedby={hint_id.clone()}
                     aria-label={props.field.label}
-                    aria-invalid={if wrong.is_some() { "true" } else { "false" }} {oninput} {onblur} />
+                    aria-invalid={if wrong.is_some() { "true" } else { "false" }} {oninput} {onchange} {onblur} />
                 { button(1, "+", field::more(props.field.label)) }
             </span>
             <small id={hint_id}>

@@ -33,8 +33,8 @@ pub enum Msg {
     Reset,
     /// Another speed.
     Speed(Speed),
-    /// Another seed, from the start.
-    Seed(u64),
+    /// The text in the seed's field; a seed starts the run again.
+    Seed(String),
     /// Something on the belt was chosen.
     Select(Selection),
     /// The running stream changes.
@@ -82,6 +82,8 @@ pub struct Page {
     /// Which example runs; none: a file of the reader's own.
     example: Option<usize>,
     seed: u64,
+    /// What stands in the seed's field while it is no seed.
+    seed_text: Option<String>,
     selected: Option<Selection>,
     /// A history in the place of the run, which waits.
     history: Option<Rc<OpenHistory>>,

@@ -69,8 +69,8 @@ impl Calm {
         self.is_settled = true;
     }
 
-    /// What to show of a stage, by its place in the stream's order.
+    /// What to show of a stage, by its place in the stream's order; nothing of a stage that is not there.
     pub fn shown(&self, stage: usize) -> Shown {
-        self.stages[stage]
+        self.stages.get(stage).copied().unwrap_or_default()
     }
 }

@@ -85,6 +85,9 @@ pub fn want_whole(found: &str, least: u32, most: u32) -> String {
     format!("Found “{found}”, want a whole number from {least} to {most}.")
 }
 
+/// A name was wanted.
+pub const WANT_NAME: &str = "Found nothing, want a name.";
+
 /// Reads a number as people type it: with a point or a comma, with spaces around it or a percent sign behind.
 pub fn number(text: &str) -> Option<f64> {
     let text = text.trim().trim_end_matches('%').trim_end().replace(',', ".").replace('−', "-");

@@ -107,7 +107,8 @@ impl BeltPainter {
         let picture = self.0.borrow();
         let belt = picture.belt.as_ref()?;
         let route = belt.layout.feeds.len() + link.index();
-        belt.is_crowded[route].then(|| belt.motion.flow(route))
+        // The markup may already show another stream than the one that was laid.
+        belt.is_crowded.get(route)?.then(|| belt.motion.flow(route))
     }
 
     /// Puts dots everywhere, to measure what drawing them costs.

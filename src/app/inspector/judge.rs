@@ -1,9 +1,10 @@
 //! Judges what was typed into the inspector's fields, and steps it.
 
 use crate::app::number_field::{Judge, Judged};
-use crate::text::field::{number, plain, want_number, want_whole};
+use crate::text::field::{WANT_NAME, number, plain, want_number, want_whole};
 use crate::value_stream::{CV_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX, Workers};
 
+pub(super) const NAME: Judge<String> = (name, |text| name(text).map(drop));
 pub(super) const PEOPLE: Judge<Workers> = (people, |text| people(text).map(drop));
 pub(super) const LIMIT: Judge<Option<u32>> = (limit, |text| limit(text).map(drop));
 pub(super) const CIRCULATING: Judge<u32> = (circulating, |text| circulating(text).map(drop));
@@ -11,6 +12,14 @@ pub(super) const TIME: Judge<f64> = (time, |text| time(text).map(drop));
 pub(super) const VARIATION: Judge<f64> = (variation, |text| variation(text).map(drop));
 pub(super) const RATE: Judge<f64> = (rate, |text| rate(text).map(drop));
 pub(super) const PERCENT: Judge<f64> = (percent, |text| percent(text).map(drop));
+
+/// A name: anything but nothing.
+fn name(text: &str) -> Judged<String> {
+    match text.trim() {
+        "" => Err(WANT_NAME.to_owned()),
+        name => Ok(name.to_owned()),
+    }
+}
 
 /// People: a whole number, or unlimited.
 fn people(text: &str) -> Judged<Workers> {

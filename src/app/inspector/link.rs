@@ -25,7 +25,7 @@ pub(super) fn fields(runnable: &Runnable, link: LinkId, on_change: &Callback<Cha
         "%",
         field::plain(share * 100.0),
         judge::PERCENT,
-        judge::step_whole_percent,
+        Some(judge::step_whole_percent),
         on_change,
         move |percent| Change::Shares(shared(&siblings, link, percent / 100.0)),
     )

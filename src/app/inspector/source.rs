@@ -19,7 +19,7 @@ pub(super) fn fields(runnable: &Runnable, source: SourceId, on: &Callback<Change
             "",
             items.to_string(),
             judge::CIRCULATING,
-            judge::step_whole,
+            Some(judge::step_whole),
             on,
             move |items| Change::Arrivals { source, arrivals: Arrivals::Closed(items) },
         ),
@@ -33,10 +33,10 @@ pub(super) fn fields(runnable: &Runnable, source: SourceId, on: &Callback<Change
             let rate = field::short(lump.mean / interval.mean);
             html! {
                 <div key={format!("source {}", source.0)}>
-                    { number_field(field::ARRIVALS, unit, rate, judge::RATE, judge::step_rate, on,
+                    { number_field(field::ARRIVALS, unit, rate, judge::RATE, Some(judge::step_rate), on,
                         move |rate: f64| every(Distribution { mean: lump.mean / rate, ..interval })) }
                     { number_field(field::VARIATION, "", field::plain(interval.cv), judge::VARIATION,
-                        judge::step_number, on, move |cv| every(with_cv(interval, cv))) }
+                        Some(judge::step_number), on, move |cv| every(with_cv(interval, cv))) }
                 </div>
             }
         }

@@ -1,7 +1,5 @@
 //! A work center's five controls.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::judge;
@@ -27,25 +25,18 @@ pub(super) fn fields(stream: &Runnable, stage: StageId, on: &Callback<Change>) -
     let now = &stream.stages[stage.index()];
     let unit = field::time_unit(stream.calendar);
     let work = now.process_time;
-    let rename = on.reform(move |event: InputEvent| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        Change::Name { stage, name: input.map(|input| input.value()).unwrap_or_default() }
-    });
     let limit = now.wip_limit.map(|limit| limit.to_string()).unwrap_or_default();
     html! {
         <div key={format!("stage {}", stage.0)}>
-            <div class="field">
-                <label for="field-name">{ field::NAME.label }</label>
-                <span class="entry"><input id="field-name" type="text" autocomplete="off" maxlength="60"
-                    value={now.title().to_owned()} oninput={rename} /></span>
-            </div>
-            { number_field(field::PEOPLE, "", people(now.workers), judge::PEOPLE, judge::step_whole, on,
+            { number_field(field::NAME, "", now.title().to_owned(), judge::NAME, None, on,
+                move |name| Change::Name { stage, name }) }
+            { number_field(field::PEOPLE, "", people(now.workers), judge::PEOPLE, Some(judge::step_whole), on,
                 move |workers| Change::Workers { stage, workers }) }
-            { number_field(field::WORK, unit, field::plain(work.mean), judge::TIME, judge::step_number, on,
+            { number_field(field::WORK, unit, field::plain(work.mean), judge::TIME, Some(judge::step_number), on,
                 move |mean| Change::ProcessTime { stage, process_time: Distribution { mean, ..work } }) }
-            { number_field(field::VARIATION, "", field::plain(work.cv), judge::VARIATION, judge::step_number, on,
+            { number_field(field::VARIATION, "", field::plain(work.cv), judge::VARIATION, Some(judge::step_number), on,
                 move |cv| Change::ProcessTime { stage, process_time: with_cv(work, cv) }) }
-            { number_field(field::LIMIT, "", limit, judge::LIMIT, judge::step_limit, on,
+            { number_field(field::LIMIT, "", limit, judge::LIMIT, Some(judge::step_limit), on,
                 move |limit| Change::WipLimit { stage, limit }) }
         </div>
     }

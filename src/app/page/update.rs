@@ -12,6 +12,7 @@ use super::examples::{OPENING_SEED, example};
 use super::{Msg, OpenHistory, Page, Refusal, frame};
 use crate::app::belt::{BeltPainter, Selection};
 use crate::app::chart_painter::ChartPainter;
+use crate::app::controls::seed_of;
 use crate::app::file;
 use crate::belt::BeltState;
 use crate::history::ReadingOptions;
@@ -32,6 +33,7 @@ impl Page {
             player,
             example: Some(0),
             seed: OPENING_SEED,
+            seed_text: None,
             selected: Some(Selection::Stage(StageId(3))),
             history: None,
             refusal: None,
@@ -70,8 +72,18 @@ impl Page {
                 self.clock.must_chart();
                 self.refresh();
             }
-            Msg::Reset => self.restart(self.seed),
-            Msg::Seed(seed) => self.restart(seed),
+            Msg::Reset => {
+                self.seed_text = None;
+                self.restart(self.seed);
+            }
+            Msg::Seed(text) => match seed_of(&text) {
+                Some(seed) if seed == self.seed => self.seed_text = None,
+                Some(seed) => {
+                    self.seed_text = None;
+                    self.restart(seed);
+                }
+                None => self.seed_text = Some(text),
+            },
             Msg::Speed(speed) => self.player.set_speed(speed),
             Msg::Select(selection) => self.selected = Some(selection),
             Msg::Change(change) => self.change(change),

@@ -99,7 +99,8 @@ impl Page {
                 { controls(&Controls {
                     is_playing: self.player.is_playing(),
                     speed: self.player.speed(),
-                    seed: self.seed,
+                    seed: self.seed_text.clone().unwrap_or_else(|| self.seed.to_string()),
+                    is_seed: self.seed_text.is_none(),
                     day: self.snapshot.day.clone(),
                     is_behind: self.snapshot.is_behind,
                     on_play: link.callback(|()| Msg::TogglePlay),
