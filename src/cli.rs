@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::history::{History, ReadingOptions};
-use crate::measure::{Ledger, Window};
+use crate::measure::{Ledger, Pressure, Window};
 use crate::sim::{Pause, Seed, Simulation};
 use crate::text;
 use crate::value_stream::{Runnable, SimTime, ValueStream};
@@ -132,7 +132,8 @@ fn simulate(run: &Run) -> Outcome {
     if let Some(stopped) = stopped {
         let _ = writeln!(text, "\n{stopped}");
     }
-    if let Some(insight) = crate::insight::find(&runnable, &measures) {
+    let pressures: Vec<Pressure> = measures.stages.iter().map(Pressure::from).collect();
+    if let Some(insight) = crate::insight::find(&runnable, measures.wip_now, &pressures) {
         let sentence = text::insight::insight(&insight, &runnable);
         let _ = writeln!(text, "\n{} {}", sentence.headline, sentence.detail);
     }

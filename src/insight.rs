@@ -3,7 +3,7 @@
 //! One rule so far, and an honest one: of the stages whose queue grows, the one with the highest utilization. It says
 //! nothing where nothing is wrong, and nothing before there is enough to go by. The words are in `text`.
 
-use crate::measure::{Measures, StageMeasures};
+use crate::measure::Pressure;
 use crate::value_stream::{Runnable, StageId};
 
 /// Fewer items finished at a stage than this are too few to judge it by.
@@ -34,19 +34,18 @@ pub enum Insight {
     },
 }
 
-/// The most important finding in the measures of a window, if there is one.
+/// The most important finding about a stream with so many items in it, if there is one.
 ///
-/// The window should reach back to the start or to the last change: a queue that grew before somebody was hired says
+/// The pressures should reach back to the start or to the last change: a queue that grew before somebody was hired says
 /// nothing about now. Growth has to stand out from the queue's own ups and downs, which for a stage near its
 /// capacity are of the order of the square root of the items that passed; half of that is asked for.
-pub fn find(runnable: &Runnable, measures: &Measures) -> Option<Insight> {
-    let grows = |stage: &StageMeasures| {
+pub fn find(runnable: &Runnable, wip: u32, pressures: &[Pressure]) -> Option<Insight> {
+    let grows = |stage: &Pressure| {
         let growth = f64::from(stage.queue_now) - f64::from(stage.queue_at_start);
         stage.finished >= FINISHED_LEAST
             && growth >= GROWTH_LEAST.max(0.5 * libm::sqrt(f64::from(stage.started)))
     };
-    let (index, stage, utilization) = measures
-        .stages
+    let (index, stage, utilization) = pressures
         .iter()
         .enumerate()
         .filter(|(_, stage)| grows(stage))
@@ -56,7 +55,7 @@ pub fn find(runnable: &Runnable, measures: &Measures) -> Option<Insight> {
     Some(Insight::HoldsBack {
         stage: StageId::at(index),
         waiting: stage.queue_now,
-        wip: measures.wip_now,
+        wip,
         growth: stage.queue_now.saturating_sub(stage.queue_at_start),
         utilization,
         limited: runnable.stream().stages[index].wip_limit.is_some(),

@@ -5,8 +5,10 @@ mod blocks;
 mod cfd;
 mod ledger;
 mod measures;
+mod pressure;
 mod window;
 
 pub use cfd::{Cfd, CfdReading, CfdSample};
 pub use ledger::{ItemRecord, Layout, Ledger, Move, VisitRecord};
 pub use measures::{ClassMeasures, Measures, Spread, StageMeasures, Window};
+pub use pressure::Pressure;

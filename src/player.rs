@@ -165,8 +165,7 @@ impl Player {
 
     /// What stands out since the start or the last change.
     pub fn insight(&self) -> Option<Insight> {
-        let since = self.ledger.amendments().last().copied().unwrap_or(SimTime::START);
-        let measures = self.ledger.measures(Window::new(since, self.now()));
-        insight::find(self.simulation.runnable(), &measures)
+        let pressures = self.ledger.pressure(self.now());
+        insight::find(self.simulation.runnable(), self.simulation.in_stream(), &pressures)
     }
 }

@@ -27,7 +27,8 @@ fn run(runnable: &Runnable, seed: u64, days: f64) -> Ledger {
 }
 
 fn find(runnable: &Runnable, ledger: &Ledger) -> Option<Insight> {
-    insight::find(runnable, &ledger.measures(Window::new(SimTime::START, ledger.now())))
+    let wip = ledger.cfd().read(ledger.now()).wip;
+    insight::find(runnable, wip, &ledger.pressure(ledger.now()))
 }
 
 #[test]

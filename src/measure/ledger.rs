@@ -2,6 +2,8 @@
 
 use super::blocks::Blocks;
 use super::cfd::Cfd;
+use super::measures::Window;
+use super::pressure::{Pressure, Totals};
 use crate::sim::{Fact, ItemId, What};
 use crate::value_stream::{
     ClassId, FinishedItem, LinkId, Runnable, SimTime, SourceId, StageId, Target,
@@ -90,6 +92,9 @@ pub struct Ledger {
     /// For each stage its people from each moment on; none: unlimited.
     pub(super) staff: Vec<Vec<(SimTime, Option<u16>)>>,
     amendments: Vec<SimTime>,
+    totals: Vec<Totals>,
+    /// The same as they stood at the last change.
+    totals_at_change: Vec<Totals>,
     now: SimTime,
 }
 
@@ -152,6 +157,8 @@ impl Ledger {
             turned_away: Vec::new(),
             staff: vec![Vec::new(); layout.ranks.len()],
             amendments: Vec::new(),
+            totals: vec![Totals::default(); layout.ranks.len()],
+            totals_at_change: vec![Totals::default(); layout.ranks.len()],
             now: SimTime::START,
             layout,
         }
@@ -193,13 +200,20 @@ impl Ledger {
             }
             What::Released => self.items[item.index()].released = at,
             What::Entered { stage } => self.enter(at, item, stage),
-            What::Started { worker, .. } => {
+            What::Started { stage, worker } => {
+                self.totals[stage.index()].start(at);
                 let visit = self.latest(item);
                 visit.started = at;
                 visit.worker = worker;
             }
-            What::Finished { .. } => self.latest(item).finished = at,
-            What::Left { link, .. } => {
+            What::Finished { stage } => {
+                self.totals[stage.index()].finish(at);
+                self.latest(item).finished = at;
+            }
+            What::Left { stage, link } => {
+                if !self.layout.touch_known {
+                    self.totals[stage.index()].leave_untouched();
+                }
                 let last = self.items[item.index()].last_visit as usize;
                 let visit = &mut self.visits[last];
                 visit.left = at;
@@ -217,13 +231,17 @@ impl Ledger {
                 self.deliveries.push(item);
             }
             What::Staffed { stage, workers } => self.staff[stage.index()].push((at, workers)),
-            What::Amended { .. } => self.amendments.push(at),
+            What::Amended { .. } => {
+                self.amendments.push(at);
+                self.totals_at_change.clone_from(&self.totals);
+            }
             What::Blocked { .. } | What::Unblocked { .. } => {}
         }
     }
 
     fn enter(&mut self, at: SimTime, item: ItemId, stage: StageId) {
         let number = self.visits.len();
+        self.totals[stage.index()].enter();
         let record = &mut self.items[item.index()];
         let previous = std::mem::replace(&mut record.last_visit, number as u32);
         let reached = record.furthest;
@@ -287,6 +305,25 @@ impl Ledger {
             next = visit.previous;
             Some(visit)
         })
+    }
+
+    /// How hard each stage has been pressed since the last change of the stream, or since its start, until now.
+    pub fn pressure(&self, now: SimTime) -> Vec<Pressure> {
+        let since = self.amendments.last().copied().unwrap_or(SimTime::START);
+        let window = Window::new(since, now);
+        let both = self.totals.iter().zip(&self.totals_at_change).enumerate();
+        both.map(|(index, (total, before))| {
+            let staffed = self.staffed(StageId::at(index), window).filter(|&staffed| staffed > 0);
+            let working = total.working(now) - before.working(since);
+            Pressure {
+                started: total.started - before.started,
+                finished: total.finished - before.finished,
+                queue_at_start: before.waiting,
+                queue_now: total.waiting,
+                utilization: staffed.map(|staffed| working as f64 / staffed as f64),
+            }
+        })
+        .collect()
     }
 
     /// When the stream was amended.

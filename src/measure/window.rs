@@ -228,7 +228,7 @@ impl Ledger {
     }
 
     /// People of a stage, integrated over a window [worker-ticks]; none: unlimited at some time in it, or unknown.
-    fn staffed(&self, stage: StageId, window: Window) -> Option<u128> {
+    pub(super) fn staffed(&self, stage: StageId, window: Window) -> Option<u128> {
         let steps = &self.staff[stage.index()];
         if steps.is_empty() {
             return None;

@@ -22,6 +22,8 @@ const CHART_MS: f64 = 30.0;
 pub(super) struct Clock {
     frame: Option<f64>,
     refreshed: f64,
+    /// What that took.
+    refresh_cost: f64,
     charted: f64,
     charted_at: Option<SimTime>,
     must_chart: bool,
@@ -56,9 +58,13 @@ impl Page {
         self.belt_state.fill(self.player.simulation(), delivered);
         self.belt.frame(at, &self.belt_state, is_running);
         self.on_chart(at);
-        if is_running && at - self.clock.refreshed > REFRESH_MS {
+        // New values may take a twentieth of the time, so that a long window makes them rarer and not the page slow.
+        let pause = REFRESH_MS.max(20.0 * self.clock.refresh_cost);
+        if is_running && at - self.clock.refreshed > pause {
             self.clock.refreshed = at;
+            let begun = wall_ms();
             self.refresh();
+            self.clock.refresh_cost = wall_ms() - begun;
             return true;
         }
         false

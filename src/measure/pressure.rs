@@ -1,0 +1,76 @@
+//! How hard each stage is pressed since the stream last changed: kept while facts are folded, so that asking costs the
+//! same at any length of a run.
+
+use super::measures::StageMeasures;
+use crate::value_stream::SimTime;
+
+/// What decides whether a stage holds a stream back.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Pressure {
+    /// Visits that started work.
+    pub started: u32,
+    /// Visits that ended work.
+    pub finished: u32,
+    /// Items waiting for a worker at first.
+    pub queue_at_start: u32,
+    /// Items waiting for a worker now.
+    pub queue_now: u32,
+    /// Working time / people's time [1]; none where people are unlimited or nobody was there.
+    pub utilization: Option<f64>,
+}
+
+impl From<&StageMeasures> for Pressure {
+    fn from(stage: &StageMeasures) -> Pressure {
+        Pressure {
+            started: stage.started,
+            finished: stage.finished,
+            queue_at_start: stage.queue_at_start,
+            queue_now: stage.queue_now,
+            utilization: stage.utilization,
+        }
+    }
+}
+
+/// Running sums of one stage.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Totals {
+    pub(super) waiting: u32,
+    pub(super) started: u32,
+    pub(super) finished: u32,
+    /// Sum of the ends of work minus the sum of its starts [ticks], wrapping: with the work that is under way added,
+    /// it is the working time.
+    balance: u128,
+    busy: u32,
+}
+
+impl Totals {
+    #[inline]
+    pub(super) fn enter(&mut self) {
+        self.waiting += 1;
+    }
+
+    #[inline]
+    pub(super) fn start(&mut self, at: SimTime) {
+        self.waiting -= 1;
+        self.started += 1;
+        self.busy += 1;
+        self.balance = self.balance.wrapping_sub(u128::from(at.0));
+    }
+
+    #[inline]
+    pub(super) fn finish(&mut self, at: SimTime) {
+        self.finished += 1;
+        self.busy -= 1;
+        self.balance = self.balance.wrapping_add(u128::from(at.0));
+    }
+
+    /// A step of a board is left without anybody having been seen to work.
+    pub(super) fn leave_untouched(&mut self) {
+        self.waiting -= 1;
+    }
+
+    /// Time that people have worked until now [worker-ticks].
+    pub(super) fn working(&self, now: SimTime) -> u128 {
+        self.balance.wrapping_add(u128::from(self.busy) * u128::from(now.0))
+    }
+}
