@@ -1,0 +1,244 @@
+//! A case: what to run, what to expect, and whether it came out so.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use flowglass::measure::{Ledger, Measures, Window};
+use flowglass::sim::{Pause, Seed, Simulation};
+use flowglass::value_stream::{Runnable, SimTime};
+use serde_json::Value;
+
+use super::stream;
+
+/// Ticks in the cases' unit of time: an hour of one's own.
+const UNIT: f64 = 3_600_000.0;
+
+/// Of the project's own cases so many replications are run: all of them take minutes. Another file runs as planned.
+const REPLICATIONS_MOST: u64 = 4;
+
+/// A simulation case.
+pub(crate) struct Case {
+    id: String,
+    /// The stream, or what it would take that is not built yet.
+    pub(crate) stream: Result<Runnable, String>,
+    is_closed: bool,
+    /// Whether an endless supply feeds it, of which the cases count nothing as WIP.
+    is_saturated: bool,
+    warm_up: f64,
+    horizon: f64,
+    replications: u64,
+    expected: BTreeMap<String, Expected>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Expected {
+    value: f64,
+    tolerance: f64,
+    least: f64,
+    most: f64,
+}
+
+/// Whether a metric came out as expected.
+#[derive(Debug, Clone)]
+pub(crate) struct Verdict {
+    pub(crate) case: String,
+    pub(crate) metric: String,
+    expected: f64,
+    got: f64,
+    error: f64,
+    pub(crate) holds: bool,
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Verdict { case, metric, expected, got, error, holds } = self;
+        let verdict = if *holds { "ok" } else { "MISS" };
+        write!(out, "{case} {metric}: expected {expected}, got {got:.6} ± {error:.2e}, {verdict}")
+    }
+}
+
+/// The simulation cases of a file.
+pub(crate) fn read(text: &str) -> Vec<Case> {
+    let file: Value = serde_json::from_str(text).expect("the cases are JSON");
+    let cases = file.as_array().expect("a list of cases");
+    cases.iter().filter(|case| case["kind"] == "simulation").map(Case::read).collect()
+}
+
+impl Case {
+    fn read(case: &Value) -> Case {
+        let run = &case["run"];
+        let planned = run.as_object().expect("a plan").keys();
+        let odd = planned
+            .filter(|key| !matches!(key.as_str(), "warmup" | "horizon" | "replications"))
+            .map(|key| format!("run: {key}"))
+            .next();
+        let stream = match odd {
+            Some(odd) => Err(odd),
+            None => stream::read(&case["model"]),
+        };
+        let arrivals = case["model"]["arrivals"].as_array().map_or(&[][..], Vec::as_slice);
+        let has = |kind: &str| arrivals.iter().any(|arrival| arrival["type"] == kind);
+        let planned = run["replications"].as_u64().unwrap_or(1);
+        let replications = if std::env::var_os("ORACLE_CASES").is_some() {
+            planned
+        } else {
+            planned.min(REPLICATIONS_MOST)
+        };
+        let wider = (planned as f64 / replications as f64).sqrt();
+        let metrics = case["expected"].as_object().expect("expectations");
+        Case {
+            id: case["id"].as_str().expect("an id").to_owned(),
+            stream,
+            is_closed: has("closed") || has("saturated"),
+            is_saturated: has("saturated"),
+            warm_up: run["warmup"].as_f64().unwrap_or(0.0),
+            horizon: run["horizon"].as_f64().unwrap_or(0.0),
+            replications,
+            expected: metrics
+                .iter()
+                .filter_map(|(metric, expected)| {
+                    Some((metric.clone(), Expected::read(expected, wider)?))
+                })
+                .collect(),
+        }
+    }
+
+    /// Runs the case as planned; a miss gets a second set of seeds.
+    pub(crate) fn judge(&self) -> Vec<Verdict> {
+        let mut verdicts = self.run(1);
+        if verdicts.iter().any(|verdict| !verdict.holds) {
+            let again = self.run(1_000);
+            for (verdict, again) in verdicts.iter_mut().zip(again) {
+                if !verdict.holds {
+                    *verdict = again;
+                }
+            }
+        }
+        verdicts
+    }
+
+    fn run(&self, first_seed: u64) -> Vec<Verdict> {
+        let runnable = self.stream.as_ref().expect("only cases with a stream are run");
+        let mut samples: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+        for seed in first_seed..first_seed + self.replications {
+            for (metric, value) in self.measure(runnable, seed) {
+                samples.entry(metric).or_default().push(value);
+            }
+        }
+        let judged = self.expected.iter().filter_map(|(metric, expected)| {
+            let samples = samples.get(metric)?;
+            let n = samples.len() as f64;
+            let got = samples.iter().sum::<f64>() / n;
+            let variance = samples.iter().map(|x| (x - got) * (x - got)).sum::<f64>();
+            let error = if n > 1.0 { (variance / (n - 1.0) / n).sqrt() } else { 0.0 };
+            Some(Verdict {
+                case: self.id.clone(),
+                metric: metric.clone(),
+                expected: expected.value,
+                got,
+                error,
+                holds: expected.holds(got),
+            })
+        });
+        judged.collect()
+    }
+
+    fn measure(&self, runnable: &Runnable, seed: u64) -> Vec<(String, f64)> {
+        let until = SimTime(((self.warm_up + self.horizon) * UNIT).round() as u64);
+        let window = Window::new(SimTime((self.warm_up * UNIT).round() as u64), until);
+        let mut simulation = Simulation::new(runnable, Seed(seed));
+        let mut ledger = Ledger::new(runnable);
+        let mut facts = Vec::new();
+        while simulation.advance(until, 4_096, &mut facts) == Pause::Budget {
+            ledger.fold(&facts);
+            facts.clear();
+        }
+        ledger.fold(&facts);
+        self.metrics(runnable, &ledger, &ledger.measures(window))
+    }
+
+    /// The measures under the cases' names: their cycle time is our lead time, except where items circulate; their
+    /// WIP has the backlog in it.
+    fn metrics(
+        &self,
+        runnable: &Runnable,
+        ledger: &Ledger,
+        measures: &Measures,
+    ) -> Vec<(String, f64)> {
+        let window = measures.window;
+        let span = window.span().0 as f64;
+        let last = ledger.cfd().lines() - 1;
+        let area = ledger.cfd().area_between(0, last, window.after, window.until);
+        let offered = f64::from(measures.turned_away) + f64::from(measures.arrived);
+        let wip = if self.is_saturated { measures.wip } else { area as f64 / span };
+        let mut metrics = vec![
+            ("wip".to_owned(), wip),
+            ("wip_inside_limit".to_owned(), measures.wip),
+            ("loss_prob".to_owned(), f64::from(measures.turned_away) / offered.max(1.0)),
+        ];
+        let mut add = |name: String, value: Option<f64>| metrics.extend(value.map(|v| (name, v)));
+        add("throughput".into(), measures.throughput.map(|rate| rate * UNIT));
+        add("flow_efficiency".into(), measures.flow_efficiency);
+        let time = if self.is_closed { measures.cycle_time } else { measures.lead_time };
+        if let Some(time) = time {
+            add("cycle_time".into(), Some(time.mean / UNIT));
+            add("cycle_time_std".into(), Some(time.sd / UNIT));
+            for (name, at) in [("p50", time.p50), ("p85", time.p85), ("p95", time.p95)] {
+                add(format!("cycle_time_{name}"), Some(at.0 as f64 / UNIT));
+            }
+        }
+        let stages = runnable.stream().stages.iter().zip(&measures.stages);
+        for (index, (stage, measured)) in stages.enumerate() {
+            let of = |metric: &str| format!("{metric}[{}]", stage.id);
+            let share = |part: u128| measured.staffed.map(|staffed| part as f64 / staffed as f64);
+            add(of("wait_time"), measured.wait_mean.map(|wait| wait / UNIT));
+            add(of("queue_length"), Some(measured.queue));
+            add(of("stage_wip"), Some(measured.wip));
+            add(of("done_waiting"), Some(measured.done_waiting));
+            add(of("utilization"), measured.utilization);
+            add(of("blocked_fraction"), share(measured.blocked));
+            add(of("starved_fraction"), measured.starved.and_then(share));
+            add(
+                of("visits"),
+                Some(f64::from(measured.finished) / f64::from(measures.delivered.max(1))),
+            );
+            let started = ledger.visits().iter().filter(|visit| {
+                visit.stage.index() == index
+                    && visit.started > window.after
+                    && visit.started <= window.until
+            });
+            let (mut all, mut waited) = (0_u32, 0_u32);
+            for visit in started {
+                all += 1;
+                waited += u32::from(visit.started > visit.entered);
+            }
+            add(of("wait_prob"), Some(f64::from(waited) / f64::from(all.max(1))));
+        }
+        metrics
+    }
+}
+
+impl Expected {
+    /// The tolerance of a metric that varies is for the planned number of replications: fewer make it wider.
+    fn read(expected: &Value, wider: f64) -> Option<Expected> {
+        let value = expected["value"].as_f64()?;
+        let wider = if expected["se_rel_at_run"].is_null() { 1.0 } else { wider };
+        let relative = expected["tolerance_rel"].as_f64().unwrap_or(0.0) * wider;
+        let tolerance = expected["tolerance_abs"].as_f64().map(|tolerance| tolerance * wider);
+        let tolerance = tolerance.unwrap_or(relative * value.abs());
+        let bound = |name: &str, otherwise: f64, sign: f64| {
+            expected[name].as_f64().map_or(otherwise, |bound| bound * (1.0 + sign * relative))
+        };
+        Some(Expected {
+            value,
+            // Ticks are whole: what is exact elsewhere is exact to a tick here.
+            tolerance: tolerance + 1.0 / UNIT,
+            least: bound("lower_bound", f64::NEG_INFINITY, -1.0),
+            most: bound("upper_bound", f64::INFINITY, 1.0),
+        })
+    }
+
+    fn holds(&self, got: f64) -> bool {
+        (got - self.value).abs() <= self.tolerance && (self.least..=self.most).contains(&got)
+    }
+}

@@ -1,0 +1,135 @@
+//! A case's model as a stream. The error names what the model uses that streams cannot say yet.
+
+use flowglass::value_stream::{Runnable, ValueStream};
+use serde_json::{Map, Value, json};
+
+type Said<T> = Result<T, String>;
+
+/// The stream that a model means.
+pub(crate) fn read(model: &Value) -> Said<Runnable> {
+    only(
+        model,
+        "model",
+        &["stages", "arrivals", "routing", "time_unit", "blocking", "overflow", "system_wip_limit"],
+    )?;
+    let blocking = model["blocking"].as_str();
+    let stages =
+        list(&model["stages"]).iter().map(|s| stage(s, blocking)).collect::<Said<Vec<_>>>()?;
+    let limit = &model["system_wip_limit"];
+    let is_lost = model["overflow"] == "lost" || limit["overflow"] == "lost";
+    let first = &model["stages"][0]["name"];
+    let arrivals = list(&model["arrivals"]).iter().enumerate();
+    let sources = arrivals.map(|(n, a)| source(n, a, first, is_lost)).collect::<Said<Vec<_>>>()?;
+    let mut links = Vec::new();
+    for (from, shares) in model["routing"].as_object().into_iter().flatten() {
+        for (to, share) in shares.as_object().into_iter().flatten() {
+            if share.as_f64().is_some_and(|share| share > 0.0) {
+                let to = if to == "exit" { "customer" } else { to };
+                links.push(json!({ "from": from, "to": to, "share": share }));
+            }
+        }
+    }
+    let mut stream = json!({
+        "flowglass": 1, "unit": "hour", "hours_per_day": 24,
+        "stages": stages, "links": links, "sources": sources,
+    });
+    if !limit.is_null() {
+        stream["release"] = json!({ "conwip": limit["wip"] });
+    }
+    let stream = ValueStream::from_json(&stream.to_string()).and_then(ValueStream::check);
+    Ok(stream.unwrap_or_else(|faults| panic!("{faults:?}")))
+}
+
+fn stage(stage: &Value, blocking: Option<&str>) -> Said<Value> {
+    only(stage, "stage", &["name", "servers", "service", "wip_limit", "discipline"])?;
+    if let Some(other) = stage["discipline"].as_str().filter(|&order| order != "FIFO") {
+        return Err(format!("stage: {other}"));
+    }
+    let workers =
+        if stage["servers"].is_null() { json!("unlimited") } else { stage["servers"].clone() };
+    let mut said = json!({
+        "id": stage["name"], "workers": workers, "process_time": distribution(&stage["service"])?,
+        "wip_limit": stage["wip_limit"],
+    });
+    match blocking {
+        Some("BAS") => said["finished_item"] = json!("holds_worker"),
+        Some("PULL") => said["entry"] = json!("pulled_by_free_worker"),
+        _ => {}
+    }
+    Ok(said)
+}
+
+fn source(number: usize, arrival: &Value, first: &Value, is_lost: bool) -> Said<Value> {
+    only(
+        arrival,
+        "arrivals",
+        &["type", "rate", "stage", "interval", "first_at", "interarrival", "wip", "batch_size"],
+    )?;
+    let every = |interval: Value| -> Said<Value> {
+        let mut said = Map::new();
+        said.insert("every".into(), interval);
+        if let Some(at) = arrival.get("first_at") {
+            said.insert("first_at".into(), at.clone());
+        }
+        if let Some(size) = arrival.get("batch_size") {
+            said.insert("lump".into(), lump(size)?);
+        }
+        Ok(Value::Object(said))
+    };
+    let arrivals = match arrival["type"].as_str().unwrap_or_default() {
+        "poisson" => every(json!({ "mean": 1.0 / number_of(&arrival["rate"]), "cv": 1 }))?,
+        "deterministic" => every(json!({ "mean": arrival["interval"] }))?,
+        "renewal" => every(distribution(&arrival["interarrival"])?)?,
+        "closed" => json!({ "closed": arrival["wip"] }),
+        "saturated" => json!("endless"),
+        other => return Err(format!("arrivals: {other}")),
+    };
+    let to = arrival.get("stage").unwrap_or(first);
+    let lost = if is_lost { "lost" } else { "wait" };
+    Ok(json!({ "id": format!("in{number}"), "to": to, "arrivals": arrivals, "when_no_room": lost }))
+}
+
+fn lump(size: &Value) -> Said<Value> {
+    match size["dist"].as_str() {
+        None => Ok(size.clone()),
+        Some("geometric") => {
+            Ok(json!({ "mean": 1.0 / number_of(&size["p"]), "shape": "geometric" }))
+        }
+        Some("deterministic") => Ok(size["value"].clone()),
+        Some(other) => Err(format!("batch_size: {other}")),
+    }
+}
+
+fn distribution(said: &Value) -> Said<Value> {
+    let shaped = |shape: &str, cv: f64| json!({ "mean": said["mean"], "cv": cv, "shape": shape });
+    Ok(match said["dist"].as_str().unwrap_or_default() {
+        "exponential" => shaped("exponential", 1.0),
+        "deterministic" => json!({ "mean": said["value"] }),
+        "erlang" => shaped("erlang", 1.0 / number_of(&said["k"]).sqrt()),
+        "lognormal" => shaped("log_normal", number_of(&said["cv"])),
+        "gamma" => shaped("gamma", number_of(&said["cv"])),
+        "uniform" => {
+            let (low, high) = (number_of(&said["low"]), number_of(&said["high"]));
+            let mean = f64::midpoint(low, high);
+            json!({ "mean": mean, "cv": (high - low) / 12_f64.sqrt() / mean, "shape": "uniform" })
+        }
+        other => return Err(format!("distribution: {other}")),
+    })
+}
+
+/// Refuses fields that mean something this cannot say.
+fn only(value: &Value, what: &str, known: &[&str]) -> Said<()> {
+    let mut fields = value.as_object().into_iter().flat_map(Map::keys);
+    match fields.find(|field| !known.contains(&field.as_str())) {
+        Some(field) => Err(format!("{what}: {field}")),
+        None => Ok(()),
+    }
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn number_of(value: &Value) -> f64 {
+    value.as_f64().expect("a number")
+}
