@@ -11,6 +11,7 @@ mod fault;
 mod graph;
 mod id;
 mod model;
+pub mod order;
 mod read;
 mod runnable;
 mod time;
