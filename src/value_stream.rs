@@ -6,6 +6,7 @@
 
 mod change;
 mod check;
+pub mod decimal;
 mod distribution;
 mod fault;
 mod graph;
