@@ -42,10 +42,21 @@ pub fn trimmed(value: f64, decimals: usize) -> String {
 /// A number to fifteen significant figures: what people write comes back as they wrote it.
 pub fn plain(value: f64) -> String {
     if !value.is_finite() {
-        return if value.is_nan() { "NaN" } else { "inf" }.to_owned();
+        let word = if value > 0.0 { "inf" } else { "-inf" };
+        return if value.is_nan() { "NaN" } else { word }.to_owned();
+    }
+    if value.abs() >= 1e16 {
+        return scientific(value);
     }
     let size = libm::floor(libm::log10(value.abs().max(1e-9)));
     trimmed(value, (14.0 - size).clamp(0.0, 18.0) as usize)
+}
+
+/// A number as a figure before the point and a power of ten: 1e300.
+pub fn scientific(value: f64) -> String {
+    let power = libm::floor(libm::log10(value.abs()) + 1e-12);
+    let figures = trimmed(value / libm::pow(10.0, power), 12);
+    figures + "e" + &(power as i32).to_string()
 }
 
 /// Reads digits with a sign before them and a point among them, and nothing else.

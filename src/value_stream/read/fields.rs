@@ -256,10 +256,7 @@ fn write_number(number: f64, text: &mut String) {
             *text += ".0";
         }
     } else {
-        let power = libm::floor(libm::log10(size) + 1e-12);
-        *text += &decimal::trimmed(number / libm::pow(10.0, power), 12);
-        text.push('e');
-        *text += &(power as i32).to_string();
+        *text += &decimal::scientific(number);
     }
 }
 
