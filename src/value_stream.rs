@@ -6,11 +6,13 @@
 
 mod change;
 mod check;
+pub mod decimal;
 mod distribution;
 mod fault;
 mod graph;
 mod id;
 mod model;
+pub mod order;
 mod read;
 mod runnable;
 mod time;

@@ -4,6 +4,7 @@
 use super::layout::{Anchor, Flow, Label, Lane};
 use super::route::{Spot, Wish, is_obstructed};
 use super::{Curve, Point, Rect};
+use crate::value_stream::order::{number_key, order};
 
 /// From a card to the first arc beside it, and from arc to arc [px].
 const FIRST: f64 = 22.0;
@@ -33,17 +34,17 @@ pub(super) struct Arc {
 pub(super) fn arcs(wishes: &[Wish], spots: &[Spot], spread_max: f64) -> Vec<Arc> {
     let span =
         |wish: &Wish| (spots[wish.from].rect.center().x - spots[wish.to].rect.center().x).abs();
-    let mut bent: Vec<usize> = (0..wishes.len())
+    let bent: Vec<usize> = (0..wishes.len())
         .filter(|&index| {
             let wish = &wishes[index];
             let is_there = spots[wish.from].band == spots[wish.to].band;
             is_there && (wish.backward || is_obstructed(wish, spots))
         })
         .collect();
-    bent.sort_by(|&a, &b| span(&wishes[a]).total_cmp(&span(&wishes[b])));
+    let shorter_first = order(bent.iter().map(|&index| number_key(span(&wishes[index]))));
     let mut arcs: Vec<Arc> = Vec::with_capacity(bent.len());
-    for index in bent {
-        let mut arc = placed(index, wishes, spots, &arcs);
+    for place in shorter_first {
+        let mut arc = placed(bent[place], wishes, spots, &arcs);
         arc.apex = apex(&arc, wishes, spots, &arcs);
         arcs.push(arc);
     }

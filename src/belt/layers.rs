@@ -5,6 +5,7 @@
 //! sweeps), so that links cross little. The author's order decides between equals, so the same stream always looks
 //! the same.
 
+use crate::value_stream::order::{number_key, order};
 use crate::value_stream::{Runnable, SourceId, StageId, Target};
 
 /// Something with a place on the belt.
@@ -77,7 +78,10 @@ impl Parts {
             // Arcs go back under a single stage and leave its upper side to sources; beside several, arcs go both ways,
             // and sources stand last.
             let stages = column.iter().filter(|&&number| !self.is_source(number)).count();
-            column.sort_by_key(|&number| self.is_source(number) == (stages > 1));
+            let is_last = |&number: &usize| self.is_source(number) == (stages > 1);
+            let (first, last): (Vec<_>, Vec<_>) =
+                column.iter().partition(|number| !is_last(number));
+            *column = [first, last].concat();
         }
         let mut fitting = Vec::with_capacity(columns.len());
         for column in columns.iter().filter(|column| !column.is_empty()) {
@@ -109,10 +113,8 @@ impl Parts {
                     }
                     if count > 0.0 { sum / count } else { height[number] }
                 };
-                let mut keyed: Vec<(f64, usize)> =
-                    column.iter().map(|&number| (key(number), number)).collect();
-                keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-                *column = keyed.into_iter().map(|(_, number)| number).collect();
+                let sorted = order(column.iter().map(|&number| number_key(key(number))));
+                *column = sorted.into_iter().map(|place| column[place]).collect();
                 for (place, &number) in column.iter().enumerate() {
                     height[number] = place as f64 - middle;
                 }

@@ -1,5 +1,7 @@
 //! Numbers as they stand on the screen: short, and never anything but a number.
 
+use crate::value_stream::decimal;
+
 /// A measure with at most three significant figures: 0.42, 14.6, 12.3k, 1.5M. What is not finite shows as a dash.
 pub fn short(value: f64, decimal: char) -> String {
     if !value.is_finite() {
@@ -42,11 +44,9 @@ fn sign(value: f64) -> &'static str {
 }
 
 /// Fixed decimals without trailing zeros.
-fn trimmed(size: f64, decimals: usize, decimal: char) -> String {
-    let text = format!("{size:.decimals$}");
-    let text =
-        if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    if decimal == '.' { text.to_owned() } else { text.replace('.', &decimal.to_string()) }
+fn trimmed(size: f64, decimals: usize, point: char) -> String {
+    let text = decimal::trimmed(size, decimals);
+    if point == '.' { text } else { text.replace('.', &point.to_string()) }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 use super::History;
 use crate::measure::Ledger;
 use crate::sim::{Fact, ItemId, What};
+use crate::value_stream::order::order;
 use crate::value_stream::{LinkId, SourceId, StageId};
 
 impl History {
@@ -34,9 +35,8 @@ impl History {
                 say(at, What::Delivered);
             }
         }
-        // Stable: what one item does in one moment stays in its order.
-        facts.sort_by_key(|fact| (fact.at, fact.item));
-        facts
+        // Stable: items keep their order within a moment, and so does what one of them does in it.
+        order(facts.iter().map(|fact| fact.at.0)).into_iter().map(|place| facts[place]).collect()
     }
 
     /// The history folded: cumulative flow, times, ages.

@@ -8,6 +8,7 @@ use super::note::{HistoryFault, Note, NoteKind};
 use super::table::Table;
 use super::{History, HistoryItem, ReadingOptions};
 use crate::value_stream::ClassId;
+use crate::value_stream::order::{integer_key, order};
 
 /// The step of a history that knows only start and end.
 const IN_PROGRESS: &str = "In progress";
@@ -57,7 +58,10 @@ pub(super) fn read(
     if classes.is_empty() {
         classes.push(UNCLASSED.to_owned());
     }
-    items.sort_by_key(HistoryItem::started_ms);
+    let by_start = order(items.iter().map(|item| integer_key(item.started_ms())));
+    let mut unordered: Vec<Option<HistoryItem>> = items.into_iter().map(Some).collect();
+    let items: Vec<HistoryItem> =
+        by_start.into_iter().filter_map(|place| unordered[place].take()).collect();
     let first = items[0].started_ms();
     let moments =
         items.iter().flat_map(|item| item.entered_ms.iter().flatten().chain(&item.ended_ms));

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::value_stream::decimal::plain;
 use crate::value_stream::{Element, Fault, Place, Problem, Wanted};
 
 impl fmt::Display for Place {
@@ -27,12 +28,14 @@ impl fmt::Display for Wanted {
             Wanted::List => write!(out, "a list"),
             Wanted::Object(fields) => write!(out, "an object with {}", fields.join(", ")),
             Wanted::Number { least, most } if most.is_infinite() => {
-                write!(out, "a number of at least {least}")
+                write!(out, "a number of at least {}", plain(*least))
             }
             Wanted::Number { least, most } if most - least < 1e-6 => {
-                write!(out, "{}", (least + most) / 2.0)
+                out.write_str(&plain(f64::midpoint(*least, *most)))
             }
-            Wanted::Number { least, most } => write!(out, "a number from {least} to {most}"),
+            Wanted::Number { least, most } => {
+                write!(out, "a number from {} to {}", plain(*least), plain(*most))
+            }
             Wanted::Whole { least, most } if *most == u32::MAX => {
                 write!(out, "a whole number of at least {least}")
             }
@@ -72,13 +75,13 @@ impl fmt::Display for Problem {
             }
             Problem::Empty => write!(out, "found none, want at least one"),
             Problem::SharesDoNotAddUp { sum } => {
-                write!(out, "outgoing shares add to {}, want 1", (sum * 1e6).round() / 1e6)
+                write!(out, "outgoing shares add to {}, want 1", plain((sum * 1e6).round() / 1e6))
             }
             Problem::DeadEnd => {
                 write!(out, "no link leads from here to the customer, want at least one path")
             }
             Problem::ImpossibleVariation { cv, wanted } => {
-                write!(out, "found a cv of {cv}, want {wanted}")
+                write!(out, "found a cv of {}, want {wanted}", plain(*cv))
             }
             Problem::EndlessWithoutLimit => write!(
                 out,

@@ -1,5 +1,6 @@
 //! The inspector's fields: their names, units, hints, and what is wrong with what was typed.
 
+use crate::value_stream::decimal;
 use crate::value_stream::{Calendar, TimeUnit};
 
 /// A field of the inspector.
@@ -77,7 +78,7 @@ pub fn more(label: &str) -> String {
 
 /// A number was wanted.
 pub fn want_number(found: &str, least: f64, most: f64) -> String {
-    format!("Found “{found}”, want a number from {least} to {most}.")
+    format!("Found “{found}”, want a number from {} to {}.", plain(least), plain(most))
 }
 
 /// A whole number was wanted.
@@ -91,15 +92,12 @@ pub const WANT_NAME: &str = "Found nothing, want a name.";
 /// Reads a number as people type it: with a point or a comma, with spaces around it or a percent sign behind.
 pub fn number(text: &str) -> Option<f64> {
     let text = text.trim().trim_end_matches('%').trim_end().replace(',', ".").replace('−', "-");
-    let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+'));
-    let number: f64 = text.parse().ok()?;
-    (plain && number.is_finite()).then_some(number)
+    decimal::read(&text).filter(|number| number.is_finite())
 }
 
 /// A number for a field: as short as it is exact.
 pub fn plain(number: f64) -> String {
-    let rounded = (number * 1e6).round() / 1e6;
-    rounded.to_string()
+    decimal::plain((number * 1e6).round() / 1e6)
 }
 
 /// A computed number for a field: four significant figures.

@@ -1,5 +1,6 @@
 //! Numbers for people: at most three significant figures, a unit, never `NaN`.
 
+use crate::value_stream::decimal;
 use crate::value_stream::{Calendar, TimeUnit, WorkTime};
 
 /// What stands where there is no number.
@@ -17,13 +18,7 @@ pub fn figure(value: f64) -> String {
     // How many decimals leave three figures; below zero, how many figures in front of the point are rounded away.
     let decimals = 2 - libm::floor(libm::log10(size) + 1e-12) as i32;
     if decimals > 0 {
-        let mut text = format!("{value:.*}", decimals.min(6) as usize);
-        while text.ends_with('0') {
-            text.pop();
-        }
-        if text.ends_with('.') {
-            text.pop();
-        }
+        let text = decimal::trimmed(value, decimals.min(6) as usize);
         return if text == "-0" { "0".to_owned() } else { text.replace('-', "−") };
     }
     let step = libm::pow(10.0, f64::from(-decimals));
@@ -53,7 +48,7 @@ pub fn percent(share: f64) -> String {
     let percent = share * 100.0;
     let decimals =
         usize::from(percent.abs() < 9.95 && (percent - libm::round(percent)).abs() >= 0.05);
-    format!("{percent:.decimals$} %").replace('-', "−")
+    (decimal::fixed(percent, decimals) + " %").replace('-', "−")
 }
 
 /// The unit of a stream's times, as it follows a number.

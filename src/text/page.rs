@@ -2,6 +2,7 @@
 
 use crate::measure::{CfdReading, Measures};
 use crate::player::Speed;
+use crate::value_stream::decimal;
 use crate::value_stream::{Calendar, Runnable, SimTime, Workers};
 
 use super::figure::{count, figure, spell};
@@ -86,7 +87,7 @@ pub const WINDOW: &str = "Measured over";
 
 /// The clock: "Day 46.0".
 pub fn day(now: SimTime, calendar: Calendar) -> String {
-    format!("Day {:.1}", calendar.days(now.since(SimTime::START)))
+    "Day ".to_owned() + &decimal::fixed(calendar.days(now.since(SimTime::START)), 1)
 }
 
 /// What the speed slider stands at: "8 days per second".

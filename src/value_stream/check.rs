@@ -1,5 +1,6 @@
 //! The border: a stream that passes here can run and cannot fail.
 
+use super::decimal;
 use super::fault::{Element, Fault, Problem, Wanted};
 use super::graph::{self, Edge};
 use super::read::{CV_MAX, ELEMENTS_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX};
@@ -133,7 +134,9 @@ impl ValueStream {
                 }
                 Some(Arrivals::Schedule(times)) => {
                     if let Some(back) = times.windows(2).position(|pair| pair[0] > pair[1]) {
-                        let found = format!("{} after {}", times[back + 1], times[back]);
+                        let found = decimal::plain(times[back + 1])
+                            + " after "
+                            + &decimal::plain(times[back]);
                         let problem = Problem::Value { found, wanted: Wanted::Ascending };
                         let place = format!("arrivals.at[{}]", back + 1);
                         faults.push(Fault::at(element, &place, problem));
@@ -331,7 +334,7 @@ fn round(cv: f64) -> f64 {
 }
 
 fn out_of_bounds(found: f64, least: f64, most: f64) -> Problem {
-    Problem::Value { found: found.to_string(), wanted: Wanted::Number { least, most } }
+    Problem::Value { found: decimal::plain(found), wanted: Wanted::Number { least, most } }
 }
 
 fn unknown(id: &str, known: &[&str]) -> Problem {

@@ -275,11 +275,11 @@ fn arrivals(value: &Value, element: &Element, faults: &Faults) -> Arrivals {
         let interval = distribution(every, element, "arrivals.every", 1e-6, faults);
         let lump = match fields.take("lump") {
             None => Distribution::constant(1.0),
-            Some(Value::Number(number)) => {
-                let count = fields::whole(&Value::Number(number.clone()), 1, LIMIT_MAX);
+            Some(number @ Value::Number(_)) => {
+                let count = fields::whole(number, 1, LIMIT_MAX);
                 if count.is_none() {
                     let wanted = Wanted::Whole { least: 1, most: LIMIT_MAX };
-                    let problem = Problem::Value { found: number.to_string(), wanted };
+                    let problem = Problem::Value { found: fields::found(number), wanted };
                     fields.fault("lump", problem);
                 }
                 Distribution::constant(f64::from(count.unwrap_or(1)))

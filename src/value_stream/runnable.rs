@@ -1,6 +1,7 @@
 //! A stream that has passed every check, with everything resolved that a run needs.
 
 use super::graph::{self, Edge};
+use super::order::order;
 use super::{CUSTOMER, ClassId, LinkId, SourceId, StageId, ValueStream, WhenFull};
 
 /// The proof that a stream can run. Only `ValueStream::check` makes one.
@@ -123,9 +124,8 @@ impl Runnable {
 
     /// All stages, most downstream first; among equals the later in the author's order.
     pub fn downstream_first(&self) -> Vec<StageId> {
-        let mut stages: Vec<StageId> = (0..self.stream.stages.len()).map(StageId::at).collect();
-        stages.sort_by_key(|&stage| std::cmp::Reverse((self.rank(stage), stage)));
-        stages
+        let upstream_first = order(self.ranks.iter().map(|&rank| u64::from(rank)));
+        upstream_first.into_iter().rev().map(StageId::at).collect()
     }
 }
 

@@ -1,8 +1,5 @@
 //! Links and the outlines of sources, as vector pictures under the cards.
 
-use std::rc::Rc;
-use std::sync::Arc;
-
 use yew::prelude::*;
 
 use crate::belt::{Anchor, BeltLayout, Curve, Flow, Label, Point, Rect};
@@ -14,30 +11,19 @@ const ARROW: (f64, f64) = (6.0, 4.0);
 /// The room that what flows takes [px].
 const FLOW_WIDTH: f64 = 64.0;
 
-#[derive(Properties, Clone)]
-pub(super) struct LinksProps {
-    pub(super) stream: Arc<Runnable>,
-    pub(super) layout: Rc<BeltLayout>,
+/// What the links show and tell.
+pub(super) struct Links<'a> {
+    pub(super) stream: &'a Runnable,
+    pub(super) layout: &'a BeltLayout,
     /// By link: what flows [items/tick] where it is too much for dots.
-    pub(super) crowds: Rc<[Option<f64>]>,
+    pub(super) crowds: Vec<Option<f64>>,
     pub(super) selected: Option<LinkId>,
     pub(super) on_select: Callback<LinkId>,
 }
 
-impl PartialEq for LinksProps {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.stream, &other.stream)
-            && Rc::ptr_eq(&self.layout, &other.layout)
-            && self.crowds == other.crowds
-            && self.selected == other.selected
-            && self.on_select == other.on_select
-    }
-}
-
 /// Every link as a button: a line, an arrow, and the share where not all go this way.
-#[component]
-pub(super) fn Links(props: &LinksProps) -> Html {
-    let layout = &props.layout;
+pub(super) fn links(props: &Links<'_>) -> Html {
+    let layout = props.layout;
     let links = layout.links.iter().enumerate().map(|(index, lane)| {
         let id = LinkId::at(index);
         let is_chosen = props.selected == Some(id);
@@ -55,7 +41,7 @@ pub(super) fn Links(props: &LinksProps) -> Html {
                 on_select.emit(id);
             }
         });
-        let name = text::link(&props.stream, id, props.crowds.get(index).copied().flatten());
+        let name = text::link(props.stream, id, props.crowds.get(index).copied().flatten());
         html! {
             <g {class} role="button" tabindex="0" aria-label={name}
                 aria-pressed={if is_chosen { "true" } else { "false" }} onclick={choose} {onkeydown}>
@@ -78,13 +64,13 @@ pub(super) fn Links(props: &LinksProps) -> Html {
 }
 
 /// What stands beside a link: its share where there is a choice, what flows where dots no longer say it.
-fn words(props: &LinksProps, link: LinkId) -> String {
+fn words(props: &Links<'_>, link: LinkId) -> String {
     let lane = props.layout.link(link);
     let share = props.stream.stream().links[link.index()].share;
     let mut words = match (lane.backward, props.layout.flow) {
         (true, Flow::Across) if lane.label.anchor == Anchor::Middle => text::goes_back(share),
         (true, _) => figure::percent(share),
-        (false, _) if is_choice(&props.stream, link) => figure::percent(share),
+        (false, _) if is_choice(props.stream, link) => figure::percent(share),
         (false, _) => String::new(),
     };
     // A straight way between two cards is too short for it, and beside an arc that goes down there is no room.
@@ -112,21 +98,8 @@ fn is_choice(stream: &Runnable, link: LinkId) -> bool {
     links.filter(|link| !ways[link.index()].backward).count() > 1
 }
 
-#[derive(Properties, Clone)]
-pub(super) struct TagsProps {
-    pub(super) layout: Rc<BeltLayout>,
-}
-
-impl PartialEq for TagsProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.layout, &other.layout)
-    }
-}
-
 /// The outlines of sources and their lines, which lead to no choice of their own.
-#[component]
-pub(super) fn Tags(props: &TagsProps) -> Html {
-    let layout = &props.layout;
+pub(super) fn tags(layout: &BeltLayout) -> Html {
     let tags = layout.sources.iter().zip(&layout.feeds).map(|(rect, lane)| {
         html! {
             <>

@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlCanvasElement, ResizeObserver};
 use yew::prelude::*;
 
 use super::BeltPainter;
-use super::links::{Links, Tags};
+use super::links::{Links, links, tags};
 use crate::belt::{BeltLayout, BeltState, CardKind, CardPlan, Flow, Rect, StageState, layout};
 use crate::text::belt as text;
 use crate::value_stream::{LinkId, Runnable, SourceId, StageId};
@@ -102,7 +102,7 @@ pub fn Belt(props: &BeltProps) -> Html {
     }
 }
 
-fn parts(props: &BeltProps, layout: &Rc<BeltLayout>) -> Html {
+fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
     let stream = &props.stream;
     let is_chosen = |selection: Selection| props.selected == Some(selection);
     let choose = |selection: Selection| props.on_select.reform(move |_: MouseEvent| selection);
@@ -157,7 +157,7 @@ fn parts(props: &BeltProps, layout: &Rc<BeltLayout>) -> Html {
         let class = classes!("belt-customer");
         button(Selection::Customer, class, layout.customer, name, inside)
     };
-    let crowds: Rc<[Option<f64>]> =
+    let crowds =
         (0..layout.links.len()).map(|link| props.painter.crowd(LinkId::at(link))).collect();
     let selected = match props.selected {
         Some(Selection::Link(link)) => Some(link),
@@ -166,11 +166,11 @@ fn parts(props: &BeltProps, layout: &Rc<BeltLayout>) -> Html {
     let on_select = props.on_select.reform(Selection::Link);
     html! {
         <>
-            <Tags layout={Rc::clone(layout)} />
+            { tags(layout) }
             { for sources }
             { for stages }
             { customer }
-            <Links stream={Arc::clone(stream)} layout={Rc::clone(layout)} {crowds} {selected} {on_select} />
+            { links(&Links { stream, layout, crowds, selected, on_select }) }
         </>
     }
 }

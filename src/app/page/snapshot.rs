@@ -8,6 +8,7 @@ use crate::insight::Insight;
 use crate::measure::Window;
 use crate::text;
 use crate::text::measures::Measure;
+use crate::value_stream::decimal;
 use crate::value_stream::{Runnable, SimTime, StageId};
 
 /// The last so many days are measured unless the reader wants the whole run [days].
@@ -104,7 +105,7 @@ impl Page {
             let reading = cfd.read(at);
             debug_assert_eq!(reading.delivered, sample.lines[cfd.lines() - 1][column]);
             let counts = reading.bands.iter().map(|&band| text::figure::count(u64::from(band)));
-            std::iter::once(format!("{days:.1}")).chain(counts).collect()
+            std::iter::once(decimal::fixed(days, 1)).chain(counts).collect()
         });
         Table { rows: rows.collect(), heads }
     }

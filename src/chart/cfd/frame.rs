@@ -10,6 +10,7 @@ use crate::chart::fixed_text::Label;
 use crate::chart::glyph;
 use crate::chart::pen::{Drawn, Pen, Rect};
 use crate::chart::theme::Theme;
+use crate::value_stream::order::order;
 
 /// A mark at its place [px].
 #[derive(Debug)]
@@ -29,10 +30,9 @@ pub(super) fn place_marks(
     let (from, until) = layout.geometry.window;
     let space = theme.px(10.0);
     let mut free = theme.px(4.0) + text_width(&layout.count_unit, layout.font) + space;
-    let mut marks: Vec<_> = picture.marks.iter().collect();
-    marks.sort_by_key(|mark| mark.at);
-    marks
+    order(picture.marks.iter().map(|mark| mark.at.0))
         .into_iter()
+        .map(|place| &picture.marks[place])
         .filter(|mark| mark.at >= from && mark.at <= until)
         .map(|mark| {
             let column = layout.geometry.column(mark.at);

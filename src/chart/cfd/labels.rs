@@ -190,7 +190,7 @@ fn spread(wanted: &[f64], distance: f64, (first, last): (f64, f64)) -> Vec<f64> 
         .into_iter()
         .flat_map(|(sum, count)| std::iter::repeat_n(sum / count as f64, count))
         .enumerate()
-        .map(|(index, start)| start.clamp(first, last) + index as f64 * distance)
+        .map(|(index, start)| start.max(first).min(last) + index as f64 * distance)
         .collect()
 }
 

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use serde_json::{Map, Value};
 
+use crate::value_stream::decimal;
 use crate::value_stream::fault::{Element, Fault, Problem, Wanted};
 
 /// The faults found so far.
@@ -202,9 +203,73 @@ pub(super) fn whole(value: &Value, least: u32, most: u32) -> Option<u32> {
 
 /// What stands in the file, shortened.
 pub(super) fn found(value: &Value) -> String {
-    let text = value.to_string();
+    let mut text = String::new();
+    write(value, &mut text);
     if text.chars().count() <= 40 {
         return text;
     }
     text.chars().take(39).chain(['…']).collect()
+}
+
+/// The value as it would stand in a file, as far as a reader needs it.
+fn write(value: &Value, text: &mut String) {
+    match value {
+        Value::Null => text.push_str("null"),
+        Value::Bool(is_so) => text.push_str(if *is_so { "true" } else { "false" }),
+        Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
+            (Some(whole), _, _) => text.push_str(&whole.to_string()),
+            (_, Some(whole), _) => text.push_str(&whole.to_string()),
+            (_, _, number) => write_number(number.unwrap_or_default(), text),
+        },
+        Value::String(said) => write_text(said, text),
+        Value::Array(list) => {
+            text.push('[');
+            for (index, value) in list.iter().enumerate() {
+                if index > 0 {
+                    text.push(',');
+                }
+                write(value, text);
+            }
+            text.push(']');
+        }
+        Value::Object(map) => {
+            text.push('{');
+            for (index, (name, value)) in map.iter().enumerate() {
+                if index > 0 {
+                    text.push(',');
+                }
+                write_text(name, text);
+                text.push(':');
+                write(value, text);
+            }
+            text.push('}');
+        }
+    }
+}
+
+/// A number that is not an integer, or too great for one: 0.5, 3.0, 1e300.
+fn write_number(number: f64, text: &mut String) {
+    let size = number.abs();
+    if size == 0.0 || (1e-5..1e16).contains(&size) {
+        *text += &decimal::plain(number);
+        if libm::trunc(number).to_bits() == number.to_bits() {
+            *text += ".0";
+        }
+    } else {
+        *text += &decimal::scientific(number);
+    }
+}
+
+fn write_text(said: &str, text: &mut String) {
+    text.push('"');
+    for letter in said.chars() {
+        match letter {
+            '"' | '\\' => text.extend(['\\', letter]),
+            '\n' => text.push_str("\\n"),
+            '\t' => text.push_str("\\t"),
+            '\r' => text.push_str("\\r"),
+            _ => text.push(letter),
+        }
+    }
+    text.push('"');
 }
