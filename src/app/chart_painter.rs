@@ -93,6 +93,11 @@ impl ChartPainter {
         painter.at = Some(SimTime(ticks.clamp(from.0, until.0)));
     }
 
+    /// The moment being read.
+    pub(super) fn reads(&self) -> Option<SimTime> {
+        self.0.borrow().at
+    }
+
     /// Draws the diagram.
     pub(super) fn draw(&self, flow: &Flow<'_>) {
         self.0.borrow_mut().draw(flow);

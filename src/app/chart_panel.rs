@@ -15,6 +15,8 @@ use crate::text::page as text;
 pub(super) struct ChartPanelProps {
     pub(super) painter: ChartPainter,
     pub(super) snapshot: Rc<Snapshot>,
+    /// What the keyboard reads from the chart.
+    pub(super) reading: String,
     pub(super) on_hover: Callback<Option<f64>>,
     pub(super) on_nudge: Callback<i32>,
     pub(super) on_table: Callback<bool>,
@@ -47,15 +49,24 @@ pub(super) fn ChartPanel(props: &ChartPanelProps) -> Html {
             event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
         target.map(|target| f64::from(event.client_x()) - target.get_bounding_client_rect().left())
     });
-    let leave = props.on_hover.reform(|_: PointerEvent| None);
+    // A finger that is lifted has not gone elsewhere: what it read stays until something else is touched.
+    let leave = props.on_hover.clone();
+    let leave = move |event: PointerEvent| {
+        if event.pointer_type() == "mouse" {
+            leave.emit(None);
+        }
+    };
     let blur = props.on_hover.reform(|_: FocusEvent| None);
-    let on_nudge = props.on_nudge.clone();
+    let (on_nudge, on_hover) = (props.on_nudge.clone(), props.on_hover.clone());
     let key = move |event: KeyboardEvent| {
         let steps = match event.key().as_str() {
             "ArrowLeft" => -1,
             "ArrowRight" => 1,
-            "PageUp" | "Home" => -10,
-            "PageDown" | "End" => 10,
+            "PageUp" => -10,
+            "PageDown" => 10,
+            "Home" => -100,
+            "End" => 100,
+            "Escape" => return on_hover.emit(None),
             _ => return,
         };
         event.prevent_default();
@@ -72,6 +83,7 @@ pub(super) fn ChartPanel(props: &ChartPanelProps) -> Html {
                         { text::CUMULATIVE_FLOW }
                     </button>
                 </div>
+                <span class="chart-hint">{ text::CHART_HINT }</span>
                 <button type="button" aria-expanded={if has_table { "true" } else { "false" }} onclick={toggle}>
                     { text::DATA_TABLE }
                 </button>
@@ -79,11 +91,14 @@ pub(super) fn ChartPanel(props: &ChartPanelProps) -> Html {
             <div role="tabpanel" id="panel-flow" aria-labelledby="tab-flow">
                 <div ref={frame} class="chart-frame">
                     <canvas ref={canvas} role="img" aria-label={text::CUMULATIVE_FLOW} tabindex="0"
-                        aria-describedby="flow-description" title={text::CHART_HINT}
+                        aria-describedby="flow-description"
                         onpointermove={point.clone()} onpointerdown={point} onpointerleave={leave}
                         onkeydown={key} onblur={blur} />
                 </div>
-                <p id="flow-description" class="unseen">{ props.snapshot.description.clone() }</p>
+                <p id="flow-description" class="unseen">
+                    { props.snapshot.description.clone() }{ " " }{ text::CHART_HINT }
+                </p>
+                <p class="unseen" aria-live="polite">{ props.reading.clone() }</p>
                 if let Some(table) = table { { numbers(table) } }
             </div>
         </section>

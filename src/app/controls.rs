@@ -5,7 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::player::Speed;
-use crate::text::page as text;
+use crate::text::{field, page as text};
 
 /// What the controls show and tell.
 pub(super) struct Controls {
@@ -51,6 +51,8 @@ pub(super) fn controls(props: &Controls) -> Html {
         on_seed.emit(input.map(|input| input.value()).unwrap_or_default());
     };
     let spoken = text::speed(props.speed);
+    let wrong = (!props.is_seed)
+        .then(|| field::wrong(text::SEED, &field::want_seed(props.seed.trim(), SEED_MAX)));
     html! {
         <div class="controls">
             <button type="button" class="primary play" title={text::PLAY_HINT} onclick={click(&props.on_play)}>
@@ -71,6 +73,7 @@ pub(super) fn controls(props: &Controls) -> Html {
                 <input type="number" aria-label={text::SEED} min="0" max={SEED_MAX.to_string()} step="1" inputmode="numeric"
                     value={props.seed.clone()} aria-invalid={if props.is_seed { "false" } else { "true" }} oninput={choose} onchange={change} />
             </label>
+            if let Some(wrong) = wrong { <p class="wrong" role="alert">{ wrong }</p> }
         </div>
     }
 }

@@ -9,10 +9,31 @@ use crate::text::page as text;
 /// The file chooser behind the button.
 const CHOOSER: &str = "chooser";
 
+/// Where the stream that runs comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// An example as it is.
+    Example(usize),
+    /// An example that has been changed.
+    Changed(usize),
+    /// The reader's own file.
+    File,
+}
+
+impl Origin {
+    /// The same after a change.
+    pub(super) fn changed(self) -> Origin {
+        match self {
+            Origin::Example(index) | Origin::Changed(index) => Origin::Changed(index),
+            Origin::File => Origin::File,
+        }
+    }
+}
+
 /// What the head shows.
 pub(super) struct Header {
     pub(super) examples: Vec<&'static str>,
-    pub(super) example: Option<usize>,
+    pub(super) origin: Origin,
     pub(super) on_example: Callback<usize>,
     pub(super) on_file: Callback<web_sys::File>,
 }
@@ -42,6 +63,12 @@ pub(super) fn header(props: &Header) -> Html {
         input.set_value("");
     };
     let (flow, glass) = text::BRAND;
+    // Beside the changed one stands the one it was: choosing it takes all changes back.
+    let own = match props.origin {
+        Origin::Example(_) => None,
+        Origin::Changed(index) => Some(text::changed(props.examples[index])),
+        Origin::File => Some(text::YOUR_OWN.to_owned()),
+    };
     html! {
         <header>
             <h1 class="brand">{ flow }<span>{ glass }</span></h1>
@@ -49,11 +76,11 @@ pub(super) fn header(props: &Header) -> Html {
             <label class="examples">
                 <span>{ text::EXAMPLES }</span>
                 <select {onchange}>
-                    if props.example.is_none() {
-                        <option value="" selected={true} disabled={true}>{ text::YOUR_OWN }</option>
+                    if let Some(own) = own {
+                        <option value="" selected={true} disabled={true}>{ own }</option>
                     }
                     { for props.examples.iter().enumerate().map(|(index, name)| html! {
-                        <option value={index.to_string()} selected={props.example == Some(index)}>{ *name }</option>
+                        <option value={index.to_string()} selected={props.origin == Origin::Example(index)}>{ *name }</option>
                     }) }
                 </select>
             </label>

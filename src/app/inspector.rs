@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use super::belt::Selection;
 use crate::text::page as text;
-use crate::value_stream::{Change, Runnable};
+use crate::value_stream::{Arrivals, Change, Runnable};
 
 /// What is chosen, and its fields.
 pub(super) fn inspector(
@@ -17,29 +17,37 @@ pub(super) fn inspector(
     selected: Option<Selection>,
     on_change: &Callback<Change>,
 ) -> Html {
-    let (title, fields) = match selected {
+    let (title, fields, has_fields) = match selected {
         Some(Selection::Stage(stage)) => (
             stream.stream().stages[stage.index()].title().to_owned(),
             stage::fields(stream, stage, on_change),
+            true,
         ),
         Some(Selection::Link(link)) => (
             crate::text::inspector::link_title(stream, link),
             link::fields(stream, link, on_change),
+            stream.links_of(stream.ways()[link.index()].from).len() > 1,
         ),
         Some(Selection::Source(source)) => (
             stream.stream().sources[source.index()].title().to_owned(),
             source::fields(stream, source, on_change),
+            matches!(
+                stream.stream().sources[source.index()].arrivals,
+                Some(Arrivals::Every { .. } | Arrivals::Closed(_))
+            ),
         ),
         Some(Selection::Customer) => (
             crate::text::belt::customer_title(stream).to_owned(),
             hint(crate::text::inspector::CUSTOMER),
+            false,
         ),
-        None => (text::INSPECTOR.to_owned(), hint(text::INSPECTOR_EMPTY)),
+        None => (text::INSPECTOR.to_owned(), hint(text::INSPECTOR_EMPTY), false),
     };
     html! {
-        <section class="panel inspector" role="region" aria-label={title.clone()}>
+        <section class={classes!("panel", "inspector", has_fields.then_some("has-fields"))} role="region" aria-label={title.clone()}>
             <h2>{ title }</h2>
             { fields }
+            if has_fields { <p class="at-once">{ crate::text::inspector::AT_ONCE }</p> }
         </section>
     }
 }

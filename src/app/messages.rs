@@ -10,9 +10,9 @@ pub(super) fn insight_bar(snapshot: &Snapshot) -> Html {
     let (headline, detail) = &snapshot.insight;
     let class = classes!("panel", "insight", (!snapshot.is_calm).then_some("is-hot"));
     html! {
-        <p {class} role="status" aria-label={text::INSIGHT}>
-            if !headline.is_empty() { <b>{ headline.clone() }</b>{ " " } }
-            { detail.clone() }
+        // A new finding is announced; its numbers change all the time, and are there to be asked for.
+        <p {class} role="status" aria-label={text::INSIGHT} aria-atomic="false">
+            <b>{ headline.clone() }</b>{ " " }<span aria-live="off">{ detail.clone() }</span>
         </p>
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn NumberField(props: &NumberFieldProps) -> Html {
     // What is being typed stands until it will do and the field is left: it is never taken out of anybody's hands.
     let draft = use_state(|| None::<String>);
     let typed = draft.as_ref().unwrap_or(&props.value).clone();
-    let wrong = (props.judge)(&typed).err();
+    let wrong = (props.judge)(&typed).err().map(|why| field::wrong(props.field.label, &why));
     let id = format!("field-{}", props.field.label.to_ascii_lowercase().replace(' ', "-"));
     let hint_id = format!("{id}-hint");
     let take = {

@@ -25,10 +25,11 @@ pub(super) fn numbers(props: &Numbers) -> Html {
             <button type="button" aria-pressed={if is_chosen { "true" } else { "false" }} {onclick}>{ label }</button>
         }
     };
+    let (unfinished, flatters) = &props.snapshot.unfinished;
     html! {
         <section class="panel numbers" role="group" aria-label={text::MEASURES}>
             <dl>{ for props.snapshot.measures.iter().map(tile) }</dl>
-            if let Some(mind) = &props.snapshot.mind { <p class="mind">{ mind.clone() }</p> }
+            <p class={classes!("mind", flatters.then_some("is-bold"))}>{ unfinished.clone() }</p>
             <div class="window">
                 <span>{ props.snapshot.window.clone() }</span>
                 if props.has_choice {

@@ -15,6 +15,7 @@ use yew::prelude::*;
 
 use super::belt::{BeltPainter, Selection};
 use super::chart_painter::ChartPainter;
+use super::header::Origin;
 use crate::belt::BeltState;
 use crate::player::{Player, Speed};
 use crate::value_stream::{Change, Fault, StageId};
@@ -79,8 +80,7 @@ pub(super) struct Refusal {
 /// The whole page.
 pub struct Page {
     player: Player,
-    /// Which example runs; none: a file of the reader's own.
-    example: Option<usize>,
+    origin: Origin,
     seed: u64,
     /// What stands in the seed's field while it is no seed.
     seed_text: Option<String>,
@@ -91,6 +91,8 @@ pub struct Page {
     is_hanging: bool,
     is_whole_run: bool,
     has_table: bool,
+    /// What the keyboard reads from the chart.
+    reading: String,
     trouble: Option<StageId>,
     snapshot: Rc<Snapshot>,
     /// The belt as it stands, for its painter, and as its markup says it.

@@ -22,7 +22,7 @@ pub fn flow(per_tick: f64, calendar: Calendar) -> String {
 }
 
 fn count(number: u32) -> String {
-    figure::count(u64::from(number))
+    figure::some(number)
 }
 
 /// "7 of 12 busy"; "7 busy" where there is no end of people.
@@ -57,13 +57,18 @@ pub fn waiting(stage: &StageState) -> String {
 }
 
 /// What is blocked in a stage or has no room in it, for the foot of its card; empty for nothing.
-pub fn stuck(stage: &StageState, outside: u32) -> String {
-    match (stage.view.blocked, outside) {
+pub fn stuck(stage: &StageState, outside_now: u32) -> String {
+    match (stage.view.blocked, outside_now) {
         (0, 0) => String::new(),
         (blocked, 0) => count(blocked) + " blocked",
-        (0, outside) => count(outside) + " outside",
-        (blocked, outside) => count(blocked) + " blocked, " + &count(outside) + " outside",
+        (0, number) => outside(number),
+        (blocked, number) => count(blocked) + " blocked, " + &outside(number),
     }
+}
+
+/// What has no room in a stage and waits outside: "2 outside".
+pub fn outside(number: u32) -> String {
+    count(number) + " outside"
 }
 
 /// A stage in a sentence: "QA, 1 of 1 people busy, 23 waiting".

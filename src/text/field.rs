@@ -78,16 +78,29 @@ pub fn more(label: &str) -> String {
 
 /// A number was wanted.
 pub fn want_number(found: &str, least: f64, most: f64) -> String {
-    format!("Found “{found}”, want a number from {} to {}.", plain(least), plain(most))
+    format!("found “{found}”, want a number from {} to {}.", plain(least), plain(most))
 }
 
 /// A whole number was wanted.
 pub fn want_whole(found: &str, least: u32, most: u32) -> String {
-    format!("Found “{found}”, want a whole number from {least} to {most}.")
+    let most = super::figure::count(u64::from(most));
+    format!("found “{found}”, want a whole number from {least} to {most}.")
 }
 
 /// A name was wanted.
-pub const WANT_NAME: &str = "Found nothing, want a name.";
+pub const WANT_NAME: &str = "found nothing, want a name.";
+
+/// A seed was wanted.
+pub fn want_seed(found: &str, most: u64) -> String {
+    let found = if found.is_empty() { "nothing".to_owned() } else { format!("“{found}”") };
+    let most = super::figure::count(most);
+    format!("found {found}, want a whole number from 0 to {most}. The run keeps the seed it has.")
+}
+
+/// What is wrong with what stands in a field: where, what was found, and what would do.
+pub fn wrong(label: &str, why: &str) -> String {
+    format!("{label}: {why}")
+}
 
 /// Reads a number as people type it: with a point or a comma, with spaces around it or a percent sign behind.
 pub fn number(text: &str) -> Option<f64> {

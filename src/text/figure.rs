@@ -40,6 +40,16 @@ pub fn count(value: u64) -> String {
     text
 }
 
+/// A number of things with at most three significant figures: 8, 312, 4,990.
+pub fn some(number: u32) -> String {
+    figure(f64::from(number))
+}
+
+/// The unit of such a number.
+pub fn items(number: u32) -> &'static str {
+    if number == 1 { "item" } else { "items" }
+}
+
 /// A share: 12 %, 1.5 %, 0 %.
 pub fn percent(share: f64) -> String {
     if !share.is_finite() {
@@ -121,9 +131,13 @@ mod tests {
     }
 
     #[test]
-    fn counts_are_exact_and_shares_short() {
+    fn counts_are_exact_where_wanted_and_shares_short() {
         assert_eq!(count(4_988), "4,988");
         assert_eq!(count(12), "12");
+        assert_eq!(
+            (some(4_988), some(1), items(1), items(0)),
+            ("4,990".to_owned(), "1".to_owned(), "item", "items")
+        );
         assert_eq!(count(1_000_000), "1,000,000");
         assert_eq!(percent(0.1234), "12 %");
         assert_eq!(percent(0.015), "1.5 %");

@@ -1,6 +1,6 @@
 //! Findings in words: what, how much, and one thing to try.
 
-use super::figure::{count, percent};
+use super::figure::{percent, some};
 use crate::insight::Insight;
 use crate::value_stream::{Runnable, Workers};
 
@@ -28,9 +28,9 @@ pub fn insight(insight: &Insight, runnable: &Runnable) -> Sentence {
         detail: format!(
             "{} of {} items wait there, {} more than at first, and {people} busy {} of the time. \
              Try one more person there, or let in less work.",
-            count(u64::from(waiting)),
-            count(u64::from(wip)),
-            count(u64::from(growth)),
+            some(waiting),
+            some(wip),
+            some(growth),
             percent(utilization),
         ),
     }

@@ -2,6 +2,8 @@
 
 use crate::value_stream::{LinkId, Runnable, Target};
 
+/// When changes count.
+pub const AT_ONCE: &str = "Changes count from now on, while the stream runs.";
 /// What there is to say about the customer.
 pub const CUSTOMER: &str = "Takes whatever is delivered. Cycle time and lead time end here.";
 /// A source whose arrivals follow a list.

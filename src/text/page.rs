@@ -5,7 +5,7 @@ use crate::player::Speed;
 use crate::value_stream::decimal;
 use crate::value_stream::{Calendar, Runnable, SimTime, Workers};
 
-use super::figure::{count, figure, spell};
+use super::figure::{figure, items, some, spell};
 
 /// What stands beside the brand's mark.
 pub const BRAND: (&str, &str) = ("flow", "glass");
@@ -15,6 +15,11 @@ pub const STREAM: &str = "Stream";
 pub const EXAMPLES: &str = "Example";
 /// The entry of that list for a stream that is none of them.
 pub const YOUR_OWN: &str = "Your file";
+/// The entry of that list for an example that has been changed.
+pub fn changed(name: &str) -> String {
+    format!("{name}, changed")
+}
+
 /// Opens a file.
 pub const OPEN: &str = "Open…";
 /// What can be opened.
@@ -76,8 +81,7 @@ pub const UNREADABLE: &str = "it cannot be read as text (UTF-8)";
 /// A change that would break the stream.
 pub const CHANGE_REFUSED: &str = "That change cannot be made, and nothing was changed.";
 /// How a chart is read with the pointer or the keyboard.
-pub const CHART_HINT: &str =
-    "Point at the chart, or use the arrow keys, to read WIP and time to flow";
+pub const CHART_HINT: &str = "Point at it or use the arrow keys to read WIP and time to flow.";
 /// A measure's window: the last days.
 pub const RECENT: &str = "Last 40 days";
 /// A measure's window: everything.
@@ -90,20 +94,29 @@ pub fn day(now: SimTime, calendar: Calendar) -> String {
     "Day ".to_owned() + &decimal::fixed(calendar.days(now.since(SimTime::START)), 1)
 }
 
+/// A moment in a sentence: "day 46.2".
+pub fn moment(at: SimTime, calendar: Calendar) -> String {
+    format!("day {}", figure(calendar.days(at.since(SimTime::START))))
+}
+
 /// What the speed slider stands at: "8 days per second".
 pub fn speed(speed: Speed) -> String {
     let days = figure(speed.days_per_second());
     format!("{days} {} per second", if days == "1" { "day" } else { "days" })
 }
 
-/// What the insight says when nothing stands out.
-pub fn calm(measures: &Measures, calendar: Calendar) -> String {
+/// What the insight says when nothing stands out: its few words and its detail.
+pub fn calm(measures: &Measures, calendar: Calendar) -> (&'static str, String) {
     match measures.cycle_time {
-        None => "Work has just begun to flow: nothing is delivered yet.".to_owned(),
-        Some(cycle) => format!(
-            "Nothing stands out. {} items are under way, and 85 % get through within {}.",
-            count(u64::from(measures.wip_now)),
-            spell(cycle.p85, calendar)
+        None => ("Work has just begun to flow.", "Nothing is delivered yet.".to_owned()),
+        Some(cycle) => (
+            "Nothing stands out.",
+            format!(
+                "{} {} under way, and 85 % get through within {}.",
+                some(measures.wip_now),
+                if measures.wip_now == 1 { "item is" } else { "items are" },
+                spell(cycle.p85, calendar)
+            ),
         ),
     }
 }
@@ -121,26 +134,22 @@ pub fn gridlock(names: &[&str]) -> (String, String) {
 }
 
 /// What the chart shows in one sentence, for those who cannot see it.
-pub fn cfd_description(reading: &CfdReading, bands: &[String], calendar: Calendar) -> String {
+pub fn cfd_description(reading: &CfdReading, bands: &[String], when: &str) -> String {
     let busiest = (1..bands.len().saturating_sub(1)).max_by_key(|&band| reading.bands[band]);
-    let at = figure(calendar.days(reading.at.since(SimTime::START)));
     let most = busiest.filter(|&band| reading.bands[band] > 0).map_or(String::new(), |band| {
-        format!(", most of them at {} ({})", bands[band], count(u64::from(reading.bands[band])))
+        format!(", most of them at {} ({})", bands[band], some(reading.bands[band]))
     });
     format!(
-        "By day {at}, {} items are done and {} in progress{most}.",
-        count(u64::from(reading.delivered)),
-        count(u64::from(reading.wip)),
+        "By {when}, {} {} done and {} in progress{most}.",
+        some(reading.delivered),
+        if reading.delivered == 1 { "item is" } else { "items are" },
+        some(reading.wip),
     )
 }
 
 /// The vertical gap under the crosshair: "WIP 19 items".
 pub fn wip(reading: &CfdReading) -> String {
-    format!(
-        "WIP {} {}",
-        count(u64::from(reading.wip)),
-        if reading.wip == 1 { "item" } else { "items" }
-    )
+    format!("WIP {} {}", some(reading.wip), items(reading.wip))
 }
 
 /// The horizontal gap: "≈ 14.6 days to flow".
@@ -149,6 +158,11 @@ pub fn to_flow(reading: &CfdReading, calendar: Calendar) -> String {
         None => "nothing delivered yet".to_owned(),
         Some(time) => format!("≈ {} to flow", spell(time, calendar)),
     }
+}
+
+/// Both in one sentence: "At day 25: WIP 18 items, ≈ 15.5 days to flow."
+pub fn reading(reading: &CfdReading, when: &str, calendar: Calendar) -> String {
+    format!("At {when}: {}, {}.", wip(reading), to_flow(reading, calendar))
 }
 
 /// The names of the diagram's bands: the backlog, each rank, done.

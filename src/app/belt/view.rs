@@ -3,13 +3,12 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlCanvasElement, ResizeObserver};
+use web_sys::{Element, HtmlCanvasElement};
 use yew::prelude::*;
 
 use super::BeltPainter;
 use super::links::{Links, links, tags};
+use crate::app::observed::Observed;
 use crate::belt::{BeltLayout, BeltState, CardKind, CardPlan, Flow, Rect, StageState, layout};
 use crate::text::belt as text;
 use crate::value_stream::{LinkId, Runnable, SourceId, StageId};
@@ -70,7 +69,7 @@ pub fn Belt(props: &BeltProps) -> Html {
             let canvas = |node: &NodeRef| node.cast::<HtmlCanvasElement>();
             let observed = root.cast::<Element>().and_then(|element| {
                 painter.attach(element.clone(), canvas(&lines)?, canvas(&dots)?);
-                Observed::new(&element, move |pixels| width.set(pixels))
+                Observed::new(&element, move |pixels, _| width.set(pixels))
             });
             move || {
                 drop(observed);
@@ -78,7 +77,8 @@ pub fn Belt(props: &BeltProps) -> Html {
             }
         });
     }
-    let layout = use_memo((Identity(Arc::clone(&props.stream)), *width), |(stream, width)| {
+    let near = if *width == 0 { near_width() } else { *width };
+    let layout = use_memo((Identity(Arc::clone(&props.stream)), near), |(stream, width)| {
         Rc::new(layout(&stream.0, f64::from(*width)))
     });
     {
@@ -99,6 +99,16 @@ pub fn Belt(props: &BeltProps) -> Html {
             <canvas ref={lines} class="belt-canvas" aria-hidden="true" />
             <canvas ref={dots} class="belt-canvas" aria-hidden="true" />
         </div>
+    }
+}
+
+/// About the width that the page's style will give it [px]: the first picture takes its height from this, so that
+/// nothing moves when the width is known.
+fn near_width() -> i32 {
+    let root = gloo::utils::document().document_element();
+    match root.map_or(0, |root| root.client_width()) {
+        narrow @ ..=860 => narrow - 38,
+        wide => wide.min(1_500) - 408,
     }
 }
 
@@ -196,7 +206,12 @@ fn card(props: &BeltProps, id: StageId, kind: CardKind, is_hot: bool, outside: u
         }
         limit = text::limit(&state);
         waiting = text::waiting(&state);
-        stuck = text::stuck(&state, outside);
+        // A line is too short for both; the second one may be free.
+        let is_apart = waiting.is_empty() && state.view.blocked > 0 && outside > 0;
+        stuck = text::stuck(&state, if is_apart { 0 } else { outside });
+        if is_apart {
+            waiting = text::outside(outside);
+        }
         people = match state.view.workers {
             Some(workers) if shown.fast && state.has_rings() => {
                 Some(text::busy_share(f64::from(shown.busy) / f64::from(workers.max(1))))
@@ -251,28 +266,5 @@ struct Identity(Arc<Runnable>);
 impl PartialEq for Identity {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-/// An element whose width is told as long as this lives.
-struct Observed {
-    observer: ResizeObserver,
-    _told: Closure<dyn FnMut()>,
-}
-
-impl Observed {
-    fn new(element: &Element, tell: impl Fn(i32) + 'static) -> Option<Observed> {
-        tell(element.client_width());
-        let seen = element.clone();
-        let told: Closure<dyn FnMut()> = Closure::new(move || tell(seen.client_width()));
-        let observer = ResizeObserver::new(told.as_ref().unchecked_ref()).ok()?;
-        observer.observe(element);
-        Some(Observed { observer, _told: told })
-    }
-}
-
-impl Drop for Observed {
-    fn drop(&mut self) {
-        self.observer.disconnect();
     }
 }

@@ -107,6 +107,17 @@ impl Page {
         });
     }
 
+    /// What the chart's crosshair shows, in words.
+    pub(super) fn read_chart(&self) -> String {
+        let Some(at) = self.chart.reads() else { return String::new() };
+        if let Some(opened) = &self.history {
+            return opened.read_at(at);
+        }
+        let calendar = self.player.simulation().runnable().stream().calendar;
+        let reading = self.player.ledger().cfd().read(at.min(self.player.now()));
+        text::page::reading(&reading, &text::page::moment(reading.at, calendar), calendar)
+    }
+
     /// Items delivered so far.
     pub(super) fn delivered(&self) -> u32 {
         let cfd = self.player.ledger().cfd();

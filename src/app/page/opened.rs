@@ -9,6 +9,7 @@ use crate::chart::TimeAxis;
 use crate::history::{History, NoteKind, ReadingOptions};
 use crate::measure::{Ledger, Measures, Window};
 use crate::text;
+use crate::text::measures::Kinds;
 use crate::value_stream::{Calendar, SimTime};
 
 /// A history on the page.
@@ -77,6 +78,17 @@ impl OpenHistory {
             .collect()
     }
 
+    /// What its diagram shows at a moment, in words.
+    pub(super) fn read_at(&self, at: SimTime) -> String {
+        let reading = self.ledger.cfd().read(at.min(self.history.now()));
+        text::page::reading(&reading, &self.date(reading.at), Calendar::ELAPSED)
+    }
+
+    /// A moment as a date.
+    fn date(&self, at: SimTime) -> String {
+        text::history::date(self.history.origin_ms() + at.0 as i64)
+    }
+
     /// The bands of its diagram.
     fn bands(&self) -> Vec<String> {
         let steps = self.history.steps.iter().cloned();
@@ -92,7 +104,9 @@ impl OpenHistory {
         let now = self.history.now();
         let reading = self.ledger.cfd().read(now);
         let dates = text::history::dates(&self.history);
-        let mut measures = text::measures::measures(&self.measures, calendar);
+        let can_go_back = self.measures.moves_back.is_some_and(|share| share > 0.0);
+        let kinds = Kinds { goes_back: can_go_back, ..Kinds::default() };
+        let mut measures = text::measures::measures(&self.measures, kinds, calendar);
         // A table knows one start: lead time would say the same again.
         measures.retain(|measure| measure.name != text::measures::LEAD_TIME);
         Snapshot {
@@ -102,9 +116,9 @@ impl OpenHistory {
             ),
             is_calm: true,
             window: dates,
-            mind: text::measures::flattering(&self.measures),
+            unfinished: text::measures::unfinished(&self.measures),
             measures,
-            description: text::page::cfd_description(&reading, &self.bands(), calendar),
+            description: text::page::cfd_description(&reading, &self.bands(), &self.date(now)),
             table: has_table.then(|| self.table()),
             ..Snapshot::default()
         }
@@ -117,7 +131,7 @@ impl OpenHistory {
         let sample = cfd.sample_window(SimTime::START, self.history.now(), 12);
         let rows = sample.times.iter().map(|&at| {
             let counts = cfd.read(at).bands;
-            std::iter::once(text::history::date(self.history.origin_ms() + at.0 as i64))
+            std::iter::once(self.date(at))
                 .chain(counts.iter().map(|&count| text::figure::count(u64::from(count))))
                 .collect()
         });

@@ -7,7 +7,7 @@ use super::Page;
 use crate::insight::Insight;
 use crate::measure::Window;
 use crate::text;
-use crate::text::measures::Measure;
+use crate::text::measures::{Kinds, Measure};
 use crate::value_stream::decimal;
 use crate::value_stream::{Runnable, SimTime, StageId};
 
@@ -31,8 +31,8 @@ pub(in crate::app) struct Snapshot {
     pub measures: Vec<Measure>,
     /// The window they cover.
     pub window: String,
-    /// What to mind about them.
-    pub mind: Option<String>,
+    /// How much they do not know yet, and whether that flatters them.
+    pub unfinished: (String, bool),
     /// The chart in a sentence.
     pub description: String,
     /// The chart's numbers, while they are shown.
@@ -73,7 +73,8 @@ impl Page {
             let sentence = text::insight::insight(finding, &stream);
             (sentence.headline, sentence.detail)
         } else {
-            (String::new(), text::page::calm(&measures, calendar))
+            let (headline, detail) = text::page::calm(&measures, calendar);
+            (headline.to_owned(), detail)
         };
         let bands = text::page::bands(&stream);
         let reading = player.ledger().cfd().read(player.now());
@@ -81,13 +82,17 @@ impl Page {
         self.snapshot = Rc::new(Snapshot {
             day: text::page::day(player.now(), calendar),
             is_behind: player.is_behind(),
-            is_calm: insight.0.is_empty(),
+            is_calm: trouble.is_none(),
             insight,
             trouble,
             window: text::measures::window(&measures, calendar),
-            mind: text::measures::flattering(&measures),
-            measures: text::measures::measures(&measures, calendar),
-            description: text::page::cfd_description(&reading, &bands, calendar),
+            unfinished: text::measures::unfinished(&measures),
+            measures: text::measures::measures(&measures, Kinds::of(&stream), calendar),
+            description: text::page::cfd_description(
+                &reading,
+                &bands,
+                &text::page::moment(reading.at, calendar),
+            ),
             table: self.has_table.then(|| self.table(&stream)),
         });
     }

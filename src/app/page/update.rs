@@ -14,6 +14,7 @@ use crate::app::belt::{BeltPainter, Selection};
 use crate::app::chart_painter::ChartPainter;
 use crate::app::controls::seed_of;
 use crate::app::file;
+use crate::app::header::Origin;
 use crate::belt::BeltState;
 use crate::history::ReadingOptions;
 use crate::player::Player;
@@ -31,7 +32,7 @@ impl Page {
             belt_values: Rc::new(belt_state.clone()),
             belt_state,
             player,
-            example: Some(0),
+            origin: Origin::Example(0),
             seed: OPENING_SEED,
             seed_text: None,
             selected: Some(Selection::Stage(StageId(3))),
@@ -40,6 +41,7 @@ impl Page {
             is_hanging: false,
             is_whole_run: false,
             has_table: false,
+            reading: String::new(),
             trouble: None,
             snapshot: Rc::default(),
             belt: BeltPainter::new(),
@@ -88,7 +90,7 @@ impl Page {
             Msg::Select(selection) => self.selected = Some(selection),
             Msg::Change(change) => self.change(change),
             Msg::Example(index) => {
-                self.example = Some(index);
+                self.origin = Origin::Example(index);
                 self.run(example(index));
             }
             Msg::File(file) => {
@@ -115,12 +117,12 @@ impl Page {
             Msg::Hover(x) => {
                 self.chart.hover(x);
                 self.clock.must_chart();
-                return false;
+                return x.is_none() && !std::mem::take(&mut self.reading).is_empty();
             }
             Msg::Nudge(columns) => {
                 self.chart.nudge(columns);
                 self.clock.must_chart();
-                return false;
+                self.reading = self.read_chart();
             }
             Msg::Table(has_table) => {
                 self.has_table = has_table;
@@ -157,6 +159,7 @@ impl Page {
         self.player = Player::new(stream, Seed(self.seed));
         self.player.set_speed(speed);
         self.player.play(is_playing);
+        self.seed_text = None;
         self.selected = None;
         self.refusal = None;
         self.history = None;
@@ -165,7 +168,10 @@ impl Page {
 
     fn change(&mut self, change: Change) {
         match self.player.amend(change) {
-            Ok(()) => self.refusal = None,
+            Ok(()) => {
+                self.origin = self.origin.changed();
+                self.refusal = None;
+            }
             Err(faults) => {
                 let title = text::page::CHANGE_REFUSED.to_owned();
                 let reasons = faults.iter().map(ToString::to_string).collect();
@@ -187,7 +193,7 @@ impl Page {
         }
         match ValueStream::from_json(text).and_then(ValueStream::check) {
             Ok(stream) => {
-                self.example = None;
+                self.origin = Origin::File;
                 self.run(Arc::new(stream));
             }
             Err(faults) => self.refusal = Some(Refusal::of_faults(name, &faults)),

@@ -9,7 +9,7 @@ use super::{Msg, Page};
 use crate::app::belt::Belt;
 use crate::app::chart_panel::ChartPanel;
 use crate::app::controls::{Controls, controls};
-use crate::app::header::{Header, header};
+use crate::app::header::{Header, Origin, header};
 use crate::app::history_panel::history_panel;
 use crate::app::inspector::inspector;
 use crate::app::messages::{insight_bar, refusal_box};
@@ -20,18 +20,24 @@ impl Page {
     pub(super) fn draw(&self, link: &Scope<Page>) -> Html {
         let stream = self.player.simulation().shared_runnable();
         let dragover = link.batch_callback(|event: DragEvent| {
-            event.prevent_default();
-            Some(Msg::Hanging(true))
+            // Anything else that is dragged, such as marked text, is no business of ours.
+            let types = event.data_transfer()?.types();
+            types.includes(&"Files".into(), 0).then(|| {
+                event.prevent_default();
+                Msg::Hanging(true)
+            })
         });
         let dragleave = link.batch_callback(|event: DragEvent| {
             // Leaving one element for another inside is not leaving the page.
             event.related_target().is_none().then_some(Msg::Hanging(false))
         });
         let drop = link.batch_callback(|event: DragEvent| {
-            event.prevent_default();
             let files = event.data_transfer().and_then(|data| data.files());
             match files.and_then(|files| files.get(0)) {
-                Some(file) => vec![Msg::File(file)],
+                Some(file) => {
+                    event.prevent_default();
+                    vec![Msg::File(file)]
+                }
                 None => vec![Msg::Hanging(false)],
             }
         });
@@ -39,7 +45,7 @@ impl Page {
             <div class="page" ondragover={dragover} ondragleave={dragleave} ondrop={drop}>
                 { header(&Header {
                     examples: EXAMPLES.map(|(name, _)| name).to_vec(),
-                    example: self.example.filter(|_| self.history.is_none()),
+                    origin: if self.history.is_some() { Origin::File } else { self.origin },
                     on_example: link.callback(Msg::Example),
                     on_file: link.callback(Msg::File),
                 }) }
@@ -53,6 +59,7 @@ impl Page {
                         <ChartPanel
                             painter={self.chart.clone()}
                             snapshot={self.snapshot.clone()}
+                            reading={self.reading.clone()}
                             on_hover={link.callback(Msg::Hover)}
                             on_nudge={link.callback(Msg::Nudge)}
                             on_table={link.callback(Msg::Table)}

@@ -119,7 +119,7 @@ fn a_work_center_is_changed_while_it_runs() {
         let alert = page.wait_for("the objection", || {
             page.all("alert", |_| true).into_iter().map(|alert| alert.text()).next()
         });
-        assert!(alert.contains("Found “many”, want a whole number from 1 to"), "{alert}");
+        assert!(alert.contains("People: found “many”, want a whole number from 1 to"), "{alert}");
         assert!(work_center(page, "QA").contains("of 3 people busy"), "nonsense changes nothing");
         page.find("textbox", "WIP limit").fill("2");
         page.find("textbox", "Name").fill("Review");
