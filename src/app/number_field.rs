@@ -83,10 +83,13 @@ pub(super) fn NumberField(props: &NumberFieldProps) -> Html {
         let take = take.clone();
         move |event: InputEvent| text_of(event.target()).into_iter().for_each(&take)
     };
-    // Tools that fill in forms may change a field without typing.
+    // Tools that fill in forms may change a field without typing. What was typed is known already: a browser tells of
+    // it again when the field is taken away, and that may be because another stream was opened.
     let onchange = {
-        let take = take.clone();
-        move |event: Event| text_of(event.target()).into_iter().for_each(&take)
+        let (take, known) = (take.clone(), typed.clone());
+        move |event: Event| {
+            text_of(event.target()).filter(|text| *text != known).into_iter().for_each(&take);
+        }
     };
     let onblur = {
         let (draft, judge) = (draft.clone(), props.judge);

@@ -7,6 +7,9 @@ use crate::value_stream::{Calendar, Release, Runnable, SimTime, SourceId, WhenNo
 /// The name of the lead time.
 pub const LEAD_TIME: &str = "Lead time, 85 %";
 
+/// The name of the flow efficiency.
+pub const FLOW_EFFICIENCY: &str = "Flow efficiency";
+
 /// One measure: its name, its value, its unit, its spread, and what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measure {
@@ -153,7 +156,7 @@ fn age(measures: &Measures, calendar: Calendar) -> Measure {
 
 fn flow_efficiency(efficiency: Option<f64>) -> Measure {
     Measure {
-        name: "Flow efficiency",
+        name: FLOW_EFFICIENCY,
         value: efficiency.map_or(NONE.to_owned(), percent),
         unit: "",
         spread: efficiency.map_or("nothing delivered yet", |_| "of cycle time is work").to_owned(),

@@ -107,8 +107,12 @@ impl OpenHistory {
         let can_go_back = self.measures.moves_back.is_some_and(|share| share > 0.0);
         let kinds = Kinds { goes_back: can_go_back, ..Kinds::default() };
         let mut measures = text::measures::measures(&self.measures, kinds, calendar);
-        // A table knows one start: lead time would say the same again.
-        measures.retain(|measure| measure.name != text::measures::LEAD_TIME);
+        // A table knows one start, so that lead time would say the same again; and most know nothing of work itself.
+        let has_work = self.measures.flow_efficiency.is_some();
+        measures.retain(|measure| {
+            measure.name != text::measures::LEAD_TIME
+                && (has_work || measure.name != text::measures::FLOW_EFFICIENCY)
+        });
         Snapshot {
             insight: (
                 format!("{}.", text::history::summary(&self.history)),

@@ -214,7 +214,11 @@ fn space_bar(context: &Context<Page>) -> EventListener {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
         let on = key.target().and_then(|target| target.dyn_into::<Element>().ok());
         let is_taken = on.is_some_and(|element| {
-            element.closest("input, select, textarea, button, summary, a").ok().flatten().is_some()
+            element
+                .closest("input, select, textarea, button, summary, a, [role=button]")
+                .ok()
+                .flatten()
+                .is_some()
         });
         if key.key() == " " && !is_taken && !key.ctrl_key() && !key.meta_key() && !key.alt_key() {
             key.prevent_default();
