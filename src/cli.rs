@@ -173,7 +173,8 @@ fn examine(check: &Check) -> Outcome {
 fn history(table: &Table) -> Outcome {
     let text = read(&table.items)?;
     let day_first = table.dates.map(|order| order == DateOrder::DayFirst);
-    let history = History::read(&text, ReadingOptions { day_first }).map_err(|faults| {
+    let options = ReadingOptions { day_first, ..ReadingOptions::default() };
+    let history = History::read(&text, options).map_err(|faults| {
         let mut lines = String::new();
         for line in faults.iter().flat_map(text::history::fault) {
             let _ = writeln!(lines, "{}: {line}", table.items);

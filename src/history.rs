@@ -3,12 +3,18 @@
 //!
 //! Nothing is dropped silently: every row is either an item or a note with its line and the reason. Histories use
 //! elapsed time: days of 24 hours, UTC where nothing else is said. A date without a time is the start of its day.
+//!
+//! The last column of a board is done: entering it is delivery. Time 0 is the start of the day of the first event, so
+//! that days of the diagram are days of the calendar.
 
+mod clock;
 mod columns;
 mod date;
 mod facts;
+mod heads;
 mod note;
 mod rows;
+mod sequence;
 mod table;
 
 use crate::measure::Layout;
@@ -16,23 +22,33 @@ use crate::value_stream::{ClassId, SimTime};
 
 pub use note::{HistoryFault, Note, NoteKind};
 
-/// What a reader decides where a table leaves it open.
+/// What a reader decides where a table leaves it open. Columns are positions in `History::heads`; a column that the
+/// table does not have decides nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ReadingOptions {
     /// Whether 03/04/2023 is the third of April; none: as the column's other dates say, else month first.
     pub day_first: Option<bool>,
+    /// The column with the start, or the step of a board with which work begins (the commitment point).
+    pub start: Option<usize>,
+    /// The column with the end, or the step of a board that counts as done (the delivery point).
+    pub end: Option<usize>,
+    /// The column with the class.
+    pub class: Option<usize>,
 }
 
 /// An item history that could be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
-    /// The steps that items pass, in order; done is none of them.
+    /// The heads of all columns; their numbers where the table has no head.
+    pub heads: Vec<String>,
+    /// The steps that items pass, in order; done is none of them. At least one.
     pub steps: Vec<String>,
     /// The classes of work, in order of appearance; at least one.
     pub classes: Vec<String>,
-    /// The items in order of their start.
+    /// The items in order of their start, those of one moment in order of their rows: item k of the facts is item k
+    /// here.
     pub items: Vec<HistoryItem>,
-    /// What was skipped, assumed or mended, in order of lines.
+    /// What was assumed about the table, then what was skipped or mended, in order of lines.
     pub notes: Vec<Note>,
     /// Rows below the head: as many as items and skipped rows.
     pub rows: usize,
@@ -62,9 +78,10 @@ impl History {
     ///
     /// Only a table of which nothing can be shown is an error.
     pub fn read(text: &str, options: ReadingOptions) -> Result<History, Vec<HistoryFault>> {
-        let table = table::Table::read(text)?;
-        let columns = columns::Columns::recognise(&table)?;
-        rows::read(&table, &columns, options)
+        let mut notes = Vec::new();
+        let mut table = table::Table::read(text)?;
+        let columns = columns::Columns::recognise(&mut table, options, &mut notes)?;
+        rows::read(&table, &columns, options, notes)
     }
 
     /// Items without an end.

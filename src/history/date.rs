@@ -1,50 +1,73 @@
 //! Moments as people and tools write them: ISO, with or without a time and an offset, and the usual national forms.
 
-/// A moment, and whether only its day is known.
+use super::clock;
+
+/// A moment, and how exactly it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Moment {
     /// Milliseconds since 1970-01-01, UTC.
     pub(super) ms: i64,
+    /// Whether only the day is known: the moment is its start.
     pub(super) is_day: bool,
+    /// Whether it says how far it is from UTC.
+    pub(super) is_zoned: bool,
 }
 
 /// Milliseconds in a day.
 pub(super) const DAY_MS: i64 = 86_400_000;
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// What stands in a field of which nothing is known; tools have many words for it.
+pub(super) fn is_none(text: &str) -> bool {
+    const WORDS: [&str; 9] = ["", "-", "–", "null", "none", "n/a", "nan", "nat", "\\n"];
+    WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+}
 
 /// Reads a moment. `day_first` decides what 03/04/2023 is.
 pub(super) fn read(text: &str, day_first: bool) -> Option<Moment> {
-    let text = text.trim();
-    let at = text
-        .find(['T', 't'])
-        .filter(|&at| text[..at].ends_with(|c: char| c.is_ascii_digit()) && at >= 8)
-        .or_else(|| time_begins(text));
-    let (date, time) = match at {
-        Some(at) => (&text[..at], text[at + 1..].trim()),
-        None => (text, ""),
+    let (date, time) = halves(text.trim());
+    let (year, month, day) = civil(date, day_first)?;
+    let day_ms = days_from_civil(year, month, day)? * DAY_MS;
+    let Some(time) = time else {
+        return Some(Moment { ms: day_ms, is_day: true, is_zoned: false });
     };
-    let (year, month, day) = civil(date.trim().trim_end_matches(','), day_first)?;
-    let days = days_from_civil(year, month, day)?;
-    let of_day = if time.is_empty() { 0 } else { time_of_day(time)? };
-    Some(Moment { ms: days * DAY_MS + of_day, is_day: time.is_empty() })
+    let (of_day, is_zoned) = clock::read(time)?;
+    Some(Moment { ms: day_ms + of_day, is_day: false, is_zoned })
 }
 
-/// Whether a date of this form can be read both ways, or only one: the two numbers before the year.
-pub(super) fn ambiguous(text: &str) -> Option<(u32, u32)> {
-    let date = text.trim().split(['T', ' ']).next()?;
-    let separator = if date.contains('/') { '/' } else { '-' };
-    let parts: Vec<&str> = date.split(separator).collect();
-    let [first, second, year] = parts[..] else { return None };
-    (year.len() == 4 && first.len() <= 2).then_some(())?;
-    Some((first.parse().ok()?, second.parse().ok()?))
+/// The two numbers before the year, of which either can be the day; none: a form that can be read only one way.
+pub(super) fn day_and_month(text: &str) -> Option<(u32, u32)> {
+    let (date, _) = halves(text.trim());
+    let mut parts = date.split(['/', '-']);
+    let [first, second, year] = [parts.next()?, parts.next()?, parts.next()?];
+    let is_plain = first.len() <= 2 && matches!(year.len(), 2 | 4) && parts.next().is_none();
+    is_plain.then_some((first.parse().ok()?, second.parse().ok()?))
 }
 
-/// Where the time of day begins: at the last space before a part with a colon.
-fn time_begins(text: &str) -> Option<usize> {
-    let colon = text.find(':')?;
-    text[..colon].rfind(' ')
+/// The date and the time of day.
+fn halves(text: &str) -> (&str, Option<&str>) {
+    let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+    let iso = text.find(['T', 't']).filter(|&at| at >= 8 && digit(at - 1));
+    // At the last space before a colon.
+    let at = iso.or_else(|| text[..text.find(':')?].rfind(' '));
+    match at {
+        Some(at) => (text[..at].trim().trim_end_matches(','), Some(text[at + 1..].trim())),
+        None => (text, None),
+    }
 }
 
 fn civil(date: &str, day_first: bool) -> Option<(i64, u32, u32)> {
@@ -82,10 +105,9 @@ fn year(text: &str) -> Option<i64> {
 }
 
 fn month(text: &str) -> Option<u32> {
-    let name = text.get(..3)?.to_ascii_lowercase();
-    let is_word = text.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let index = MONTHS.iter().position(|month| *month == name)?;
-    is_word.then_some(index as u32 + 1)
+    let name = text.to_ascii_lowercase();
+    let index = MONTHS.iter().position(|month| name.len() >= 3 && month.starts_with(&name))?;
+    Some(index as u32 + 1)
 }
 
 /// Days since 1970-01-01 (Howard Hinnant's algorithm); none for a day that does not exist.
@@ -108,55 +130,6 @@ fn days_from_civil(year: i64, month: u32, day: u32) -> Option<i64> {
     let day_of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
     let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
     Some(era * 146_097 + day_of_era - 719_468)
-}
-
-/// Milliseconds of a time of day like 13:57, 13:57:19.861000, 1:57 PM, with an offset or Z behind.
-fn time_of_day(text: &str) -> Option<i64> {
-    let upper = text.to_ascii_uppercase();
-    let (clock, offset) = split_offset(upper.trim())?;
-    let (clock, half) = match (clock.strip_suffix("AM"), clock.strip_suffix("PM")) {
-        (Some(clock), _) => (clock.trim(), Some(0)),
-        (_, Some(clock)) => (clock.trim(), Some(12)),
-        _ => (clock, None),
-    };
-    let parts: Vec<&str> = clock.split(':').collect();
-    let (hour, minute, second) = match parts[..] {
-        [hour, minute] => (hour, minute, "0"),
-        [hour, minute, second] => (hour, minute, second),
-        _ => return None,
-    };
-    let small = |text: &str, most: i64| -> Option<i64> {
-        let fits = (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-        let number = if fits { text.parse().ok()? } else { return None };
-        (number <= most).then_some(number)
-    };
-    let mut hour = small(hour, 23)?;
-    if let Some(half) = half {
-        hour = hour % 12 + half;
-    }
-    let (whole, fraction) = second.split_once(['.', ',']).unwrap_or((second, ""));
-    let is_fraction = fraction.bytes().all(|byte| byte.is_ascii_digit());
-    let thousandths: i64 =
-        format!("{fraction:0<3}").get(..3)?.parse().ok().filter(|_| is_fraction)?;
-    let minutes = hour * 60 + small(minute, 59)? - offset;
-    Some((minutes * 60 + small(whole, 59)?) * 1_000 + thousandths)
-}
-
-/// A clock and its offset from UTC [min].
-fn split_offset(text: &str) -> Option<(&str, i64)> {
-    if let Some(clock) = text.strip_suffix('Z').or_else(|| text.strip_suffix("UTC")) {
-        return Some((clock.trim(), 0));
-    }
-    let Some(at) = text.rfind(['+', '-']) else { return Some((text, 0)) };
-    let digits: String = text[at + 1..].chars().filter(|&c| c != ':').collect();
-    let number: i64 = digits.parse().ok()?;
-    let minutes = match digits.len() {
-        1 | 2 => number * 60,
-        4 => number / 100 * 60 + number % 100,
-        _ => return None,
-    };
-    let sign = if text[at..].starts_with('-') { -1 } else { 1 };
-    (minutes <= 14 * 60).then_some((text[..at].trim(), sign * minutes))
 }
 
 #[cfg(test)]
@@ -193,7 +166,7 @@ mod tests {
     #[test]
     fn a_date_alone_is_the_start_of_its_day() {
         let day = read("2023-11-28", false).expect("a date");
-        assert_eq!((day.ms, day.is_day), (1_701_129_600_000, true));
+        assert_eq!(day, Moment { ms: 1_701_129_600_000, is_day: true, is_zoned: false });
         for text in ["28.11.2023", "11/28/2023", "2023/11/28", "28 November 2023", "28-Nov-2023"] {
             assert_eq!(read(text, false), Some(day), "{text}");
         }
@@ -201,6 +174,16 @@ mod tests {
         assert_eq!(read("03/04/2023", false), read("2023-03-04", false));
         assert_eq!(ms("1970-01-01"), Some(0));
         assert_eq!(ms("2024-02-29"), Some(1_709_164_800_000));
+    }
+
+    #[test]
+    fn only_numbers_before_the_year_can_be_read_both_ways() {
+        for text in ["03/04/2023", "3-4-23", "03/04/2023, 10:00 AM", "03/04/2023 9:00"] {
+            assert_eq!(day_and_month(text), Some((3, 4)), "{text}");
+        }
+        for text in ["2023-03-04", "03.04.2023", "3 Apr 2023", "3-Apr-2023", "2023/03/04T10:00"] {
+            assert_eq!(day_and_month(text), None, "{text}");
+        }
     }
 
     #[test]
@@ -218,16 +201,15 @@ mod tests {
             "2023-11-28 13:57:xx",
             "1-2-3-4",
             "2023-11-28T",
+            "28 Novel 2023",
+            "2023-11-28 13:57 PM",
+            "2023-11-28 0:30 AM",
+            "2023-11-28 10:00 +25:00",
+            "2023-11-28 10:00 +01:75",
             "ä-ö-ü",
             "99/99/9999",
         ] {
-            assert!(
-                matches!(read(text, false), None | Some(Moment { is_day: true, .. })),
-                "{text}"
-            );
-            if text != "2023-11-28T" {
-                assert_eq!(read(text, false), None, "{text}");
-            }
+            assert_eq!(read(text, false), None, "{text}");
         }
     }
 }

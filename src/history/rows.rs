@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::columns::Columns;
 use super::date::{self, DAY_MS, Moment};
 use super::note::{HistoryFault, Note, NoteKind};
-use super::table::Table;
+use super::sequence;
+use super::table::{Row, Table};
 use super::{History, HistoryItem, ReadingOptions};
 use crate::value_stream::ClassId;
 use crate::value_stream::order::{integer_key, order};
@@ -14,54 +15,62 @@ use crate::value_stream::order::{integer_key, order};
 const IN_PROGRESS: &str = "In progress";
 /// The class of items that have none, in a table in which others have one.
 const UNCLASSED: &str = "–";
+/// The class of those that come after too many classes.
+const OTHERS: &str = "…";
+/// A column with more classes than this tells items apart, not classes.
+const CLASSES_MOST: usize = 200;
 /// Reasons to give where no row could be read.
 const REASONS_MOST: usize = 5;
+/// How much of an unreadable date is repeated [characters].
+const FOUND_MOST: usize = 40;
 
 pub(super) fn read(
     table: &Table,
     columns: &Columns,
     options: ReadingOptions,
+    mut assumed: Vec<Note>,
 ) -> Result<History, Vec<HistoryFault>> {
-    let mut notes = Vec::new();
-    let mut rows: Vec<(usize, &[String])> =
-        table.rows.iter().map(|(line, row)| (*line, row.as_slice())).collect();
-    if columns.is_headless {
-        notes.push(Note { line: None, kind: NoteKind::NoHead });
-        rows.insert(0, (1, &table.head));
-    }
-    if rows.is_empty() {
+    if table.rows.is_empty() {
         return Err(vec![HistoryFault::Empty]);
     }
-    let day_first = day_first(&rows, columns, options, &mut notes);
-    let reader = RowReader { table, columns, day_first };
-    let mut classes: Vec<String> = Vec::new();
-    let mut items = Vec::new();
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for &(line, row) in &rows {
-        match reader.item(line, row, &mut classes, &mut notes) {
-            Ok(item) => {
-                if let Some(&first) = seen.get(&item.id) {
-                    let kind = NoteKind::DuplicateId { id: item.id.clone(), first };
-                    notes.push(Note::at(line, kind));
-                } else {
-                    seen.insert(item.id.clone(), line);
-                }
-                items.push(item);
-            }
-            Err(kind) => notes.push(Note::at(line, kind)),
+    assumed.extend(table.damaged.map(|line| Note::at(line, NoteKind::NotUtf8)));
+    let day_first = options.day_first.unwrap_or_else(|| day_first(table, columns, &mut assumed));
+    let mut reader = RowReader {
+        table,
+        columns,
+        day_first,
+        classes: Vec::new(),
+        lines: HashMap::new(),
+        zones: [false; 2],
+        notes: Vec::new(),
+    };
+    let mut read = Vec::new();
+    for row in &table.rows {
+        match reader.item(row) {
+            Ok(item) => read.push(item),
+            Err(kind) => reader.notes.push(Note::at(row.line, kind)),
         }
     }
-    if items.is_empty() {
+    let RowReader { mut classes, zones, mut notes, .. } = reader;
+    if read.is_empty() {
         notes.truncate(REASONS_MOST);
         return Err(vec![HistoryFault::NoReadableRow(notes)]);
     }
+    if zones == [true; 2] {
+        assumed.push(Note::all(NoteKind::ZoneAssumed));
+    }
+    if let (Some(column), true) = (columns.class, classes.len() > CLASSES_MOST) {
+        let column = table.head[column].clone();
+        assumed.push(Note::all(NoteKind::TooManyClasses { column, most: CLASSES_MOST }));
+    }
+    assumed.append(&mut notes);
     if classes.is_empty() {
         classes.push(UNCLASSED.to_owned());
     }
-    let by_start = order(items.iter().map(|item| integer_key(item.started_ms())));
-    let mut unordered: Vec<Option<HistoryItem>> = items.into_iter().map(Some).collect();
+    let by_start = order(read.iter().map(|item| integer_key(item.started_ms())));
+    let mut read: Vec<Option<HistoryItem>> = read.into_iter().map(Some).collect();
     let items: Vec<HistoryItem> =
-        by_start.into_iter().filter_map(|place| unordered[place].take()).collect();
+        by_start.into_iter().filter_map(|place| read[place].take()).collect();
     let first = items[0].started_ms();
     let moments =
         items.iter().flat_map(|item| item.entered_ms.iter().flatten().chain(&item.ended_ms));
@@ -71,32 +80,28 @@ pub(super) fn read(
     } else {
         vec![IN_PROGRESS.to_owned()]
     };
-    Ok(History {
+    let history = History {
+        heads: table.head.clone(),
         steps,
         classes,
         items,
-        notes,
-        rows: rows.len(),
+        notes: assumed,
+        rows: table.rows.len(),
         origin_ms: first.div_euclid(DAY_MS) * DAY_MS,
         last_ms,
-    })
+    };
+    let said = history.notes.iter().filter(|note| note.is_skipped()).count();
+    assert_eq!(history.skipped(), said, "every row is an item or a note that says why not");
+    Ok(history)
 }
 
-/// Whether the day stands before the month in dates like 03/04/2023: as the reader says, or as a date that can be
-/// read only one way shows; otherwise it is assumed, and said.
-fn day_first(
-    rows: &[(usize, &[String])],
-    columns: &Columns,
-    options: ReadingOptions,
-    notes: &mut Vec<Note>,
-) -> bool {
-    if let Some(day_first) = options.day_first {
-        return day_first;
-    }
+/// Whether the day stands before the month in dates like 03/04/2023: as a date that can be read only one way shows;
+/// otherwise it is assumed, and said.
+fn day_first(table: &Table, columns: &Columns, notes: &mut Vec<Note>) -> bool {
     let dated = columns.steps.iter().chain(&columns.end);
     let mut is_open = false;
     for (first, second) in dated.flat_map(|&column| {
-        rows.iter().filter_map(move |(_, row)| date::ambiguous(Table::field(row, column)))
+        table.rows.iter().filter_map(move |row| date::day_and_month(row.field(column)))
     }) {
         if first > 12 {
             return true;
@@ -107,7 +112,7 @@ fn day_first(
         is_open |= first != second;
     }
     if is_open {
-        notes.push(Note { line: None, kind: NoteKind::DayOrMonthFirst { day_first: false } });
+        notes.push(Note::all(NoteKind::DayOrMonthFirst { day_first: false }));
     }
     false
 }
@@ -116,119 +121,114 @@ struct RowReader<'a> {
     table: &'a Table,
     columns: &'a Columns,
     day_first: bool,
+    classes: Vec<String>,
+    /// The line of each id.
+    lines: HashMap<String, usize>,
+    /// Whether there were times without and with an offset from UTC.
+    zones: [bool; 2],
+    notes: Vec<Note>,
 }
 
 impl RowReader<'_> {
-    fn item(
-        &self,
-        line: usize,
-        row: &[String],
-        classes: &mut Vec<String>,
-        notes: &mut Vec<Note>,
-    ) -> Result<HistoryItem, NoteKind> {
+    fn item(&mut self, row: &Row) -> Result<HistoryItem, NoteKind> {
         let columns = self.columns;
-        let wanted = self.table.head.len();
-        if row.len() > wanted && row[wanted..].iter().any(|field| !field.is_empty()) {
-            return Err(NoteKind::TooManyFields { found: row.len(), wanted });
+        let (found, wanted) = (row.fields.len(), self.table.head.len());
+        if row.is_unclosed {
+            return Err(NoteKind::UnclosedQuote);
         }
-        let mut entered: Vec<Option<i64>> = Vec::with_capacity(columns.steps.len());
-        let mut latest: Option<Moment> = None;
-        for &column in &columns.steps {
-            let mut moment = self.moment(row, column)?;
-            if let (Some(moment), Some(latest)) = (&mut moment, latest) {
-                self.keep_order(moment, latest, column, line, notes);
-            }
-            latest = moment.or(latest);
-            entered.push(moment.map(|moment| moment.ms));
+        if row.fields.iter().skip(wanted).any(|field| !field.is_empty()) {
+            return Err(NoteKind::TooManyFields { found, wanted });
         }
-        let mut ended = columns.end.map_or(Ok(None), |column| self.moment(row, column))?;
-        if let (Some(end), Some(column)) = (&mut ended, columns.end) {
-            match latest {
-                Some(latest) if columns.is_board => {
-                    self.keep_order(end, latest, column, line, notes);
-                }
-                // Work that is done the day it began, where only the day of the end is known, took no time.
-                Some(start) if end.is_day && end.ms == start.ms.div_euclid(DAY_MS) * DAY_MS => {
-                    end.ms = start.ms;
-                }
-                Some(start) if end.ms < start.ms => {
-                    let text = |column: usize| Table::field(row, column).to_owned();
-                    return Err(NoteKind::EndBeforeStart {
-                        start: text(columns.steps[0]),
-                        end: text(column),
-                    });
-                }
-                _ => {}
-            }
-        }
-        if latest.is_none() {
-            // An item that a board only knows as done was done when it was first seen.
-            match ended {
-                Some(end) if columns.is_board => {
-                    if let Some(last) = entered.last_mut() {
-                        *last = Some(end.ms);
-                    }
-                }
+        let dated = columns.steps.iter().chain(&columns.end);
+        let mut dates: Vec<Option<Moment>> =
+            dated.map(|&column| self.moment(row, column)).collect::<Result<_, _>>()?;
+        let back = if columns.is_board {
+            sequence::mend(&mut dates, columns.end.is_some())
+        } else {
+            sequence::hold(&mut dates)
+        };
+        let mut entered_ms: Vec<Option<i64>> =
+            dates.iter().map(|date| date.map(|date| date.ms)).collect();
+        let ended_ms = columns.end.and_then(|_| entered_ms.pop()).flatten();
+        let back = back.map_err(|start| self.end_before_start(row, start))?;
+        if entered_ms.iter().all(Option::is_none) {
+            // An item that a board knows only as done passed its last step in that moment.
+            match (ended_ms, entered_ms.last_mut()) {
+                (Some(_), Some(last)) if columns.is_board => *last = ended_ms,
                 _ => return Err(NoteKind::NoStart),
             }
         }
-        let field = |column: Option<usize>| column.map_or("", |column| Table::field(row, column));
-        let id = match field(columns.id) {
-            "" => format!("#{line}"),
-            id => id.to_owned(),
-        };
+        for date in dates.iter().flatten().filter(|date| !date.is_day) {
+            self.zones[usize::from(date.is_zoned)] = true;
+        }
+        if found < wanted {
+            self.notes.push(Note::at(row.line, NoteKind::TooFewFields { found, wanted }));
+        }
+        for date in back {
+            let column = self.head(columns.steps.get(date).copied().or(columns.end).unwrap_or(0));
+            self.notes.push(Note::at(row.line, NoteKind::StepBeforePrevious { column }));
+        }
+        let field = |column: Option<usize>| column.map_or("", |column| row.field(column));
         Ok(HistoryItem {
-            id,
+            id: self.id(row),
             name: field(columns.name).to_owned(),
-            line,
-            class: class_of(field(columns.class), columns.class.is_some(), classes),
-            entered_ms: entered,
-            ended_ms: ended.map(|end| end.ms),
+            line: row.line,
+            class: columns.class.map_or(ClassId(0), |column| self.class(row, column)),
+            entered_ms,
+            ended_ms,
         })
     }
 
-    fn moment(&self, row: &[String], column: usize) -> Result<Option<Moment>, NoteKind> {
-        let text = Table::field(row, column);
-        if text.is_empty()
-            || ["-", "–", "null", "none", "n/a"].contains(&text.to_ascii_lowercase().as_str())
-        {
+    fn moment(&self, row: &Row, column: usize) -> Result<Option<Moment>, NoteKind> {
+        let text = row.field(column);
+        if date::is_none(text) {
             return Ok(None);
         }
         date::read(text, self.day_first).map(Some).ok_or_else(|| NoteKind::UnreadableDate {
-            column: self.table.head[column].clone(),
-            found: text.chars().take(40).collect(),
+            column: self.head(column),
+            found: text.chars().take(FOUND_MOST).collect(),
         })
     }
 
-    /// A later step cannot be reached before an earlier one: it counts from then, and that is said.
-    fn keep_order(
-        &self,
-        moment: &mut Moment,
-        before: Moment,
-        column: usize,
-        line: usize,
-        notes: &mut Vec<Note>,
-    ) {
-        if moment.ms >= before.ms {
-            return;
+    fn end_before_start(&self, row: &Row, start: usize) -> NoteKind {
+        let text = |column: Option<&usize>| column.map_or("", |&column| row.field(column));
+        NoteKind::EndBeforeStart {
+            start: text(self.columns.steps.get(start)).to_owned(),
+            end: text(self.columns.end.as_ref()).to_owned(),
         }
-        // A bare date within the day of the step before is not earlier, only less exact.
-        if !(moment.is_day && moment.ms == before.ms.div_euclid(DAY_MS) * DAY_MS) {
-            let column = self.table.head[column].clone();
-            notes.push(Note::at(line, NoteKind::StepBeforePrevious { column }));
-        }
-        moment.ms = before.ms;
     }
-}
 
-fn class_of(name: &str, has_column: bool, classes: &mut Vec<String>) -> ClassId {
-    if !has_column {
-        return ClassId(0);
+    /// The id of an item; where it has none, its line.
+    fn id(&mut self, row: &Row) -> String {
+        let id = match self.columns.id.map_or("", |column| row.field(column)) {
+            "" => format!("#{}", row.line),
+            id => id.to_owned(),
+        };
+        if let Some(&first) = self.lines.get(&id) {
+            self.notes.push(Note::at(row.line, NoteKind::DuplicateId { id: id.clone(), first }));
+        } else {
+            self.lines.insert(id.clone(), row.line);
+        }
+        id
     }
-    let name = if name.is_empty() { UNCLASSED } else { name };
-    let index = classes.iter().position(|class| class == name).unwrap_or_else(|| {
-        classes.push(name.to_owned());
-        classes.len() - 1
-    });
-    ClassId::at(index)
+
+    fn class(&mut self, row: &Row, column: usize) -> ClassId {
+        let name = match row.field(column) {
+            "" => UNCLASSED,
+            name => name,
+        };
+        let known = self.classes.iter().position(|class| class == name);
+        let index = known.unwrap_or_else(|| {
+            let number = self.classes.len();
+            if number <= CLASSES_MOST {
+                self.classes.push(if number < CLASSES_MOST { name } else { OTHERS }.to_owned());
+            }
+            number.min(CLASSES_MOST)
+        });
+        ClassId::at(index)
+    }
+
+    fn head(&self, column: usize) -> String {
+        self.table.head.get(column).cloned().unwrap_or_default()
+    }
 }

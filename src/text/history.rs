@@ -31,11 +31,31 @@ pub fn note(note: &Note) -> String {
         NoteKind::DuplicateId { id, first } => {
             format!("kept: the id “{id}” stands in line {first} already")
         }
-        NoteKind::StepBeforePrevious { column } => {
-            format!(
-                "kept: {column} has an earlier date than the step before; it counts from that date"
-            )
+        NoteKind::StepBeforePrevious { column } => format!(
+            "kept: {column} has an earlier date than a step before it, which counts as passed by that date"
+        ),
+        NoteKind::UnclosedQuote => "skipped: a quote is opened and never closed".to_owned(),
+        NoteKind::TooFewFields { found, wanted } => {
+            format!("kept: {found} fields, want {wanted}; the missing ones count as empty")
         }
+        NoteKind::NotUtf8 => "some characters cannot be shown, for the file is no UTF-8".to_owned(),
+        NoteKind::ZoneAssumed => {
+            "Some times say how far they are from UTC; those that do not are read as UTC."
+                .to_owned()
+        }
+        NoteKind::StartAssumed { column } => format!(
+            "No column says when work began, so it is taken to begin at “{column}”: times include the wait before it."
+        ),
+        NoteKind::DoneAssumed { column } => {
+            format!("“{column}” is the last column and so is taken as done.")
+        }
+        NoteKind::NoEndColumn => {
+            "No column says when items were done, so all of them count as open.".to_owned()
+        }
+        NoteKind::ColumnUnused { column } => format!("The column “{column}” is not used."),
+        NoteKind::TooManyClasses { column, most } => format!(
+            "“{column}” has more than {most} different values; the later ones count as one class."
+        ),
         NoteKind::DayOrMonthFirst { day_first: false } => {
             "Dates such as 03/04/2023 are read as month/day/year: no date here tells.".to_owned()
         }
@@ -63,6 +83,12 @@ pub fn fault(fault: &HistoryFault) -> Vec<String> {
             "head: found {}, want id, start and end, or one column of dates per step",
             found.join(", ")
         )],
+        HistoryFault::NotText => {
+            vec!["the file is no UTF-8 text; spreadsheets save it as “CSV UTF-8”".to_owned()]
+        }
+        HistoryFault::TooManySteps { found, most } => {
+            vec![format!("head: found {found} columns of dates, want at most {most}")]
+        }
         HistoryFault::NoReadableRow(notes) => notes.iter().map(note).collect(),
     }
 }

@@ -38,7 +38,7 @@ impl OpenHistory {
 
     /// Reads the same table with days or months first.
     pub(super) fn again(&self, day_first: bool) -> Result<OpenHistory, Vec<String>> {
-        let options = ReadingOptions { day_first: Some(day_first) };
+        let options = ReadingOptions { day_first: Some(day_first), ..ReadingOptions::default() };
         OpenHistory::read(&self.name, self.text.clone(), options)
     }
 
