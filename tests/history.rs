@@ -75,3 +75,20 @@ fn a_board_becomes_a_step_per_column() {
     let delivered = history.facts().iter().filter(|fact| fact.what == What::Delivered).count();
     assert_eq!(delivered, 2);
 }
+
+#[test]
+fn the_examples_are_read_without_a_word() {
+    for (text, steps, items, open) in [
+        (include_str!("../assets/histories/help-desk.csv"), 1, 48, 4),
+        (include_str!("../assets/histories/website-board.csv"), 4, 35, 8),
+    ] {
+        let history = read(text);
+        assert!(history.notes.is_empty(), "{:?}", history.notes);
+        assert_eq!((history.items.len(), history.open_items()), (items, open));
+        assert_eq!(history.steps.len(), steps);
+        let measures = history.ledger().measures(Window::new(SimTime::START, history.now()));
+        assert_eq!(measures.wip_now as usize, open);
+        assert_eq!(measures.delivered as usize, items - open);
+        assert_eq!(measures.area, measures.time_in_stream);
+    }
+}
