@@ -3,6 +3,7 @@
 
 mod blocks;
 mod cfd;
+mod incidents;
 mod ledger;
 mod measures;
 mod pressure;
@@ -10,5 +11,5 @@ mod window;
 
 pub use cfd::{Cfd, CfdReading, CfdSample};
 pub use ledger::{ItemRecord, Layout, Ledger, Move, VisitRecord};
-pub use measures::{ClassMeasures, Measures, Spread, StageMeasures, Window};
+pub use measures::{ClassMeasures, Market, Measures, Quality, Spread, StageMeasures, Window};
 pub use pressure::Pressure;

@@ -6,12 +6,18 @@
 
 mod agenda;
 mod amend;
+mod batches;
 mod causes;
+mod demand;
 mod digest;
 mod draws;
 mod fact;
 mod gridlock;
+mod interruptions;
 mod moves;
+mod quality;
+mod queue;
+mod rules;
 mod sampler;
 mod simulation;
 mod state;

@@ -23,8 +23,10 @@ pub use distribution::{Distribution, Shape};
 pub use fault::{Element, Fault, Place, Problem, Wanted};
 pub use id::{ClassId, LinkId, SourceId, StageId};
 pub use model::{
-    Arrivals, CUSTOMER, Class, Customer, Entry, FinishedItem, Link, Position, Release,
-    SCHEMA_VERSION, Source, Stage, ValueStream, WhenFull, WhenNoRoom, Workers,
+    Arrivals, CUSTOMER, Class, Customer, DefectRule, Defects, Demand, Entry, Escapes, Feedback,
+    FinishedItem, Inspection, InterruptionClock, Interruptions, Link, Position, ProcessBatch,
+    QueueOrder, Release, SCHEMA_VERSION, Source, Stage, Unmet, ValueStream, WhenFull, WhenNoRoom,
+    Workers,
 };
 pub use read::{CV_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX};
 pub use runnable::{Feed, Runnable, Target, Way};

@@ -2,6 +2,7 @@
 
 use super::blocks::Blocks;
 use super::cfd::Cfd;
+use super::incidents::{DemandEvent, Incidents, QualityEvent};
 use super::measures::Window;
 use super::pressure::{Pressure, Totals};
 use crate::sim::{Fact, ItemId, What};
@@ -34,14 +35,17 @@ pub enum Move {
 }
 
 /// One item, from request to delivery. `SimTime::NEVER` stands for what has not happened.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ItemRecord {
     /// When it was asked for.
     pub arrived: SimTime,
     /// When it was let into the stream.
     pub released: SimTime,
-    /// When the customer had it.
-    pub delivered: SimTime,
+    /// When it left the stream: the customer had it, or it was scrapped.
+    pub ended: SimTime,
+    /// Time in which its work had begun and nobody worked on it [ticks], as far as such pauses have ended.
+    pub(super) paused: u64,
     /// Its latest visit; `u32::MAX`: none.
     pub(super) last_visit: u32,
     /// Where it came from.
@@ -52,6 +56,14 @@ pub struct ItemRecord {
     furthest: u16,
     /// Whether it found no room and was lost.
     pub turned_away: bool,
+    /// Whether it was thrown away.
+    pub scrapped: bool,
+    /// Whether any stage ever put a defect into it.
+    pub was_defective: bool,
+    /// Whether a defect was ever found on it.
+    pub was_found_defective: bool,
+    /// Whether the customer had it with a defect.
+    pub escaped: bool,
 }
 
 /// One item's stay in one stage. `SimTime::NEVER` stands for what has not happened.
@@ -75,7 +87,12 @@ pub struct VisitRecord {
     pub worker: u16,
     /// The link it took.
     pub link: LinkId,
+    /// Whether it was worked on together with the visit that started before it: the worker's time counts once.
+    pub joined: bool,
 }
+
+/// Stands in `VisitRecord::link` for an item that was sent back to the maker of its defect.
+pub(super) const SENT_BACK: LinkId = LinkId(u16::MAX - 1);
 
 /// Everything that a run or a history has come to so far.
 #[derive(Debug, Clone)]
@@ -86,8 +103,9 @@ pub struct Ledger {
     pub(super) item_blocks: Blocks,
     pub(super) visits: Vec<VisitRecord>,
     pub(super) visit_blocks: Blocks,
-    /// Delivered items in the order of delivery.
-    pub(super) deliveries: Vec<ItemId>,
+    /// Items that have left the stream, in the order of leaving.
+    pub(super) exits: Vec<ItemId>,
+    pub(super) incidents: Incidents,
     pub(super) turned_away: Vec<SimTime>,
     /// For each stage its people from each moment on; none: unlimited.
     pub(super) staff: Vec<Vec<(SimTime, Option<u16>)>>,
@@ -153,7 +171,8 @@ impl Ledger {
             item_blocks: Blocks::default(),
             visits: Vec::new(),
             visit_blocks: Blocks::default(),
-            deliveries: Vec::new(),
+            exits: Vec::new(),
+            incidents: Incidents::default(),
             turned_away: Vec::new(),
             staff: vec![Vec::new(); layout.ranks.len()],
             amendments: Vec::new(),
@@ -183,12 +202,17 @@ impl Ledger {
                 self.items.push(ItemRecord {
                     arrived: at,
                     released: SimTime::NEVER,
-                    delivered: SimTime::NEVER,
+                    ended: SimTime::NEVER,
+                    paused: 0,
                     last_visit: u32::MAX,
                     source,
                     class,
                     furthest: 0,
                     turned_away: false,
+                    scrapped: false,
+                    was_defective: false,
+                    was_found_defective: false,
+                    escaped: false,
                 });
                 self.cfd.cross(0, at);
             }
@@ -207,8 +231,13 @@ impl Ledger {
                 visit.worker = worker;
             }
             What::Finished { stage } => {
-                self.totals[stage.index()].finish(at);
-                self.latest(item).finished = at;
+                let visit = self.latest(item);
+                visit.finished = at;
+                if visit.joined {
+                    self.totals[stage.index()].finish_joined();
+                } else {
+                    self.totals[stage.index()].finish(at);
+                }
             }
             What::Left { stage, link } => {
                 if !self.layout.touch_known {
@@ -220,22 +249,90 @@ impl Ledger {
                 visit.link = link;
                 self.visit_blocks.close(last, at);
             }
-            What::Delivered => {
-                let record = &mut self.items[item.index()];
-                record.delivered = at;
-                let reached = usize::from(record.furthest);
-                for line in reached + 1..self.cfd.lines() {
-                    self.cfd.cross(line, at);
-                }
-                self.item_blocks.close(item.index(), at);
-                self.deliveries.push(item);
-            }
+            What::Delivered => self.end(at, item),
             What::Staffed { stage, workers } => self.staff[stage.index()].push((at, workers)),
             What::Amended { .. } => {
                 self.amendments.push(at);
                 self.totals_at_change.clone_from(&self.totals);
             }
             What::Blocked { .. } | What::Unblocked { .. } => {}
+            what => self.add_incident(at, item, what),
+        }
+    }
+
+    /// The item leaves the stream.
+    fn end(&mut self, at: SimTime, item: ItemId) {
+        let record = &mut self.items[item.index()];
+        record.ended = at;
+        let reached = usize::from(record.furthest);
+        for line in reached + 1..self.cfd.lines() {
+            self.cfd.cross(line, at);
+        }
+        self.item_blocks.close(item.index(), at);
+        self.exits.push(item);
+    }
+
+    /// Facts beside the plain flow.
+    fn add_incident(&mut self, at: SimTime, item: ItemId, what: What) {
+        match what {
+            What::Joined { stage, worker } => {
+                self.totals[stage.index()].join();
+                let visit = self.latest(item);
+                visit.started = at;
+                visit.worker = worker;
+                visit.joined = true;
+            }
+            What::SettingUp { stage } => self.pause(at, item, stage, true),
+            What::Interrupted { stage } => self.pause(at, item, stage, false),
+            What::SetUp { stage } | What::Resumed { stage, .. } => {
+                let last = self.items[item.index()].last_visit;
+                let span = self.incidents.resume(last, at);
+                self.items[item.index()].paused += span;
+                if !self.visits[last as usize].joined {
+                    self.totals[stage.index()].resume(at);
+                }
+            }
+            What::Stopped { stage, worker } => self.incidents.stop(stage, worker, at),
+            What::Recovered { stage, worker } => self.incidents.recover(stage, worker, at),
+            What::Redone { stage } => {
+                self.incidents.quality.push((at, stage, QualityEvent::Redone));
+            }
+            What::DefectMade { stage } => {
+                self.items[item.index()].was_defective = true;
+                self.incidents.quality.push((at, stage, QualityEvent::Made));
+            }
+            What::DefectFound { maker, at: finder } => {
+                self.items[item.index()].was_found_defective = true;
+                self.incidents.quality.push((at, maker, QualityEvent::Found));
+                self.incidents.quality.push((at, finder, QualityEvent::FoundHere));
+            }
+            What::SentBack { .. } | What::Scrapped { .. } => {
+                let last = self.items[item.index()].last_visit as usize;
+                let visit = &mut self.visits[last];
+                visit.left = at;
+                self.visit_blocks.close(last, at);
+                if let What::SentBack { .. } = what {
+                    visit.link = SENT_BACK;
+                } else {
+                    self.items[item.index()].scrapped = true;
+                    self.end(at, item);
+                }
+            }
+            What::Escaped => self.items[item.index()].escaped = true,
+            What::Demanded => self.incidents.ask(at, DemandEvent::Asked),
+            What::DemandMet => self.incidents.meet(at, item),
+            What::DemandLost => self.incidents.ask(at, DemandEvent::Lost),
+            What::Shelved => self.incidents.ask(at, DemandEvent::Shelved),
+            What::Stocked { items } => self.incidents.ask(at, DemandEvent::Stocked(items)),
+            _ => {}
+        }
+    }
+
+    fn pause(&mut self, at: SimTime, item: ItemId, stage: StageId, is_setup: bool) {
+        let last = self.items[item.index()].last_visit;
+        self.incidents.pause(last, at, is_setup);
+        if !self.visits[last as usize].joined {
+            self.totals[stage.index()].pause(at);
         }
     }
 
@@ -263,6 +360,7 @@ impl Ledger {
             stage,
             worker: 0,
             link: LinkId(u16::MAX),
+            joined: false,
         });
     }
 

@@ -58,9 +58,14 @@ pub struct StageMeasures {
     pub staffed: Option<u128>,
     /// Time people worked [worker-ticks].
     pub working: u128,
+    /// Time people set up [worker-ticks].
+    pub setup: u128,
+    /// Time people were interrupted [worker-ticks].
+    pub interrupted: u128,
     /// Time people were held by a finished item [worker-ticks].
     pub blocked: u128,
-    /// Time people had nothing to work on [worker-ticks]: staffed - working - blocked; none: unlimited.
+    /// Time people had nothing to work on [worker-ticks]: staffed - working - setup - interrupted - blocked; none:
+    /// unlimited. Waiting for a batch to fill is part of it.
     pub starved: Option<u128>,
     /// Working time / staffed time [1]; none where people are unlimited or nobody was there.
     pub utilization: Option<f64>,
@@ -84,6 +89,50 @@ pub struct StageMeasures {
     pub wait_mean: Option<f64>,
     /// Mean work of the visits that ended work in the window [ticks].
     pub process_mean: Option<f64>,
+    /// How often work was done again at once in the window.
+    pub redone: u32,
+    /// Defects that it put into items in the window.
+    pub defects_made: u32,
+    /// Defects that it found in the window, its own and others'.
+    pub defects_found: u32,
+    /// Share of its work in the window that made no defect [1].
+    pub first_pass_yield: Option<f64>,
+}
+
+/// What the customer asked for in a window, and got.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Market {
+    /// Requests.
+    pub demanded: u32,
+    /// Requests met: value delivered.
+    pub met: u32,
+    /// Requests met from the shelf, at once.
+    pub met_at_once: u32,
+    /// Requests lost.
+    pub lost: u32,
+    /// Mean number of delivered items that nobody has asked for.
+    pub shelf: f64,
+    /// Mean number of requests that wait.
+    pub owed: f64,
+    /// Delivered items that nobody has asked for, at the window's end.
+    pub shelf_now: u32,
+    /// Requests that wait, at the window's end.
+    pub owed_now: u32,
+}
+
+/// How good what left the stream in a window was.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Quality {
+    /// Items thrown away.
+    pub scrapped: u32,
+    /// Items that the customer had with a defect.
+    pub escaped: u32,
+    /// Share of the items that left into which no defect was ever put [1].
+    pub rolled_first_pass_yield: Option<f64>,
+    /// Share of the items that left on which no defect was ever found [1].
+    pub observed_first_pass_yield: Option<f64>,
+    /// Share of the delivered items that the customer had with a defect [1].
+    pub escaped_share: Option<f64>,
 }
 
 /// What a class of work did in a window.
@@ -142,6 +191,10 @@ pub struct Measures {
     pub area: u128,
     /// Time that all items spent in the stream in the window, summed [item-ticks]: always equal to `area`.
     pub time_in_stream: u128,
+    /// How good what left the stream was.
+    pub quality: Quality,
+    /// What the customer asked for; none: everything was wanted.
+    pub market: Option<Market>,
     /// Each stage, in the stream's order.
     pub stages: Vec<StageMeasures>,
     /// Each class that was delivered.

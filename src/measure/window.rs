@@ -1,8 +1,9 @@
 //! From records to the measures of a window. Everything is exact: integers in ticks, summed over the records that
 //! the window touches.
 
-use super::ledger::{Ledger, Move, VisitRecord};
-use super::measures::{ClassMeasures, Measures, Spread, StageMeasures, Window};
+use super::incidents::QualityEvent;
+use super::ledger::{Ledger, Move, SENT_BACK, VisitRecord};
+use super::measures::{ClassMeasures, Measures, Quality, Spread, StageMeasures, Window};
 use crate::value_stream::{ClassId, SimTime, StageId, WorkTime};
 
 /// Sums over the visits of a stage.
@@ -21,6 +22,11 @@ struct Sums {
     worked: u128,
     moves: u32,
     moves_back: u32,
+    setup: u128,
+    interrupted: u128,
+    redone: u32,
+    defects_made: u32,
+    defects_found: u32,
 }
 
 impl Ledger {
@@ -32,15 +38,17 @@ impl Ledger {
         let count = |line: usize, at: SimTime| self.cfd.count(line, at);
         let within = |line: usize| count(line, until) - count(line, after);
         let last = self.cfd.lines() - 1;
-        let delivered = self.delivered_within(window);
+        let exits = self.exits_within(window);
+        let delivered: Vec<crate::sim::ItemId> =
+            exits.iter().copied().filter(|item| !self.items[item.index()].scrapped).collect();
         let mut cycle: Vec<WorkTime> = Vec::with_capacity(delivered.len());
         let mut lead: Vec<WorkTime> = Vec::with_capacity(delivered.len());
         let mut process: Vec<WorkTime> = Vec::with_capacity(delivered.len());
         let mut by_class: Vec<(Vec<WorkTime>, Vec<WorkTime>)> = Vec::new();
-        for &id in delivered {
+        for &id in &delivered {
             let item = &self.items[id.index()];
-            cycle.push(item.delivered.since(item.released));
-            lead.push(item.delivered.since(item.arrived));
+            cycle.push(item.ended.since(item.released));
+            lead.push(item.ended.since(item.arrived));
             if self.layout.touch_known {
                 process.push(self.process_time(id));
             }
@@ -48,8 +56,8 @@ impl Ledger {
             if by_class.len() <= class {
                 by_class.resize_with(class + 1, Default::default);
             }
-            by_class[class].0.push(item.delivered.since(item.released));
-            by_class[class].1.push(item.delivered.since(item.arrived));
+            by_class[class].0.push(item.ended.since(item.released));
+            by_class[class].1.push(item.ended.since(item.arrived));
         }
         let sum = |times: &[WorkTime]| times.iter().map(|time| u128::from(time.0)).sum::<u128>();
         let (worked, cycled) = (sum(&process), sum(&cycle));
@@ -90,6 +98,8 @@ impl Ledger {
             little_residual,
             area,
             time_in_stream,
+            quality: self.quality(exits),
+            market: self.incidents.market(window),
             stages: (0..sums.len())
                 .map(|stage| self.stage(StageId::at(stage), &sums[stage], window))
                 .collect(),
@@ -125,23 +135,41 @@ impl Ledger {
 
     /// The cycle times of the items delivered in a window, in order of delivery.
     pub fn cycle_times(&self, window: Window) -> impl Iterator<Item = (SimTime, WorkTime)> {
-        self.delivered_within(window).iter().map(|id| {
-            let item = &self.items[id.index()];
-            (item.delivered, item.delivered.since(item.released))
-        })
+        let items = self.exits_within(window).iter().map(|id| &self.items[id.index()]);
+        let delivered = items.filter(|item| !item.scrapped);
+        delivered.map(|item| (item.ended, item.ended.since(item.released)))
     }
 
-    fn delivered_within(&self, Window { after, until }: Window) -> &[crate::sim::ItemId] {
+    fn quality(&self, exits: &[crate::sim::ItemId]) -> Quality {
+        let mut quality = Quality::default();
+        let (mut clean, mut unfound) = (0_u32, 0_u32);
+        for id in exits {
+            let item = &self.items[id.index()];
+            quality.scrapped += u32::from(item.scrapped);
+            quality.escaped += u32::from(item.escaped);
+            clean += u32::from(!item.was_defective);
+            unfound += u32::from(!item.was_found_defective);
+        }
+        let left = exits.len() as f64;
+        quality.rolled_first_pass_yield = ratio(f64::from(clean), left);
+        quality.observed_first_pass_yield = ratio(f64::from(unfound), left);
+        let delivered = left - f64::from(quality.scrapped);
+        quality.escaped_share = ratio(f64::from(quality.escaped), delivered);
+        quality
+    }
+
+    fn exits_within(&self, Window { after, until }: Window) -> &[crate::sim::ItemId] {
         let last = self.cfd.lines() - 1;
         let (from, to) = (self.cfd.count(last, after), self.cfd.count(last, until));
-        &self.deliveries[from as usize..to as usize]
+        &self.exits[from as usize..to as usize]
     }
 
     /// Elapsed time in process of a delivered item, all its visits together.
     fn process_time(&self, item: crate::sim::ItemId) -> WorkTime {
-        self.visits_of(item)
-            .filter(|visit| visit.finished != SimTime::NEVER)
-            .fold(WorkTime(0), |sum, visit| sum + visit.finished.since(visit.started))
+        let visits = self.visits_of(item).filter(|visit| visit.finished != SimTime::NEVER);
+        let begun =
+            visits.fold(WorkTime(0), |sum, visit| sum + visit.finished.since(visit.started));
+        begun - WorkTime(self.items[item.index()].paused)
     }
 
     /// Time that all items spent in the stream within the window, and the ages of those unfinished at its end.
@@ -154,8 +182,8 @@ impl Ledger {
                 if item.arrived > window.until {
                     return (sum, ages);
                 }
-                sum += u128::from(window.overlap(item.released, item.delivered));
-                if item.released <= window.until && item.delivered > window.until {
+                sum += u128::from(window.overlap(item.released, item.ended));
+                if item.released <= window.until && item.ended > window.until {
                     ages.push(window.until.since(item.released));
                 }
             }
@@ -180,7 +208,9 @@ impl Ledger {
             let waits_until = visit.started.min(visit.left);
             sum.inside += u128::from(window.overlap(visit.entered, visit.left));
             sum.waiting += u128::from(window.overlap(visit.entered, waits_until));
-            sum.working += u128::from(window.overlap(visit.started, visit.finished));
+            if !visit.joined {
+                sum.working += u128::from(window.overlap(visit.started, visit.finished));
+            }
             sum.done += u128::from(window.overlap(visit.finished, visit.left));
             sum.queue_at_start += u32::from(visit.entered <= after && waits_until > after);
             sum.queue_now += u32::from(waits_until > until);
@@ -195,11 +225,48 @@ impl Ledger {
             }
             if inside(visit.left) {
                 let way = self.layout.moves.get(visit.link.index());
-                sum.moves += u32::from(matches!(way, Some(Move::Forward | Move::Back)));
-                sum.moves_back += u32::from(way == Some(&Move::Back));
+                let is_back = way == Some(&Move::Back) || visit.link == SENT_BACK;
+                sum.moves += u32::from(is_back || way == Some(&Move::Forward));
+                sum.moves_back += u32::from(is_back);
             }
         }
+        self.add_incidents(&mut sums, window);
         sums
+    }
+
+    /// Pauses are not work, whatever the visit says; interruptions and defects are counted.
+    fn add_incidents(&self, sums: &mut [Sums], window: Window) {
+        let Window { after, until } = window;
+        let inside = |at: SimTime| at > after && at <= until;
+        for pause in &self.incidents.pauses {
+            let visit = &self.visits[pause.visit as usize];
+            let sum = &mut sums[visit.stage.index()];
+            if inside(visit.finished) {
+                sum.worked -= u128::from(pause.until.since(pause.from).0);
+            }
+            if !visit.joined {
+                let overlap = u128::from(window.overlap(pause.from, pause.until));
+                sum.working -= overlap;
+                if pause.is_setup {
+                    sum.setup += overlap;
+                }
+            }
+        }
+        for stop in &self.incidents.stops {
+            sums[stop.stage.index()].interrupted +=
+                u128::from(window.overlap(stop.from, stop.until));
+        }
+        for &(at, stage, event) in &self.incidents.quality {
+            if inside(at) {
+                let sum = &mut sums[stage.index()];
+                match event {
+                    QualityEvent::Made => sum.defects_made += 1,
+                    QualityEvent::FoundHere => sum.defects_found += 1,
+                    QualityEvent::Redone => sum.redone += 1,
+                    QualityEvent::Found => {}
+                }
+            }
+        }
     }
 
     fn stage(&self, stage: StageId, sums: &Sums, window: Window) -> StageMeasures {
@@ -211,8 +278,12 @@ impl Ledger {
         StageMeasures {
             staffed,
             working: sums.working,
+            setup: sums.setup,
+            interrupted: sums.interrupted,
             blocked,
-            starved: staffed.map(|staffed| staffed.saturating_sub(sums.working + blocked)),
+            starved: staffed.map(|staffed| {
+                staffed.saturating_sub(sums.working + sums.setup + sums.interrupted + blocked)
+            }),
             utilization: staffed.and_then(|staffed| ratio(sums.working as f64, staffed as f64)),
             wip: per_span(sums.inside),
             queue: per_span(sums.waiting),
@@ -224,6 +295,13 @@ impl Ledger {
             finished: sums.finished,
             wait_mean: ratio(sums.waited as f64, f64::from(sums.started)),
             process_mean: ratio(sums.worked as f64, f64::from(sums.finished)),
+            redone: sums.redone,
+            defects_made: sums.defects_made,
+            defects_found: sums.defects_found,
+            first_pass_yield: ratio(
+                f64::from(sums.finished + sums.redone) - f64::from(sums.defects_made),
+                f64::from(sums.finished + sums.redone),
+            ),
         }
     }
 

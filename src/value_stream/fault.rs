@@ -101,6 +101,22 @@ pub enum Problem {
     EndlessWithoutLimit,
     /// Items could go round for ever without any time passing.
     CycleWithoutTime,
+    /// Two rules that contradict each other.
+    Clash {
+        /// What it does not go together with.
+        with: &'static str,
+    },
+    /// A batch or a pallet that can never fill.
+    NeverFills {
+        /// The items that it waits for.
+        size: u32,
+        /// The most that can be there.
+        most: u32,
+    },
+    /// Work that is done again until it is good, and never is.
+    NeverGood,
+    /// Release on demand without a demand.
+    NoDemand,
 }
 
 /// What would do.

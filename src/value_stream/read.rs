@@ -1,6 +1,7 @@
 //! Reads a stream from its file. A file with faults gets all of them at once.
 
 mod fields;
+mod policies;
 
 use serde_json::{Map, Value};
 
@@ -119,7 +120,13 @@ fn id_of(map: &Map<String, Value>, field: &str) -> String {
 
 fn class(number: usize, map: &Map<String, Value>, faults: &Faults) -> Class {
     let mut fields = Fields::new(map, Element::Class(number, id_of(map, "id")), "", faults);
-    let class = Class { id: fields.some_text("id"), name: fields.text("name") };
+    let class = Class {
+        id: fields.some_text("id"),
+        name: fields.text("name"),
+        priority: fields.whole("priority", 0, 100).unwrap_or(0) as u8,
+        exceeds_limits: fields.is("exceeds_limits"),
+        preempts: fields.is("preempts"),
+    };
     fields.finish();
     class
 }
@@ -185,6 +192,7 @@ fn stage(number: usize, map: &Map<String, Value>, faults: &Faults) -> Stage {
             ],
         )
         .unwrap_or_default();
+    policies::read(&mut stage, &mut fields, &element, faults);
     stage.position = fields.take("position").and_then(|value| position(value, &element, faults));
     fields.finish();
     stage
@@ -311,7 +319,8 @@ fn arrivals(value: &Value, element: &Element, faults: &Faults) -> Arrivals {
     arrivals
 }
 
-const RELEASE: &str = "\"push\", { \"conwip\": number } or { \"takt\": number }";
+const RELEASE: &str = "\"push\", { \"conwip\": number }, { \"takt\": number }, { \"drum\": stage id, \"rope\": number } \
+    or { \"base_stock\": number }";
 
 fn release(value: &Value, faults: &Faults) -> Release {
     if let Some(map) = value.as_object() {
@@ -320,10 +329,17 @@ fn release(value: &Value, faults: &Faults) -> Release {
             Release::Conwip(fields.whole_or_missing("conwip", 1, LIMIT_MAX).unwrap_or(1))
         } else if map.contains_key("takt") {
             Release::Takt(fields.number_or_missing("takt", 1e-6, TIME_MAX).unwrap_or(1.0))
+        } else if map.contains_key("drum") {
+            Release::DrumBufferRope {
+                drum: fields.some_text("drum"),
+                rope: fields.whole_or_missing("rope", 1, LIMIT_MAX).unwrap_or(1),
+            }
+        } else if map.contains_key("base_stock") {
+            Release::BaseStock(fields.whole_or_missing("base_stock", 0, LIMIT_MAX).unwrap_or(1))
         } else {
             let wanted = Wanted::Form(RELEASE);
             fields.fault("", Problem::Value { found: fields::found(value), wanted });
-            Release::Push
+            return Release::Push;
         };
         fields.finish();
         return release;
@@ -339,7 +355,7 @@ fn customer(value: &Value, faults: &Faults) -> Customer {
     let Some(mut fields) = Fields::of(value, Element::Customer, "", faults) else {
         return Customer::default();
     };
-    let customer = Customer { name: fields.text("name") };
+    let customer = policies::customer(&mut fields, faults);
     fields.finish();
     customer
 }

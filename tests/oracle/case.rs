@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use flowglass::measure::{Ledger, Measures, Window};
+use flowglass::measure::{ItemRecord, Ledger, Measures, Spread, Window};
 use flowglass::sim::{Pause, Seed, Simulation};
-use flowglass::value_stream::{Runnable, SimTime};
+use flowglass::value_stream::{Runnable, SimTime, WorkTime};
 use serde_json::Value;
 
 use super::stream;
@@ -18,7 +18,7 @@ const REPLICATIONS_MOST: u64 = 4;
 
 /// A simulation case.
 pub(crate) struct Case {
-    id: String,
+    pub(crate) id: String,
     /// The stream, or what it would take that is not built yet.
     pub(crate) stream: Result<Runnable, String>,
     is_closed: bool,
@@ -90,7 +90,7 @@ impl Case {
             id: case["id"].as_str().expect("an id").to_owned(),
             stream,
             is_closed: has("closed") || has("saturated"),
-            is_saturated: has("saturated"),
+            is_saturated: has("saturated") || has("demand"),
             warm_up: run["warmup"].as_f64().unwrap_or(0.0),
             horizon: run["horizon"].as_f64().unwrap_or(0.0),
             replications,
@@ -177,9 +177,41 @@ impl Case {
             ("loss_prob".to_owned(), f64::from(measures.turned_away) / offered.max(1.0)),
         ];
         let mut add = |name: String, value: Option<f64>| metrics.extend(value.map(|v| (name, v)));
-        add("throughput".into(), measures.throughput.map(|rate| rate * UNIT));
+        let scrapped = f64::from(measures.quality.scrapped) / span;
+        let good = f64::from(measures.delivered - measures.quality.escaped) / span;
+        add("throughput".into(), measures.throughput.map(|rate| (rate + scrapped) * UNIT));
+        add("good_throughput".into(), Some(good * UNIT));
+        let quality = measures.quality;
+        let exits = f64::from(measures.delivered + quality.scrapped);
+        add("rolled_first_pass_yield".into(), quality.rolled_first_pass_yield);
+        add("observed_first_pass_yield".into(), quality.observed_first_pass_yield);
+        add("escaped_defect_rate".into(), quality.escaped_share);
+        add("scrap_rate".into(), Some(f64::from(quality.scrapped) / exits.max(1.0)));
+        if let Some(market) = measures.market {
+            let asked = f64::from(market.demanded.max(1));
+            add("fill_rate".into(), Some(f64::from(market.met_at_once) / asked));
+            add("mean_inventory".into(), Some(market.shelf));
+            add("mean_backorders".into(), Some(market.owed));
+        }
+        for class in &measures.classes {
+            if let Some(named) = runnable.stream().classes.get(class.class.index()) {
+                let time = if self.is_closed { class.cycle_time } else { class.lead_time };
+                add(format!("cycle_time[{}]", named.id), time.map(|time| time.mean / UNIT));
+            }
+        }
         add("flow_efficiency".into(), measures.flow_efficiency);
-        let time = if self.is_closed { measures.cycle_time } else { measures.lead_time };
+        let mut time = if self.is_closed { measures.cycle_time } else { measures.lead_time };
+        if measures.quality.scrapped > 0 {
+            // The cases count every item that leaves.
+            let left = |item: &&ItemRecord| item.ended > window.after && item.ended <= window.until;
+            let mut times: Vec<WorkTime> = ledger
+                .items()
+                .iter()
+                .filter(left)
+                .map(|item| item.ended.since(item.arrived))
+                .collect();
+            time = Spread::of(&mut times);
+        }
         if let Some(time) = time {
             add("cycle_time".into(), Some(time.mean / UNIT));
             add("cycle_time_std".into(), Some(time.sd / UNIT));
@@ -197,10 +229,12 @@ impl Case {
             add(of("done_waiting"), Some(measured.done_waiting));
             add(of("utilization"), measured.utilization);
             add(of("blocked_fraction"), share(measured.blocked));
-            add(of("starved_fraction"), measured.starved.and_then(share));
+            let idle = measured.starved.map(|starved| starved + measured.interrupted);
+            add(of("starved_fraction"), idle.and_then(share));
+            add(of("down_fraction"), share(measured.interrupted));
             add(
                 of("visits"),
-                Some(f64::from(measured.finished) / f64::from(measures.delivered.max(1))),
+                Some(f64::from(measured.finished + measured.redone) / exits.max(1.0)),
             );
             let started = ledger.visits().iter().filter(|visit| {
                 visit.stage.index() == index

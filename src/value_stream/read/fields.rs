@@ -165,6 +165,18 @@ impl<'a> Fields<'a> {
         chosen
     }
 
+    /// Yes or no, no if absent.
+    pub(super) fn is(&mut self, name: &'static str) -> bool {
+        match self.take(name) {
+            None => false,
+            Some(Value::Bool(is_so)) => *is_so,
+            other => {
+                self.wrong(name, other, Wanted::OneOf(vec!["true", "false"]));
+                false
+            }
+        }
+    }
+
     /// A list, empty if absent.
     pub(super) fn list(&mut self, name: &'static str, most: usize) -> &'a [Value] {
         match self.take(name) {
