@@ -2,7 +2,7 @@
 
 use super::fact::{Fact, ItemId, What};
 use super::simulation::Simulation;
-use super::state::{Condition, NONE, Phase, Seat};
+use super::state::{Condition, NONE, Phase, Seat, StageState};
 use crate::value_stream::StageId;
 
 impl Simulation {
@@ -118,9 +118,10 @@ impl Simulation {
     fn tick_clock(&mut self, clock: u32, facts: &mut Vec<Fact>) {
         let Seat { stage, worker, .. } = self.seats[clock as usize];
         let at = usize::from(stage);
-        let workers = self.stages[at].workers;
+        let StageState { workers, busy, down, .. } = self.stages[at];
+        let is_surplus = u32::from(worker) >= workers || busy + down >= workers;
         let person = self.rules[at].person(worker);
-        if !person.is_down && u32::from(worker) >= workers && person.seat == NONE {
+        if !person.is_down && person.seat == NONE && is_surplus {
             // Who is not here any more is not interrupted.
             let span = self.draw_clock(stage, worker, true);
             self.set_seat(clock, span);
