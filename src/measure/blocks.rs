@@ -29,6 +29,11 @@ impl Blocks {
         block.1 = at;
     }
 
+    /// Memory [bytes].
+    pub(super) fn bytes(&self) -> usize {
+        self.blocks.capacity() * size_of::<(u16, SimTime)>()
+    }
+
     /// The ranges of records that can contain one which ends after this moment, or has not ended.
     pub(super) fn ending_after(
         &self,

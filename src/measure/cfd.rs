@@ -58,6 +58,11 @@ impl Cfd {
         self.crossings[0].pop();
     }
 
+    /// Memory [bytes].
+    pub(super) fn bytes(&self) -> usize {
+        self.crossings.iter().map(|line| line.capacity() * size_of::<SimTime>()).sum()
+    }
+
     /// How many lines there are: ranks + 2.
     pub fn lines(&self) -> usize {
         self.crossings.len()

@@ -326,6 +326,17 @@ impl Ledger {
         .collect()
     }
 
+    /// Memory that the records take, with what is reserved for the next ones [bytes].
+    pub fn bytes(&self) -> usize {
+        self.cfd.bytes()
+            + self.item_blocks.bytes()
+            + self.visit_blocks.bytes()
+            + self.items.capacity() * size_of::<ItemRecord>()
+            + self.visits.capacity() * size_of::<VisitRecord>()
+            + self.deliveries.capacity() * size_of::<ItemId>()
+            + self.turned_away.capacity() * size_of::<SimTime>()
+    }
+
     /// When the stream was amended.
     pub fn amendments(&self) -> &[SimTime] {
         &self.amendments
