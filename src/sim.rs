@@ -12,6 +12,7 @@ mod draws;
 mod fact;
 mod gridlock;
 mod moves;
+mod quantiles;
 mod sampler;
 mod simulation;
 mod state;
