@@ -3,7 +3,7 @@
 
 use super::ledger::{Ledger, Move, VisitRecord};
 use super::measures::{ClassMeasures, Measures, Spread, StageMeasures, Window};
-use crate::value_stream::{ClassId, SimTime, StageId, WorkTime};
+use crate::value_stream::{ClassId, LinkId, SimTime, StageId, WorkTime};
 
 /// Sums over the visits of a stage.
 #[derive(Debug, Clone, Copy, Default)]
@@ -36,6 +36,9 @@ impl Ledger {
         let mut cycle: Vec<WorkTime> = Vec::with_capacity(delivered.len());
         let mut lead: Vec<WorkTime> = Vec::with_capacity(delivered.len());
         let mut process: Vec<WorkTime> = Vec::with_capacity(delivered.len());
+        let class_of = |id: &crate::sim::ItemId| self.items[id.index()].class;
+        let one_class = delivered.first().map(class_of);
+        let one_class = one_class.filter(|class| delivered.iter().all(|id| class_of(id) == *class));
         let mut by_class: Vec<(Vec<WorkTime>, Vec<WorkTime>)> = Vec::new();
         for &id in delivered {
             let item = &self.items[id.index()];
@@ -43,6 +46,9 @@ impl Ledger {
             lead.push(item.delivered.since(item.arrived));
             if self.layout.touch_known {
                 process.push(self.process_time(id));
+            }
+            if one_class.is_some() {
+                continue;
             }
             let class = item.class.index();
             if by_class.len() <= class {
@@ -53,7 +59,14 @@ impl Ledger {
         }
         let sum = |times: &[WorkTime]| times.iter().map(|time| u128::from(time.0)).sum::<u128>();
         let (worked, cycled) = (sum(&process), sum(&cycle));
-        let cycle_time = Spread::of(&mut cycle);
+        let cycle_time = Spread::of(&cycle);
+        let lead_time = Spread::of(&lead);
+        let classes = match one_class {
+            Some(class) => {
+                vec![ClassMeasures { class, delivered: cycle.len() as u32, cycle_time, lead_time }]
+            }
+            None => classes(&by_class),
+        };
         let area = self.cfd.area_between(1, last, after, until);
         let wip = ratio(area as f64, span as f64).unwrap_or(0.0);
         let throughput = ratio(delivered.len() as f64, span as f64);
@@ -65,7 +78,7 @@ impl Ledger {
         let moves: u32 = sums.iter().map(|sum| sum.moves).sum();
         let moves_back: u32 = sums.iter().map(|sum| sum.moves_back).sum();
         let lost = |at| self.turned_away.partition_point(|&lost| lost <= at);
-        let (time_in_stream, mut ages) = self.time_in_stream(window);
+        let (time_in_stream, ages) = self.time_in_stream(window);
         Measures {
             window,
             arrived: within(0),
@@ -77,9 +90,9 @@ impl Ledger {
             wip_now,
             backlog_now: count(0, until) - released,
             cycle_time,
-            lead_time: Spread::of(&mut lead),
-            process_time: Spread::of(&mut process),
-            age: Spread::of(&mut ages),
+            lead_time,
+            process_time: Spread::of(&process),
+            age: Spread::of(&ages),
             flow_efficiency: if self.layout.touch_known {
                 ratio(worked as f64, cycled as f64)
             } else {
@@ -93,17 +106,7 @@ impl Ledger {
             stages: (0..sums.len())
                 .map(|stage| self.stage(StageId::at(stage), &sums[stage], window))
                 .collect(),
-            classes: by_class
-                .into_iter()
-                .enumerate()
-                .filter(|(_, (cycle, _))| !cycle.is_empty())
-                .map(|(class, (mut cycle, mut lead))| ClassMeasures {
-                    class: ClassId::at(class),
-                    delivered: cycle.len() as u32,
-                    cycle_time: Spread::of(&mut cycle),
-                    lead_time: Spread::of(&mut lead),
-                })
-                .collect(),
+            classes,
         }
     }
 
@@ -120,7 +123,7 @@ impl Ledger {
                 works.push(visit.finished.since(visit.started));
             }
         }
-        (Spread::of(&mut waits), Spread::of(&mut works))
+        (Spread::of(&waits), Spread::of(&works))
     }
 
     /// The cycle times of the items delivered in a window, in order of delivery.
@@ -174,9 +177,27 @@ impl Ledger {
     fn sums(&self, window: Window) -> Vec<Sums> {
         let Window { after, until } = window;
         let inside = |at: SimTime| at > after && at <= until;
+        let ended = until.min(SimTime(SimTime::NEVER.0 - 1));
         let mut sums = vec![Sums::default(); self.layout.ranks.len()];
         for visit in self.visits_touching(window) {
             let sum = &mut sums[visit.stage.index()];
+            // Nearly every visit of a long window lies in it as a whole, and was worked on.
+            if visit.entered > after && visit.left <= ended && visit.finished <= visit.left {
+                let (waited, worked) = (
+                    u128::from(visit.started.since(visit.entered).0),
+                    u128::from(visit.finished.since(visit.started).0),
+                );
+                sum.inside += u128::from(visit.left.since(visit.entered).0);
+                sum.waiting += waited;
+                sum.waited += waited;
+                sum.working += worked;
+                sum.worked += worked;
+                sum.done += u128::from(visit.left.since(visit.finished).0);
+                sum.started += 1;
+                sum.finished += 1;
+                self.count_move(visit.link, sum);
+                continue;
+            }
             let waits_until = visit.started.min(visit.left);
             sum.inside += u128::from(window.overlap(visit.entered, visit.left));
             sum.waiting += u128::from(window.overlap(visit.entered, waits_until));
@@ -194,12 +215,17 @@ impl Ledger {
                 sum.worked += u128::from(visit.finished.since(visit.started).0);
             }
             if inside(visit.left) {
-                let way = self.layout.moves.get(visit.link.index());
-                sum.moves += u32::from(matches!(way, Some(Move::Forward | Move::Back)));
-                sum.moves_back += u32::from(way == Some(&Move::Back));
+                self.count_move(visit.link, sum);
             }
         }
         sums
+    }
+
+    #[inline]
+    fn count_move(&self, link: LinkId, sum: &mut Sums) {
+        let way = self.layout.moves.get(link.index());
+        sum.moves += u32::from(matches!(way, Some(Move::Forward | Move::Back)));
+        sum.moves_back += u32::from(way == Some(&Move::Back));
     }
 
     fn stage(&self, stage: StageId, sums: &Sums, window: Window) -> StageMeasures {
@@ -243,6 +269,18 @@ impl Ledger {
         }
         Some(sum)
     }
+}
+
+/// The measures of each class that was delivered, from its cycle and lead times.
+fn classes(times: &[(Vec<WorkTime>, Vec<WorkTime>)]) -> Vec<ClassMeasures> {
+    let delivered = times.iter().enumerate().filter(|(_, (cycle, _))| !cycle.is_empty());
+    let measures = delivered.map(|(class, (cycle, lead))| ClassMeasures {
+        class: ClassId::at(class),
+        delivered: cycle.len() as u32,
+        cycle_time: Spread::of(cycle),
+        lead_time: Spread::of(lead),
+    });
+    measures.collect()
 }
 
 /// A quotient, unless there is nothing to divide by.
