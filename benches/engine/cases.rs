@@ -70,14 +70,31 @@ pub(crate) fn ready(stages: &str, links: &str, arrivals: &str) -> Option<Arc<Run
     Some(Arc::new(stream.check().ok()?))
 }
 
+/// What is used again from one run to the next: memory, which the system would otherwise have to find and clear.
+pub(crate) struct Desk {
+    facts: Vec<Fact>,
+    ledger: Ledger,
+}
+
+impl Desk {
+    pub(crate) fn new(stream: &Runnable) -> Desk {
+        Desk { facts: Vec::new(), ledger: Ledger::new(stream) }
+    }
+}
+
 /// Runs a case until so many items are delivered, with every record kept, and sums it up.
-pub(crate) fn run(case: char, stream: &Arc<Runnable>, items: u32, seed: u64) -> Outcome {
+pub(crate) fn run(
+    case: char,
+    stream: &Arc<Runnable>,
+    items: u32,
+    seed: u64,
+    desk: &mut Desk,
+) -> Outcome {
     let replications = if case == 'D' { REPLICATIONS } else { 1 };
     let mut outcome = Outcome { replications, ..Outcome::default() };
-    let mut facts = Vec::new();
     for replication in 0..u64::from(replications) {
         let seed = if case == 'D' { seed * 1_000_003 + replication } else { seed };
-        once(stream, items as usize, Seed(seed), &mut facts, &mut outcome);
+        once(stream, items as usize, Seed(seed), desk, &mut outcome);
     }
     let count = f64::from(replications);
     outcome.mean /= count;
@@ -90,11 +107,11 @@ fn once(
     stream: &Arc<Runnable>,
     items: usize,
     seed: Seed,
-    facts: &mut Vec<Fact>,
+    Desk { facts, ledger }: &mut Desk,
     outcome: &mut Outcome,
 ) {
     let mut simulation = Simulation::shared(Arc::clone(stream), seed);
-    let mut ledger = Ledger::new(stream);
+    ledger.clear();
     let out = ledger.cfd().lines() - 1;
     loop {
         let left = items.saturating_sub(ledger.cfd().line(out).len());

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::cases::{self, Outcome};
+use super::cases::{self, Desk, Outcome};
 use super::circle::{Circle, circle};
 
 /// Events in a measurement of the growth curve.
@@ -38,11 +38,12 @@ fn measure(case: char, items: u32, seed: u64) {
         eprintln!("case {case} needs what this engine does not have yet: skipped");
         return;
     };
+    let mut desk = Desk::new(&stream);
     let mut best = f64::INFINITY;
     let mut outcome = Outcome::default();
     for _ in 0..repeats() {
         let start = Instant::now();
-        outcome = cases::run(case, &stream, items, seed);
+        outcome = cases::run(case, &stream, items, seed, &mut desk);
         best = best.min(start.elapsed().as_secs_f64());
     }
     let Outcome { replications, mean, p85, throughput, visits, events, .. } = outcome;
@@ -53,7 +54,7 @@ fn measure(case: char, items: u32, seed: u64) {
 
 fn memory(items: u32) {
     let stream = cases::stream('B').expect("case B is a sound stream");
-    let Outcome { visits, bytes, .. } = cases::run('B', &stream, items, 1);
+    let Outcome { visits, bytes, .. } = cases::run('B', &stream, items, 1, &mut Desk::new(&stream));
     let each = bytes as f64 / visits as f64;
     println!(
         r#"{{"items":{items},"visits":{visits},"bytes":{bytes},"bytes_per_visit":{each:.1}}}"#

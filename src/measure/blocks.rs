@@ -12,6 +12,11 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
+    /// Forgets them all, and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.blocks.clear();
+    }
+
     /// A stay begins: the next record of the list.
     #[inline]
     pub(super) fn open(&mut self, record: usize) {

@@ -44,6 +44,11 @@ impl Cfd {
         Cfd { crossings: vec![Vec::new(); ranks + 2] }
     }
 
+    /// Forgets all crossings, and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.crossings.iter_mut().for_each(Vec::clear);
+    }
+
     /// Records that one more item crossed a line (0 = arrived, 1 + k = rank k, last = delivered).
     ///
     /// Moments must not go back: that is what keeps every line sorted.

@@ -6,7 +6,7 @@ use super::measures::Window;
 use super::pressure::{Pressure, Totals};
 use crate::sim::{Fact, ItemId, What};
 use crate::value_stream::{
-    ClassId, FinishedItem, LinkId, Runnable, SimTime, SourceId, StageId, Target,
+    ClassId, FinishedItem, LinkId, Runnable, SimTime, SourceId, StageId, Target, WorkTime,
 };
 
 /// What a fold must know of a stream: the order of its stages and the meaning of its links.
@@ -42,6 +42,8 @@ pub struct ItemRecord {
     pub released: SimTime,
     /// When the customer had it.
     pub delivered: SimTime,
+    /// Elapsed time in process until now, all its visits together.
+    pub(super) worked: WorkTime,
     /// Its latest visit; `u32::MAX`: none.
     pub(super) last_visit: u32,
     /// Where it came from.
@@ -164,6 +166,22 @@ impl Ledger {
         }
     }
 
+    /// Begins again with nothing, in the memory that it has: what many replications should do.
+    pub fn clear(&mut self) {
+        self.cfd.clear();
+        self.items.clear();
+        self.item_blocks.clear();
+        self.visits.clear();
+        self.visit_blocks.clear();
+        self.deliveries.clear();
+        self.turned_away.clear();
+        self.staff.iter_mut().for_each(Vec::clear);
+        self.amendments.clear();
+        self.totals.fill(Totals::default());
+        self.totals_at_change.fill(Totals::default());
+        self.now = SimTime::START;
+    }
+
     /// Adds facts, which must follow the ones before.
     pub fn fold(&mut self, facts: &[Fact]) {
         for fact in facts {
@@ -184,6 +202,7 @@ impl Ledger {
                     arrived: at,
                     released: SimTime::NEVER,
                     delivered: SimTime::NEVER,
+                    worked: WorkTime(0),
                     last_visit: u32::MAX,
                     source,
                     class,
@@ -208,7 +227,10 @@ impl Ledger {
             }
             What::Finished { stage } => {
                 self.totals[stage.index()].finish(at);
-                self.latest(item).finished = at;
+                let record = &mut self.items[item.index()];
+                let visit = &mut self.visits[record.last_visit as usize];
+                visit.finished = at;
+                record.worked += at.since(visit.started);
             }
             What::Left { stage, link } => {
                 if !self.layout.touch_known {

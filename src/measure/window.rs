@@ -45,7 +45,7 @@ impl Ledger {
             cycle.push(item.delivered.since(item.released));
             lead.push(item.delivered.since(item.arrived));
             if self.layout.touch_known {
-                process.push(self.process_time(id));
+                process.push(item.worked);
             }
             if one_class.is_some() {
                 continue;
@@ -138,13 +138,6 @@ impl Ledger {
         let last = self.cfd.lines() - 1;
         let (from, to) = (self.cfd.count(last, after), self.cfd.count(last, until));
         &self.deliveries[from as usize..to as usize]
-    }
-
-    /// Elapsed time in process of a delivered item, all its visits together.
-    fn process_time(&self, item: crate::sim::ItemId) -> WorkTime {
-        self.visits_of(item)
-            .filter(|visit| visit.finished != SimTime::NEVER)
-            .fold(WorkTime(0), |sum, visit| sum + visit.finished.since(visit.started))
     }
 
     /// Time that all items spent in the stream within the window, and the ages of those unfinished at its end.
