@@ -5,7 +5,9 @@ mod blocks;
 mod cfd;
 mod ledger;
 mod measures;
+mod pile;
 mod pressure;
+mod visits;
 mod window;
 
 pub use cfd::{Cfd, CfdReading, CfdSample};

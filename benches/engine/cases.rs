@@ -114,7 +114,7 @@ fn once(
     ledger.clear();
     let out = ledger.cfd().lines() - 1;
     loop {
-        let left = items.saturating_sub(ledger.cfd().line(out).len());
+        let left = items.saturating_sub(ledger.cfd().crossed(out) as usize);
         if left == 0 {
             break;
         }
@@ -122,13 +122,13 @@ fn once(
         simulation.advance(SimTime::NEVER, (6 * left).clamp(8, SLICE) as u32, facts);
         ledger.fold(facts);
     }
-    let last = ledger.cfd().line(out)[items - 1];
+    let last = ledger.cfd().crossing(out, items as u32 - 1).expect("so many were delivered");
     let measures = ledger.measures(Window::new(SimTime::START, last));
     let times = measures.lead_time.expect("items were delivered");
     outcome.mean += times.mean / UNIT;
     outcome.p85 += times.p85.0 as f64 / UNIT;
     outcome.throughput += measures.throughput.unwrap_or(0.0) * UNIT;
-    outcome.visits += ledger.visits().len() as u64;
+    outcome.visits += ledger.visit_count() as u64;
     outcome.events += simulation.events();
     outcome.bytes = ledger.bytes();
 }

@@ -3,7 +3,9 @@
 use super::blocks::Blocks;
 use super::cfd::Cfd;
 use super::measures::Window;
+use super::pile::Pile;
 use super::pressure::{Pressure, Totals};
+use super::visits::Visits;
 use crate::sim::{Fact, ItemId, What};
 use crate::value_stream::{
     ClassId, FinishedItem, LinkId, Runnable, SimTime, SourceId, StageId, Target, WorkTime,
@@ -70,7 +72,7 @@ pub struct VisitRecord {
     /// The item.
     pub item: ItemId,
     /// Its visit before this; `u32::MAX`: none.
-    previous: u32,
+    pub(super) previous: u32,
     /// The stage.
     pub stage: StageId,
     /// The worker who started it.
@@ -84,12 +86,12 @@ pub struct VisitRecord {
 pub struct Ledger {
     pub(super) layout: Layout,
     pub(super) cfd: Cfd,
-    pub(super) items: Vec<ItemRecord>,
+    pub(super) items: Pile<ItemRecord>,
     pub(super) item_blocks: Blocks,
-    pub(super) visits: Vec<VisitRecord>,
+    pub(super) visits: Visits,
     pub(super) visit_blocks: Blocks,
     /// Delivered items in the order of delivery.
-    pub(super) deliveries: Vec<ItemId>,
+    pub(super) deliveries: Pile<ItemId>,
     pub(super) turned_away: Vec<SimTime>,
     /// For each stage its people from each moment on; none: unlimited.
     pub(super) staff: Vec<Vec<(SimTime, Option<u16>)>>,
@@ -151,11 +153,11 @@ impl Ledger {
     pub fn with_layout(layout: Layout) -> Ledger {
         Ledger {
             cfd: Cfd::new(layout.rank_count()),
-            items: Vec::new(),
+            items: Pile::default(),
             item_blocks: Blocks::default(),
-            visits: Vec::new(),
+            visits: Visits::default(),
             visit_blocks: Blocks::default(),
-            deliveries: Vec::new(),
+            deliveries: Pile::default(),
             turned_away: Vec::new(),
             staff: vec![Vec::new(); layout.ranks.len()],
             amendments: Vec::new(),
@@ -221,26 +223,21 @@ impl Ledger {
             What::Entered { stage } => self.enter(at, item, stage),
             What::Started { stage, worker } => {
                 self.totals[stage.index()].start(at);
-                let visit = self.latest(item);
-                visit.started = at;
-                visit.worker = worker;
+                let visit = self.items[item.index()].last_visit;
+                self.visits.start(visit, at, worker);
             }
             What::Finished { stage } => {
                 self.totals[stage.index()].finish(at);
                 let record = &mut self.items[item.index()];
-                let visit = &mut self.visits[record.last_visit as usize];
-                visit.finished = at;
-                record.worked += at.since(visit.started);
+                record.worked += self.visits.finish(record.last_visit, at);
             }
             What::Left { stage, link } => {
                 if !self.layout.touch_known {
                     self.totals[stage.index()].leave_untouched();
                 }
-                let last = self.items[item.index()].last_visit as usize;
-                let visit = &mut self.visits[last];
-                visit.left = at;
-                visit.link = link;
-                self.visit_blocks.close(last, at);
+                let visit = self.items[item.index()].last_visit;
+                self.visits.leave(visit, at, link);
+                self.visit_blocks.close(visit as usize, at);
             }
             What::Delivered => {
                 let record = &mut self.items[item.index()];
@@ -275,23 +272,7 @@ impl Ledger {
             }
         }
         self.visit_blocks.open(number);
-        self.visits.push(VisitRecord {
-            entered: at,
-            started: SimTime::NEVER,
-            finished: SimTime::NEVER,
-            left: SimTime::NEVER,
-            item,
-            previous,
-            stage,
-            worker: 0,
-            link: LinkId(u16::MAX),
-        });
-    }
-
-    #[inline]
-    fn latest(&mut self, item: ItemId) -> &mut VisitRecord {
-        let last = self.items[item.index()].last_visit;
-        &mut self.visits[last as usize]
+        self.visits.enter(at, item, previous, stage);
     }
 
     /// The cumulative flow.
@@ -310,20 +291,25 @@ impl Ledger {
     }
 
     /// Every item that ever arrived, in order of arrival.
-    pub fn items(&self) -> &[ItemRecord] {
-        &self.items
+    pub fn items(&self) -> impl Iterator<Item = &ItemRecord> {
+        self.items.iter()
     }
 
     /// Every visit, in order of entering.
-    pub fn visits(&self) -> &[VisitRecord] {
-        &self.visits
+    pub fn visits(&self) -> impl Iterator<Item = VisitRecord> {
+        self.visits.range(0..self.visits.len())
+    }
+
+    /// How many visits there are.
+    pub fn visit_count(&self) -> usize {
+        self.visits.len()
     }
 
     /// The visits of one item, latest first.
-    pub fn visits_of(&self, item: ItemId) -> impl Iterator<Item = &VisitRecord> {
+    pub fn visits_of(&self, item: ItemId) -> impl Iterator<Item = VisitRecord> {
         let mut next = self.items.get(item.index()).map_or(u32::MAX, |item| item.last_visit);
         std::iter::from_fn(move || {
-            let visit = self.visits.get(next as usize)?;
+            let visit = self.visits.get(next)?;
             next = visit.previous;
             Some(visit)
         })
@@ -353,9 +339,9 @@ impl Ledger {
         self.cfd.bytes()
             + self.item_blocks.bytes()
             + self.visit_blocks.bytes()
-            + self.items.capacity() * size_of::<ItemRecord>()
-            + self.visits.capacity() * size_of::<VisitRecord>()
-            + self.deliveries.capacity() * size_of::<ItemId>()
+            + self.items.bytes()
+            + self.visits.bytes()
+            + self.deliveries.bytes()
             + self.turned_away.capacity() * size_of::<SimTime>()
     }
 

@@ -3,6 +3,7 @@
 
 use super::ledger::{Ledger, Move, VisitRecord};
 use super::measures::{ClassMeasures, Measures, Spread, StageMeasures, Window};
+use crate::sim::ItemId;
 use crate::value_stream::{ClassId, LinkId, SimTime, StageId, WorkTime};
 
 /// Sums over the visits of a stage.
@@ -33,14 +34,16 @@ impl Ledger {
         let within = |line: usize| count(line, until) - count(line, after);
         let last = self.cfd.lines() - 1;
         let delivered = self.delivered_within(window);
-        let mut cycle: Vec<WorkTime> = Vec::with_capacity(delivered.len());
-        let mut lead: Vec<WorkTime> = Vec::with_capacity(delivered.len());
-        let mut process: Vec<WorkTime> = Vec::with_capacity(delivered.len());
-        let class_of = |id: &crate::sim::ItemId| self.items[id.index()].class;
-        let one_class = delivered.first().map(class_of);
-        let one_class = one_class.filter(|class| delivered.iter().all(|id| class_of(id) == *class));
+        let count_delivered = within(last) as usize;
+        let mut cycle: Vec<WorkTime> = Vec::with_capacity(count_delivered);
+        let mut lead: Vec<WorkTime> = Vec::with_capacity(count_delivered);
+        let mut process: Vec<WorkTime> = Vec::with_capacity(count_delivered);
+        let class_of = |id: &ItemId| self.items[id.index()].class;
+        let one_class = delivered.clone().next().map(class_of);
+        let one_class =
+            one_class.filter(|class| delivered.clone().all(|id| class_of(id) == *class));
         let mut by_class: Vec<(Vec<WorkTime>, Vec<WorkTime>)> = Vec::new();
-        for &id in delivered {
+        for id in delivered.clone() {
             let item = &self.items[id.index()];
             cycle.push(item.delivered.since(item.released));
             lead.push(item.delivered.since(item.arrived));
@@ -69,7 +72,7 @@ impl Ledger {
         };
         let area = self.cfd.area_between(1, last, after, until);
         let wip = ratio(area as f64, span as f64).unwrap_or(0.0);
-        let throughput = ratio(delivered.len() as f64, span as f64);
+        let throughput = ratio(f64::from(within(last)), span as f64);
         let little_residual = throughput
             .zip(cycle_time)
             .map(|(throughput, cycle_time)| wip - throughput * cycle_time.mean);
@@ -84,7 +87,7 @@ impl Ledger {
             arrived: within(0),
             turned_away: (lost(until) - lost(after)) as u32,
             released: within(1),
-            delivered: delivered.len() as u32,
+            delivered: within(last),
             throughput,
             wip,
             wip_now,
@@ -128,16 +131,19 @@ impl Ledger {
 
     /// The cycle times of the items delivered in a window, in order of delivery.
     pub fn cycle_times(&self, window: Window) -> impl Iterator<Item = (SimTime, WorkTime)> {
-        self.delivered_within(window).iter().map(|id| {
+        self.delivered_within(window).map(|id| {
             let item = &self.items[id.index()];
             (item.delivered, item.delivered.since(item.released))
         })
     }
 
-    fn delivered_within(&self, Window { after, until }: Window) -> &[crate::sim::ItemId] {
+    fn delivered_within(
+        &self,
+        Window { after, until }: Window,
+    ) -> impl Iterator<Item = &ItemId> + Clone {
         let last = self.cfd.lines() - 1;
         let (from, to) = (self.cfd.count(last, after), self.cfd.count(last, until));
-        &self.deliveries[from as usize..to as usize]
+        self.deliveries.range(from as usize..to as usize)
     }
 
     /// Time that all items spent in the stream within the window, and the ages of those unfinished at its end.
@@ -145,8 +151,7 @@ impl Ledger {
         let mut sum = 0;
         let mut ages = Vec::new();
         for range in self.item_blocks.ending_after(window.after) {
-            let range = range.start..range.end.min(self.items.len());
-            for item in &self.items[range] {
+            for item in self.items.range(range) {
                 if item.arrived > window.until {
                     return (sum, ages);
                 }
@@ -160,10 +165,10 @@ impl Ledger {
     }
 
     /// The visits that can touch a window.
-    fn visits_touching(&self, window: Window) -> impl Iterator<Item = &VisitRecord> {
+    fn visits_touching(&self, window: Window) -> impl Iterator<Item = VisitRecord> {
         self.visit_blocks
             .ending_after(window.after)
-            .flat_map(|range| &self.visits[range.start..range.end.min(self.visits.len())])
+            .flat_map(|range| self.visits.range(range))
             .take_while(move |visit| visit.entered <= window.until)
     }
 

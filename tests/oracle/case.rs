@@ -202,7 +202,7 @@ impl Case {
                 of("visits"),
                 Some(f64::from(measured.finished) / f64::from(measures.delivered.max(1))),
             );
-            let started = ledger.visits().iter().filter(|visit| {
+            let started = ledger.visits().filter(|visit| {
                 visit.stage.index() == index
                     && visit.started > window.after
                     && visit.started <= window.until
