@@ -43,7 +43,7 @@ impl Ledger {
         let one_class =
             one_class.filter(|class| delivered.clone().all(|id| class_of(id) == *class));
         let mut by_class: Vec<(Vec<WorkTime>, Vec<WorkTime>)> = Vec::new();
-        for id in delivered.clone() {
+        delivered.clone().for_each(|id| {
             let item = &self.items[id.index()];
             cycle.push(item.delivered.since(item.released));
             lead.push(item.delivered.since(item.arrived));
@@ -51,7 +51,7 @@ impl Ledger {
                 process.push(item.worked);
             }
             if one_class.is_some() {
-                continue;
+                return;
             }
             let class = item.class.index();
             if by_class.len() <= class {
@@ -59,7 +59,7 @@ impl Ledger {
             }
             by_class[class].0.push(item.delivered.since(item.released));
             by_class[class].1.push(item.delivered.since(item.arrived));
-        }
+        });
         let sum = |times: &[WorkTime]| times.iter().map(|time| u128::from(time.0)).sum::<u128>();
         let (worked, cycled) = (sum(&process), sum(&cycle));
         let cycle_time = Spread::of(&cycle);
@@ -177,7 +177,8 @@ impl Ledger {
         let inside = |at: SimTime| at > after && at <= until;
         let ended = until.min(SimTime(SimTime::NEVER.0 - 1));
         let mut sums = vec![Sums::default(); self.layout.ranks.len()];
-        for visit in self.visits_touching(window) {
+        // Not a loop: the list is in steps, and only this way each step becomes a loop of its own.
+        self.visits_touching(window).for_each(|visit| {
             let sum = &mut sums[visit.stage.index()];
             // Nearly every visit of a long window lies in it as a whole, and was worked on.
             if visit.entered > after && visit.left <= ended && visit.finished <= visit.left {
@@ -194,7 +195,7 @@ impl Ledger {
                 sum.started += 1;
                 sum.finished += 1;
                 self.count_move(visit.link, sum);
-                continue;
+                return;
             }
             let waits_until = visit.started.min(visit.left);
             sum.inside += u128::from(window.overlap(visit.entered, visit.left));
@@ -215,7 +216,7 @@ impl Ledger {
             if inside(visit.left) {
                 self.count_move(visit.link, sum);
             }
-        }
+        });
         sums
     }
 
