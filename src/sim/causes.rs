@@ -176,8 +176,12 @@ impl Simulation {
     fn ask(&mut self, item: u32, stage: u16) {
         self.items[item as usize].asked = self.askings;
         self.askings += 1;
-        self.stages[usize::from(stage)].wishes.push(&mut self.items, item);
-        self.agitated.mark(stage);
+        let state = &mut self.stages[usize::from(stage)];
+        state.wishes.push(&mut self.items, item);
+        // Without room nothing follows from it; where there will be room, there will be a mark.
+        if state.has_room() {
+            self.agitated.mark(stage);
+        }
     }
 
     /// A worker gets up.
@@ -192,8 +196,11 @@ impl Simulation {
     /// An item gives up its place in its stage.
     pub(super) fn vacate(&mut self, item: u32, facts: &mut Vec<Fact>) {
         let Item { stage, link, .. } = self.items[item as usize];
-        self.stages[usize::from(stage)].inside -= 1;
-        self.agitated.mark(stage);
+        let state = &mut self.stages[usize::from(stage)];
+        state.inside -= 1;
+        if state.is_wanted() {
+            self.agitated.mark(stage);
+        }
         let what = What::Left { stage: StageId(stage), link: LinkId(link) };
         self.say(item, what, facts);
         let state = &self.stages[usize::from(stage)];

@@ -109,7 +109,10 @@ impl Simulation {
         let state = &mut self.stages[usize::from(stage)];
         state.inside += 1;
         state.queue.push(&mut self.items, item);
-        self.agitated.mark(stage);
+        // With nobody free nothing follows from it.
+        if state.busy < state.workers {
+            self.agitated.mark(stage);
+        }
         self.say(item, What::Entered { stage: StageId(stage) }, facts);
     }
 
