@@ -6,7 +6,9 @@ mod cfd;
 mod incidents;
 mod ledger;
 mod measures;
+mod pile;
 mod pressure;
+mod visits;
 mod window;
 
 pub use cfd::{Cfd, CfdReading, CfdSample};

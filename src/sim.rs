@@ -16,6 +16,7 @@ mod gridlock;
 mod interruptions;
 mod moves;
 mod quality;
+mod quantiles;
 mod queue;
 mod rules;
 mod sampler;

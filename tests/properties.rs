@@ -462,7 +462,7 @@ proptest! {
         let whole = ledger.measures(Window::new(SimTime::START, UNTIL));
         let cfd = ledger.cfd();
         let last = cfd.lines() - 1;
-        let arrived = ledger.items().iter().filter(|item| !item.turned_away).count() as u32;
+        let arrived = ledger.items().filter(|item| !item.turned_away).count() as u32;
         prop_assert_eq!(cfd.count(0, UNTIL), arrived);
         prop_assert_eq!(arrived, cfd.count(last, UNTIL) + whole.wip_now + whole.backlog_now);
         let in_stages: u32 = whole.stages.iter().map(|stage| stage.wip_now).sum();
@@ -479,7 +479,7 @@ proptest! {
         // What is kept while folding is what a look at the whole run finds.
         // What happens in the very first tick is before any window, but not before the fold.
         let at_once = |stage: usize| {
-            let visits = ledger.visits().iter().filter(|visit| visit.stage.index() == stage);
+            let visits = ledger.visits().filter(|visit| visit.stage.index() == stage);
             visits.filter(|visit| visit.started == SimTime::START).count() as u32
         };
         for (index, kept) in ledger.pressure(UNTIL).into_iter().enumerate() {
@@ -489,7 +489,7 @@ proptest! {
         }
 
         // Per item lead >= cycle >= process.
-        for (number, item) in ledger.items().iter().enumerate() {
+        for (number, item) in ledger.items().enumerate() {
             if item.ended != SimTime::NEVER {
                 let visits = ledger.visits_of(ItemId(number as u32));
                 let process: u64 = visits.map(|v| v.finished.since(v.started).0).sum();
@@ -504,7 +504,7 @@ proptest! {
             let window = Window::new(SimTime(pair[0].min(pair[1])), SimTime(pair[0].max(pair[1])));
             let measures = ledger.measures(window);
             prop_assert_eq!(measures.area, measures.time_in_stream);
-            let brute: u128 = ledger.items().iter()
+            let brute: u128 = ledger.items()
                 .map(|item| u128::from(window.overlap(item.released, item.ended))).sum();
             prop_assert_eq!(measures.time_in_stream, brute);
         }

@@ -67,6 +67,14 @@ pub(super) struct Incidents {
 }
 
 impl Incidents {
+    /// Memory [bytes].
+    pub(super) fn bytes(&self) -> usize {
+        self.pauses.capacity() * size_of::<Pause>()
+            + self.stops.capacity() * size_of::<Stop>()
+            + self.quality.capacity() * size_of::<(SimTime, StageId, QualityEvent)>()
+            + self.demand.capacity() * size_of::<(SimTime, DemandEvent)>()
+    }
+
     pub(super) fn pause(&mut self, visit: u32, from: SimTime, is_setup: bool) {
         self.open_pauses.push(self.pauses.len() as u32);
         self.pauses.push(Pause { visit, from, until: SimTime::NEVER, is_setup });

@@ -4,7 +4,9 @@ use super::blocks::Blocks;
 use super::cfd::Cfd;
 use super::incidents::{DemandEvent, Incidents, QualityEvent};
 use super::measures::Window;
+use super::pile::Pile;
 use super::pressure::{Pressure, Totals};
+use super::visits::Visits;
 use crate::sim::{Fact, ItemId, What};
 use crate::value_stream::{
     ClassId, FinishedItem, LinkId, Runnable, SimTime, SourceId, StageId, Target,
@@ -44,8 +46,9 @@ pub struct ItemRecord {
     pub released: SimTime,
     /// When it left the stream: the customer had it, or it was scrapped.
     pub ended: SimTime,
-    /// Time in which its work had begun and nobody worked on it [ticks], as far as such pauses have ended.
-    pub(super) paused: u64,
+    /// Elapsed time in process until now, all its visits together; below 0 while more pauses than work have ended
+    /// [ticks].
+    pub(super) worked: i64,
     /// Its latest visit; `u32::MAX`: none.
     pub(super) last_visit: u32,
     /// Where it came from.
@@ -80,7 +83,7 @@ pub struct VisitRecord {
     /// The item.
     pub item: ItemId,
     /// Its visit before this; `u32::MAX`: none.
-    previous: u32,
+    pub(super) previous: u32,
     /// The stage.
     pub stage: StageId,
     /// The worker who started it.
@@ -99,12 +102,12 @@ pub(super) const SENT_BACK: LinkId = LinkId(u16::MAX - 1);
 pub struct Ledger {
     pub(super) layout: Layout,
     pub(super) cfd: Cfd,
-    pub(super) items: Vec<ItemRecord>,
+    pub(super) items: Pile<ItemRecord>,
     pub(super) item_blocks: Blocks,
-    pub(super) visits: Vec<VisitRecord>,
+    pub(super) visits: Visits,
     pub(super) visit_blocks: Blocks,
     /// Items that have left the stream, in the order of leaving.
-    pub(super) exits: Vec<ItemId>,
+    pub(super) exits: Pile<ItemId>,
     pub(super) incidents: Incidents,
     pub(super) turned_away: Vec<SimTime>,
     /// For each stage its people from each moment on; none: unlimited.
@@ -167,11 +170,11 @@ impl Ledger {
     pub fn with_layout(layout: Layout) -> Ledger {
         Ledger {
             cfd: Cfd::new(layout.rank_count()),
-            items: Vec::new(),
+            items: Pile::default(),
             item_blocks: Blocks::default(),
-            visits: Vec::new(),
+            visits: Visits::default(),
             visit_blocks: Blocks::default(),
-            exits: Vec::new(),
+            exits: Pile::default(),
             incidents: Incidents::default(),
             turned_away: Vec::new(),
             staff: vec![Vec::new(); layout.ranks.len()],
@@ -181,6 +184,23 @@ impl Ledger {
             now: SimTime::START,
             layout,
         }
+    }
+
+    /// Begins again with nothing, in the memory that it has: what many replications should do.
+    pub fn clear(&mut self) {
+        self.cfd.clear();
+        self.items.clear();
+        self.item_blocks.clear();
+        self.visits.clear();
+        self.visit_blocks.clear();
+        self.exits.clear();
+        self.incidents = Incidents::default();
+        self.turned_away.clear();
+        self.staff.iter_mut().for_each(Vec::clear);
+        self.amendments.clear();
+        self.totals.fill(Totals::default());
+        self.totals_at_change.fill(Totals::default());
+        self.now = SimTime::START;
     }
 
     /// Adds facts, which must follow the ones before.
@@ -203,7 +223,7 @@ impl Ledger {
                     arrived: at,
                     released: SimTime::NEVER,
                     ended: SimTime::NEVER,
-                    paused: 0,
+                    worked: 0,
                     last_visit: u32::MAX,
                     source,
                     class,
@@ -226,14 +246,14 @@ impl Ledger {
             What::Entered { stage } => self.enter(at, item, stage),
             What::Started { stage, worker } => {
                 self.totals[stage.index()].start(at);
-                let visit = self.latest(item);
-                visit.started = at;
-                visit.worker = worker;
+                let visit = self.items[item.index()].last_visit;
+                self.visits.start(visit, at, worker);
             }
             What::Finished { stage } => {
-                let visit = self.latest(item);
-                visit.finished = at;
-                if visit.joined {
+                let record = &mut self.items[item.index()];
+                let (worked, joined) = self.visits.finish(record.last_visit, at);
+                record.worked += worked.0 as i64;
+                if joined {
                     self.totals[stage.index()].finish_joined();
                 } else {
                     self.totals[stage.index()].finish(at);
@@ -243,11 +263,9 @@ impl Ledger {
                 if !self.layout.touch_known {
                     self.totals[stage.index()].leave_untouched();
                 }
-                let last = self.items[item.index()].last_visit as usize;
-                let visit = &mut self.visits[last];
-                visit.left = at;
-                visit.link = link;
-                self.visit_blocks.close(last, at);
+                let visit = self.items[item.index()].last_visit;
+                self.visits.leave(visit, at, link);
+                self.visit_blocks.close(visit as usize, at);
             }
             What::Delivered => self.end(at, item),
             What::Staffed { stage, workers } => self.staff[stage.index()].push((at, workers)),
@@ -277,18 +295,16 @@ impl Ledger {
         match what {
             What::Joined { stage, worker } => {
                 self.totals[stage.index()].join();
-                let visit = self.latest(item);
-                visit.started = at;
-                visit.worker = worker;
-                visit.joined = true;
+                let visit = self.items[item.index()].last_visit;
+                self.visits.join(visit, at, worker);
             }
             What::SettingUp { stage } => self.pause(at, item, stage, true),
             What::Interrupted { stage } => self.pause(at, item, stage, false),
             What::SetUp { stage } | What::Resumed { stage, .. } => {
                 let last = self.items[item.index()].last_visit;
                 let span = self.incidents.resume(last, at);
-                self.items[item.index()].paused += span;
-                if !self.visits[last as usize].joined {
+                self.items[item.index()].worked -= span as i64;
+                if !self.visits.is_joined(last) {
                     self.totals[stage.index()].resume(at);
                 }
             }
@@ -307,13 +323,12 @@ impl Ledger {
                 self.incidents.quality.push((at, finder, QualityEvent::FoundHere));
             }
             What::SentBack { .. } | What::Scrapped { .. } => {
-                let last = self.items[item.index()].last_visit as usize;
-                let visit = &mut self.visits[last];
-                visit.left = at;
-                self.visit_blocks.close(last, at);
-                if let What::SentBack { .. } = what {
-                    visit.link = SENT_BACK;
-                } else {
+                let last = self.items[item.index()].last_visit;
+                let sent_back = matches!(what, What::SentBack { .. });
+                let link = if sent_back { SENT_BACK } else { LinkId(u16::MAX) };
+                self.visits.leave(last, at, link);
+                self.visit_blocks.close(last as usize, at);
+                if !sent_back {
                     self.items[item.index()].scrapped = true;
                     self.end(at, item);
                 }
@@ -331,7 +346,7 @@ impl Ledger {
     fn pause(&mut self, at: SimTime, item: ItemId, stage: StageId, is_setup: bool) {
         let last = self.items[item.index()].last_visit;
         self.incidents.pause(last, at, is_setup);
-        if !self.visits[last as usize].joined {
+        if !self.visits.is_joined(last) {
             self.totals[stage.index()].pause(at);
         }
     }
@@ -350,24 +365,7 @@ impl Ledger {
             }
         }
         self.visit_blocks.open(number);
-        self.visits.push(VisitRecord {
-            entered: at,
-            started: SimTime::NEVER,
-            finished: SimTime::NEVER,
-            left: SimTime::NEVER,
-            item,
-            previous,
-            stage,
-            worker: 0,
-            link: LinkId(u16::MAX),
-            joined: false,
-        });
-    }
-
-    #[inline]
-    fn latest(&mut self, item: ItemId) -> &mut VisitRecord {
-        let last = self.items[item.index()].last_visit;
-        &mut self.visits[last as usize]
+        self.visits.enter(at, item, previous, stage);
     }
 
     /// The cumulative flow.
@@ -386,20 +384,25 @@ impl Ledger {
     }
 
     /// Every item that ever arrived, in order of arrival.
-    pub fn items(&self) -> &[ItemRecord] {
-        &self.items
+    pub fn items(&self) -> impl Iterator<Item = &ItemRecord> {
+        self.items.iter()
     }
 
     /// Every visit, in order of entering.
-    pub fn visits(&self) -> &[VisitRecord] {
-        &self.visits
+    pub fn visits(&self) -> impl Iterator<Item = VisitRecord> {
+        self.visits.range(0..self.visits.len())
+    }
+
+    /// How many visits there are.
+    pub fn visit_count(&self) -> usize {
+        self.visits.len()
     }
 
     /// The visits of one item, latest first.
-    pub fn visits_of(&self, item: ItemId) -> impl Iterator<Item = &VisitRecord> {
+    pub fn visits_of(&self, item: ItemId) -> impl Iterator<Item = VisitRecord> {
         let mut next = self.items.get(item.index()).map_or(u32::MAX, |item| item.last_visit);
         std::iter::from_fn(move || {
-            let visit = self.visits.get(next as usize)?;
+            let visit = self.visits.get(next)?;
             next = visit.previous;
             Some(visit)
         })
@@ -422,6 +425,18 @@ impl Ledger {
             }
         })
         .collect()
+    }
+
+    /// Memory that the records take, with what is reserved for the next ones [bytes].
+    pub fn bytes(&self) -> usize {
+        self.cfd.bytes()
+            + self.item_blocks.bytes()
+            + self.visit_blocks.bytes()
+            + self.items.bytes()
+            + self.visits.bytes()
+            + self.exits.bytes()
+            + self.incidents.bytes()
+            + self.turned_away.capacity() * size_of::<SimTime>()
     }
 
     /// When the stream was amended.

@@ -202,8 +202,8 @@ pub struct Measures {
 }
 
 impl Spread {
-    /// The spread of some times, which are reordered; none of none.
-    pub fn of(times: &mut [WorkTime]) -> Option<Spread> {
+    /// The spread of some times; none of none.
+    pub fn of(times: &[WorkTime]) -> Option<Spread> {
         let count = times.len();
         let least = *times.iter().min()?;
         let most = *times.iter().max()?;
@@ -215,21 +215,51 @@ impl Spread {
         };
         let squares: f64 = times.iter().map(deviation).sum();
         let sd = if count > 1 { libm::sqrt(squares / (count - 1) as f64) } else { 0.0 };
-        // From the highest rank down, each selection narrows the part in which the next one looks.
-        let mut part = times;
-        let mut at_rank = |percent: usize| {
-            let rank = (percent * count).div_ceil(100) - 1;
-            let whole = std::mem::take(&mut part);
-            let time = select(whole, rank, least.0 ^ most.0);
-            part = &mut whole[..=rank];
-            time
-        };
-        let (p95, p85, p70, p50) = (at_rank(95), at_rank(85), at_rank(70), at_rank(50));
+        let ranks = [50, 70, 85, 95].map(|percent| (percent * count).div_ceil(100) - 1);
+        let [p50, p70, p85, p95] = at_ranks(times, ranks, least, most);
         Some(Spread { count: count as u32, mean, sd, least, p50, p70, p85, p95, most })
     }
 }
 
-/// The time of a rank, with nothing greater before it: parted bit by bit, from the highest `differing` one.
+/// Parts of the range of some times in which they are counted, to look for a rank in one part only.
+const PARTS: usize = 512;
+
+/// The times of four ranks.
+fn at_ranks(
+    times: &[WorkTime],
+    ranks: [usize; 4],
+    least: WorkTime,
+    most: WorkTime,
+) -> [WorkTime; 4] {
+    let shift = (u64::BITS - (most.0 - least.0).leading_zeros()).saturating_sub(PARTS.ilog2());
+    let part_of = |time: WorkTime| ((time.0 - least.0) >> shift) as usize % PARTS;
+    let mut counts = [0_u32; PARTS];
+    for &time in times {
+        counts[part_of(time)] += 1;
+    }
+    // The part of each rank, and its rank in there.
+    let places = ranks.map(|rank| {
+        let (mut part, mut inside) = (0, rank);
+        while inside >= counts[part] as usize {
+            inside -= counts[part] as usize;
+            part += 1;
+        }
+        (part, inside)
+    });
+    let mut members: [Vec<WorkTime>; 4] = Default::default();
+    let mut lists = [usize::MAX; PARTS];
+    for (list, &(part, _)) in places.iter().enumerate().rev() {
+        lists[part] = list;
+    }
+    for &time in times {
+        if let Some(members) = members.get_mut(lists[part_of(time)]) {
+            members.push(time);
+        }
+    }
+    places.map(|(part, inside)| select(&mut members[lists[part]], inside, (1 << shift) - 1))
+}
+
+/// The time of a rank: parted bit by bit, from the highest one in which they can differ.
 fn select(times: &mut [WorkTime], rank: usize, differing: u64) -> WorkTime {
     let (mut low, mut high) = (0, times.len());
     for bit in (0..u64::BITS - differing.leading_zeros()).rev() {
@@ -252,9 +282,9 @@ mod tests {
     #[test]
     fn percentiles_are_the_nearest_ranks() {
         for count in 1..=200_u64 {
-            let mut times: Vec<WorkTime> =
+            let times: Vec<WorkTime> =
                 (0..count).map(|time| WorkTime((time * 7919) % count)).collect();
-            let spread = Spread::of(&mut times).expect("there are some");
+            let spread = Spread::of(&times).expect("there are some");
             let mut sorted = times.clone();
             sorted.sort_unstable();
             let nearest =
@@ -270,6 +300,6 @@ mod tests {
 
     #[test]
     fn the_spread_of_nothing_is_none() {
-        assert_eq!(Spread::of(&mut []), None);
+        assert_eq!(Spread::of(&[]), None);
     }
 }

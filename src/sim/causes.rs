@@ -206,8 +206,12 @@ impl Simulation {
         self.items[item as usize].asked = asked;
         self.askings += 1;
         let turn = queue::turn(self.items[item as usize].priority, false, 0, asked);
-        self.stages[usize::from(stage)].wishes.push(&mut self.items, item, turn);
-        self.agitated.mark(stage);
+        let state = &mut self.stages[usize::from(stage)];
+        state.wishes.push(&mut self.items, item, turn);
+        // Without room nothing follows from it; where there will be room, there will be a mark.
+        if state.has_room() || state.special {
+            self.agitated.mark(stage);
+        }
     }
 
     /// A worker gets up.
@@ -227,8 +231,11 @@ impl Simulation {
     /// An item gives up its place in its stage.
     pub(super) fn vacate(&mut self, item: u32, facts: &mut Vec<Fact>) {
         let Item { stage, link, .. } = self.items[item as usize];
-        self.stages[usize::from(stage)].inside -= 1;
-        self.agitated.mark(stage);
+        let state = &mut self.stages[usize::from(stage)];
+        state.inside -= 1;
+        if state.is_wanted() {
+            self.agitated.mark(stage);
+        }
         let what = What::Left { stage: StageId(stage), link: LinkId(link) };
         self.say(item, what, facts);
         let state = &self.stages[usize::from(stage)];

@@ -131,11 +131,14 @@ impl Simulation {
         place.condition = Condition::Waiting;
         let state = &mut self.stages[usize::from(stage)];
         state.inside += 1;
+        // With nobody free nothing follows from it.
+        if state.busy < state.workers || state.special {
+            self.agitated.mark(stage);
+        }
         match &mut state.queue {
             Queue::Line(line) if !self.rich => line.push(&mut self.items, item),
             _ => self.queue_up(item, stage),
         }
-        self.agitated.mark(stage);
         self.say(item, What::Entered { stage: StageId(stage) }, facts);
     }
 

@@ -305,6 +305,12 @@ impl StageState {
         self.busy + self.down < self.workers
     }
 
+    /// Whether a place or a worker that gets free may be taken at once.
+    #[inline]
+    pub(super) fn is_wanted(&self) -> bool {
+        self.queue.length() > 0 || self.wishes.first() != NONE || self.feeders.0 < self.feeders.1
+    }
+
     /// Whether it always has room, so that nobody ever has to ask.
     #[inline]
     pub(super) fn is_open(&self) -> bool {

@@ -204,13 +204,9 @@ impl Case {
         if measures.quality.scrapped > 0 {
             // The cases count every item that leaves.
             let left = |item: &&ItemRecord| item.ended > window.after && item.ended <= window.until;
-            let mut times: Vec<WorkTime> = ledger
-                .items()
-                .iter()
-                .filter(left)
-                .map(|item| item.ended.since(item.arrived))
-                .collect();
-            time = Spread::of(&mut times);
+            let times: Vec<WorkTime> =
+                ledger.items().filter(left).map(|item| item.ended.since(item.arrived)).collect();
+            time = Spread::of(&times);
         }
         if let Some(time) = time {
             add("cycle_time".into(), Some(time.mean / UNIT));
@@ -236,7 +232,7 @@ impl Case {
                 of("visits"),
                 Some(f64::from(measured.finished + measured.redone) / exits.max(1.0)),
             );
-            let started = ledger.visits().iter().filter(|visit| {
+            let started = ledger.visits().filter(|visit| {
                 visit.stage.index() == index
                     && visit.started > window.after
                     && visit.started <= window.until

@@ -8,11 +8,11 @@ pub(crate) const RUNS: [(&str, &str, u64); 5] = [
     (
         "software-team",
         include_str!("../../assets/streams/software-team.json"),
-        0xe19b_081a_e8ca_f756,
+        0xb780_2cad_389b_d12b,
     ),
-    ("kanban", include_str!("../../assets/streams/kanban.json"), 0xb652_b96b_6a88_d6b4),
+    ("kanban", include_str!("../../assets/streams/kanban.json"), 0x8cbe_5ef8_5b56_bfd3),
     ("penny-fab", include_str!("../../assets/streams/penny-fab.json"), 0x5a0a_17f9_a585_6232),
-    ("repair-desk", include_str!("../../assets/streams/repair-desk.json"), 0xd78f_a746_852f_e04b),
+    ("repair-desk", include_str!("../../assets/streams/repair-desk.json"), 0xd4cc_17dd_b985_02fb),
     (
         "monthly-orders",
         include_str!("../../assets/streams/monthly-orders.json"),
