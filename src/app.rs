@@ -12,6 +12,7 @@ mod file;
 mod header;
 mod history_panel;
 mod inspector;
+mod markup;
 mod messages;
 mod number_field;
 mod numbers;

@@ -7,6 +7,7 @@ use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 use yew::prelude::*;
 
 use super::chart_painter::ChartPainter;
+use super::markup::{markup, truth};
 use super::observed::Observed;
 use super::page::{Snapshot, Table};
 use crate::text::page as text;
@@ -75,7 +76,7 @@ pub(super) fn ChartPanel(props: &ChartPanelProps) -> Html {
     let table = &props.snapshot.table;
     let has_table = table.is_some();
     let toggle = props.on_table.reform(move |_: MouseEvent| !has_table);
-    html! {
+    markup! {
         <section class="panel chart">
             <div class="chart-head">
                 <div role="tablist" aria-label={text::CHARTS}>
@@ -84,7 +85,7 @@ pub(super) fn ChartPanel(props: &ChartPanelProps) -> Html {
                     </button>
                 </div>
                 <span class="chart-hint">{ text::CHART_HINT }</span>
-                <button type="button" aria-expanded={if has_table { "true" } else { "false" }} onclick={toggle}>
+                <button type="button" aria-expanded={truth(has_table)} onclick={toggle}>
                     { text::DATA_TABLE }
                 </button>
             </div>
@@ -106,13 +107,13 @@ pub(super) fn ChartPanel(props: &ChartPanelProps) -> Html {
 }
 
 fn numbers(table: &Table) -> Html {
-    html! {
+    markup! {
         <div class="table" tabindex="0" role="group" aria-label={text::DATA_TABLE}>
             <table>
-                <thead><tr>{ for table.heads.iter().map(|head| html! { <th scope="col">{ head.clone() }</th> }) }</tr></thead>
+                <thead><tr>{ for table.heads.iter().map(|head| markup! { <th scope="col">{ head.clone() }</th> }) }</tr></thead>
                 <tbody>
-                    { for table.rows.iter().map(|row| html! {
-                        <tr>{ for row.iter().map(|cell| html! { <td>{ cell.clone() }</td> }) }</tr>
+                    { for table.rows.iter().map(|row| markup! {
+                        <tr>{ for row.iter().map(|cell| markup! { <td>{ cell.clone() }</td> }) }</tr>
                     }) }
                 </tbody>
             </table>

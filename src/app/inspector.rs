@@ -8,6 +8,7 @@ mod stage;
 use yew::prelude::*;
 
 use super::belt::Selection;
+use super::markup::{class, markup};
 use crate::text::page as text;
 use crate::value_stream::{Arrivals, Change, Runnable};
 
@@ -43,8 +44,8 @@ pub(super) fn inspector(
         ),
         None => (text::INSPECTOR.to_owned(), hint(text::INSPECTOR_EMPTY), false),
     };
-    html! {
-        <section class={classes!("panel", "inspector", has_fields.then_some("has-fields"))} role="region" aria-label={title.clone()}>
+    markup! {
+        <section class={class("panel inspector", &[(has_fields, "has-fields")])} role="region" aria-label={title.clone()}>
             <h2>{ title }</h2>
             { fields }
             if has_fields { <p class="at-once">{ crate::text::inspector::AT_ONCE }</p> }
@@ -53,5 +54,5 @@ pub(super) fn inspector(
 }
 
 fn hint(words: &'static str) -> Html {
-    html! { <p class="hint">{ words }</p> }
+    markup! { <p class="hint">{ words }</p> }
 }

@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlInputElement};
 use yew::prelude::*;
 
+use super::markup::{class, markup, truth};
 use crate::text::field::{self, Field};
 use crate::value_stream::Change;
 
@@ -108,12 +109,12 @@ pub(super) fn NumberField(props: &NumberFieldProps) -> Html {
                 take(next.clone());
             }
         };
-        Some(html! {
+        Some(markup! {
             <button type="button" class="stepper" aria-label={label} {disabled} {onclick}>{ sign }</button>
         })
     };
-    html! {
-        <div class={classes!("field", wrong.is_some().then_some("is-wrong"))}>
+    markup! {
+        <div class={class("field", &[(wrong.is_some(), "is-wrong")])}>
             <label for={id.clone()}>
                 { props.field.label }
                 if !props.unit.is_empty() { <span class="unit">{ " [" }{ props.unit }{ "]" }</span> }
@@ -123,7 +124,7 @@ pub(super) fn NumberField(props: &NumberFieldProps) -> Html {
                 <input {id} type="text" inputmode={if props.step.is_some() { "decimal" } else { "text" }} autocomplete="off" maxlength="60" value={typed.clone()}
                     aria-describedby={hint_id.clone()}
                     aria-label={props.field.label}
-                    aria-invalid={if wrong.is_some() { "true" } else { "false" }} {oninput} {onchange} {onblur} />
+                    aria-invalid={truth(wrong.is_some())} {oninput} {onchange} {onblur} />
                 { button(1, "+", field::more(props.field.label)) }
             </span>
             <small id={hint_id}>

@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::BeltPainter;
 use super::links::{Links, links, tags};
+use crate::app::markup::{class as class_of, markup, truth};
 use crate::app::observed::Observed;
 use crate::belt::{BeltLayout, BeltState, CardKind, CardPlan, Flow, Rect, StageState, layout};
 use crate::text::belt as text;
@@ -93,7 +94,7 @@ pub fn Belt(props: &BeltProps) -> Html {
     let flow = if layout.flow == Flow::Down { "down" } else { "across" };
     // Until the width is known, there is only the frame to measure.
     let parts = if *width == 0 { Html::default() } else { parts(props, &layout) };
-    html! {
+    markup! {
         <div ref={root} class="belt" data-flow={flow} role="group" aria-label={text::VALUE_STREAM} {style}>
             { parts }
             <canvas ref={lines} class="belt-canvas" aria-hidden="true" />
@@ -116,11 +117,11 @@ fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
     let stream = &props.stream;
     let is_chosen = |selection: Selection| props.selected == Some(selection);
     let choose = |selection: Selection| props.on_select.reform(move |_: MouseEvent| selection);
-    let button = |selection: Selection, class: Classes, rect: Rect, name: String, inside: Html| {
-        let class = classes!(class, is_chosen(selection).then_some("is-chosen"));
-        let pressed = if is_chosen(selection) { "true" } else { "false" };
+    let button = |selection: Selection, class: String, rect: Rect, name: String, inside: Html| {
+        let class = class_of(&class, &[(is_chosen(selection), "is-chosen")]);
+        let pressed = truth(is_chosen(selection));
         // The words are beside the button, not in it: its name says all of them, in a better order.
-        html! {
+        markup! {
             <div {class} style={place(rect)}>
                 <button type="button" aria-label={name} aria-pressed={pressed}
                     onclick={choose(selection)} />
@@ -131,21 +132,21 @@ fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
     let sources = layout.sources.iter().enumerate().map(|(index, &rect)| {
         let id = SourceId::at(index);
         let backlog = props.state.backlogs.get(index).copied();
-        let inside = html! {
+        let inside = markup! {
             <>
-                <span class="belt-name">{ stream.stream().sources[index].title() }</span>
+                <span class="belt-name">{ stream.stream().sources[index].title().to_owned() }</span>
                 <span class="belt-note">{ backlog.map(text::backlog) }</span>
             </>
         };
         let name = text::source(stream, id, &props.state);
-        button(Selection::Source(id), classes!("belt-source"), rect, name, inside)
+        button(Selection::Source(id), "belt-source".to_owned(), rect, name, inside)
     });
     let stages = layout.stages.iter().enumerate().map(|(index, &rect)| {
         let id = StageId::at(index);
         let state = props.state.stages.get(index);
         let is_hot = props.bottleneck == Some(id);
         let is_wide = CardPlan::of(rect).kind == CardKind::Wide;
-        let class = classes!("belt-card", is_wide.then_some("is-wide"), is_hot.then_some("is-hot"));
+        let class = class_of("belt-card", &[(is_wide, "is-wide"), (is_hot, "is-hot")]);
         let outside = state.map_or(0, |state| outside(props, id, state));
         let name = text::stage(stream, id, state, outside, is_hot);
         button(
@@ -157,14 +158,14 @@ fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
         )
     });
     let customer = {
-        let inside = html! {
+        let inside = markup! {
             <>
-                <span class="belt-name">{ text::customer_title(stream) }</span>
+                <span class="belt-name">{ text::customer_title(stream).to_owned() }</span>
                 <span class="belt-note">{ text::delivered(&props.state) }</span>
             </>
         };
         let name = text::customer(stream, &props.state);
-        let class = classes!("belt-customer");
+        let class = "belt-customer".to_owned();
         button(Selection::Customer, class, layout.customer, name, inside)
     };
     let crowds =
@@ -174,7 +175,7 @@ fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
         _ => None,
     };
     let on_select = props.on_select.reform(Selection::Link);
-    html! {
+    markup! {
         <>
             { tags(layout) }
             { for sources }
@@ -188,7 +189,7 @@ fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
 /// The words on a card.
 fn card(props: &BeltProps, id: StageId, kind: CardKind, is_hot: bool, outside: u32) -> Html {
     let title = props.stream.stream().stages[id.index()].title().to_owned();
-    let mut limit_class = classes!("belt-limit");
+    let mut limit_class = "belt-limit";
     let mut people = None;
     let [mut limit, mut waiting, mut stuck] = [const { String::new() }; 3];
     if let Some(state) = props.state.stages.get(id.index()) {
@@ -200,9 +201,9 @@ fn card(props: &BeltProps, id: StageId, kind: CardKind, is_hot: bool, outside: u
             state.view.in_process = shown.busy.round() as u32;
         }
         match state.view.wip_limit {
-            Some(limit) if state.view.inside() >= limit => limit_class.push("is-full"),
+            Some(limit) if state.view.inside() >= limit => limit_class = "belt-limit is-full",
             Some(_) => {}
-            None => limit_class.push("is-none"),
+            None => limit_class = "belt-limit is-none",
         }
         limit = text::limit(&state);
         waiting = text::waiting(&state);
@@ -223,10 +224,10 @@ fn card(props: &BeltProps, id: StageId, kind: CardKind, is_hot: bool, outside: u
         };
     }
     // Beside a long name there is no room for it; the sign for "no limit" may make way.
-    let is_at_foot = kind != CardKind::Wide && !limit_class.contains("is-none");
-    let limit = html! { <span class={limit_class}>{ limit }</span> };
-    let foot = classes!("belt-foot", (kind == CardKind::Tall).then_some("has-lines"));
-    html! {
+    let is_at_foot = kind != CardKind::Wide && limit_class != "belt-limit is-none";
+    let limit = markup! { <span class={limit_class}>{ limit }</span> };
+    let foot = class_of("belt-foot", &[(kind == CardKind::Tall, "has-lines")]);
+    markup! {
         <>
             if is_hot { <span class="belt-trouble">{ text::BOTTLENECK }</span> }
             <span class="belt-head">

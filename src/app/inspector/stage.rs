@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::judge;
+use crate::app::markup::markup;
 use crate::app::number_field::number_field;
 use crate::text::field;
 use crate::text::page::people;
@@ -26,7 +27,7 @@ pub(super) fn fields(stream: &Runnable, stage: StageId, on: &Callback<Change>) -
     let unit = field::time_unit(stream.calendar);
     let work = now.process_time;
     let limit = now.wip_limit.map(|limit| limit.to_string()).unwrap_or_default();
-    html! {
+    markup! {
         <div key={format!("stage {}", stage.0)}>
             { number_field(field::NAME, "", now.title().to_owned(), judge::NAME, None, on,
                 move |name| Change::Name { stage, name }) }

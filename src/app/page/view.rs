@@ -12,6 +12,7 @@ use crate::app::controls::{Controls, controls};
 use crate::app::header::{Header, Origin, header};
 use crate::app::history_panel::history_panel;
 use crate::app::inspector::inspector;
+use crate::app::markup::markup;
 use crate::app::messages::{insight_bar, refusal_box};
 use crate::app::numbers::{Numbers, numbers};
 use crate::text::page as text;
@@ -41,7 +42,7 @@ impl Page {
                 None => vec![Msg::Hanging(false)],
             }
         });
-        html! {
+        markup! {
             <div class="page" ondragover={dragover} ondragleave={dragleave} ondrop={drop}>
                 { header(&Header {
                     examples: EXAMPLES.map(|(name, _)| name).to_vec(),
@@ -56,15 +57,7 @@ impl Page {
                         }
                         { insight_bar(&self.snapshot) }
                         { self.stage(link) }
-                        <ChartPanel
-                            painter={self.chart.clone()}
-                            snapshot={self.snapshot.clone()}
-                            reading={self.reading.clone()}
-                            on_hover={link.callback(Msg::Hover)}
-                            on_nudge={link.callback(Msg::Nudge)}
-                            on_table={link.callback(Msg::Table)}
-                            on_resize={link.callback(|()| Msg::Redraw)}
-                        />
+                        { self.chart(link) }
                     </div>
                     <aside class="column">
                         { numbers(&Numbers {
@@ -86,6 +79,20 @@ impl Page {
         }
     }
 
+    fn chart(&self, link: &Scope<Page>) -> Html {
+        html! {
+            <ChartPanel
+                painter={self.chart.clone()}
+                snapshot={self.snapshot.clone()}
+                reading={self.reading.clone()}
+                on_hover={link.callback(Msg::Hover)}
+                on_nudge={link.callback(Msg::Nudge)}
+                on_table={link.callback(Msg::Table)}
+                on_resize={link.callback(|()| Msg::Redraw)}
+            />
+        }
+    }
+
     /// The belt and its controls, or what is known of the history in its place.
     fn stage(&self, link: &Scope<Page>) -> Html {
         if let Some(opened) = &self.history {
@@ -93,16 +100,19 @@ impl Page {
             return history_panel(opened, &link.callback(|()| Msg::Back), &on_day_first);
         }
         let stream = self.player.simulation().shared_runnable();
-        html! {
+        let belt = html! {
+            <Belt
+                {stream}
+                painter={self.belt.clone()}
+                state={self.belt_values.clone()}
+                bottleneck={self.trouble}
+                selected={self.selected}
+                on_select={link.callback(Msg::Select)}
+            />
+        };
+        markup! {
             <section class="panel" aria-label={text::STREAM}>
-                <Belt
-                    {stream}
-                    painter={self.belt.clone()}
-                    state={self.belt_values.clone()}
-                    bottleneck={self.trouble}
-                    selected={self.selected}
-                    on_select={link.callback(Msg::Select)}
-                />
+                { belt }
                 { controls(&Controls {
                     is_playing: self.player.is_playing(),
                     speed: self.player.speed(),
@@ -123,7 +133,7 @@ impl Page {
     /// What the stream is about, and where its numbers come from.
     fn about(&self) -> Html {
         let stream = self.player.simulation().runnable().stream();
-        html! {
+        markup! {
             <>
                 <b>{ stream.name.clone() }</b>{ " " }{ stream.about.clone() }
                 if !stream.citation.is_empty() {
