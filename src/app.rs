@@ -5,6 +5,7 @@
 //! people do.
 
 pub mod belt;
+mod canvas;
 mod chart_painter;
 mod chart_panel;
 mod controls;

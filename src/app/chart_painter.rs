@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use plotters::prelude::IntoDrawingArea;
-use plotters_canvas::CanvasBackend;
 use web_sys::{Element, HtmlCanvasElement};
 
+use super::canvas::Canvas;
 use crate::chart::{
     AxisWords, CfdGeometry, CfdPicture, Crosshair, FixedText, Mark, Theme, TimeAxis, draw_cfd,
 };
@@ -138,7 +138,7 @@ impl Painter {
             canvas.set_width(pixels(width));
             canvas.set_height(pixels(height));
         }
-        let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) else { return };
+        let Some(backend) = Canvas::on(canvas) else { return };
         let area = FixedText::new(backend).into_drawing_area();
         let theme = if self.is_dark { Theme::dark(scale) } else { Theme::light(scale) };
         let (from, until) = flow.window;
