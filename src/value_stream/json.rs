@@ -115,9 +115,9 @@ pub(super) fn read(text: &str) -> Result<Value, NotJson> {
     });
     value.map_err(|(reason, at)| {
         let before = &text.as_bytes()[..at.min(text.len())];
-        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
-        let line = 1 + before.iter().filter(|&&byte| byte == b'\n').count();
-        NotJson { reason, line, column: at.min(text.len()) - line_start }
+        let lines = before.split(|&byte| byte == b'\n');
+        let (line, last) = lines.enumerate().last().unwrap_or_default();
+        NotJson { reason, line: line + 1, column: last.len() }
     })
 }
 

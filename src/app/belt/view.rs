@@ -1,16 +1,13 @@
 //! The markup of the belt: a button for every part of the stream, under two canvases that let clicks through.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
-use web_sys::{Element, HtmlCanvasElement};
 use yew::prelude::*;
 
 use super::BeltPainter;
 use super::links::{Links, links, tags};
 use crate::app::markup::{class as class_of, markup, truth};
-use crate::app::observed::Observed;
-use crate::belt::{BeltLayout, BeltState, CardKind, CardPlan, Flow, Rect, StageState, layout};
+use crate::belt::{BeltLayout, BeltState, CardKind, CardPlan, Flow, Rect, StageState};
 use crate::text::belt as text;
 use crate::value_stream::{LinkId, Runnable, SourceId, StageId};
 
@@ -28,72 +25,32 @@ pub enum Selection {
 }
 
 /// What the belt shows.
-#[derive(Properties, Clone)]
-pub struct BeltProps {
+pub struct Belt<'a> {
     /// The stream, with every amendment so far.
-    pub stream: Arc<Runnable>,
-    /// What draws on it.
-    pub painter: BeltPainter,
+    pub stream: &'a Arc<Runnable>,
+    /// What draws on it. Whoever renders the markup lets it `settle` afterwards.
+    pub painter: &'a BeltPainter,
     /// The run as its numbers should say it; a few times a second is enough.
-    pub state: Rc<BeltState>,
+    pub state: &'a BeltState,
     /// The stage that holds the others back.
-    #[prop_or_default]
     pub bottleneck: Option<StageId>,
     /// What is chosen.
-    #[prop_or_default]
     pub selected: Option<Selection>,
     /// Something was chosen.
     pub on_select: Callback<Selection>,
 }
 
-impl PartialEq for BeltProps {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.stream, &other.stream)
-            && Rc::ptr_eq(&self.state, &other.state)
-            && self.painter == other.painter
-            && self.bottleneck == other.bottleneck
-            && self.selected == other.selected
-            && self.on_select == other.on_select
-    }
-}
-
 /// The carrier belt.
-#[component]
-pub fn Belt(props: &BeltProps) -> Html {
-    let (root, lines, dots) = (use_node_ref(), use_node_ref(), use_node_ref());
-    let width = use_state_eq(|| 0);
-    {
-        let (painter, root, lines, dots) =
-            (props.painter.clone(), root.clone(), lines.clone(), dots.clone());
-        let width = width.setter();
-        use_effect_with((), move |()| {
-            let canvas = |node: &NodeRef| node.cast::<HtmlCanvasElement>();
-            let observed = root.cast::<Element>().and_then(|element| {
-                painter.attach(element.clone(), canvas(&lines)?, canvas(&dots)?);
-                Observed::new(&element, move |pixels, _| width.set(pixels))
-            });
-            move || {
-                drop(observed);
-                painter.detach();
-            }
-        });
-    }
-    let near = if *width == 0 { near_width() } else { *width };
-    let layout = use_memo((Identity(Arc::clone(&props.stream)), near), |(stream, width)| {
-        Rc::new(layout(&stream.0, f64::from(*width)))
-    });
-    {
-        let painter = props.painter.clone();
-        let needs = (Identity(Arc::clone(&props.stream)), Rc::clone(&layout), props.bottleneck);
-        use_effect_with(needs, move |(stream, layout, bottleneck)| {
-            painter.lay(&stream.0, layout);
-            painter.set_trouble(*bottleneck);
-        });
-    }
+pub fn belt(props: &Belt<'_>) -> Html {
+    let [root, lines, dots] = props.painter.nodes();
+    let width = props.painter.width();
+    let near = if width == 0 { near_width() } else { width };
+    let layout = props.painter.layout(props.stream, near);
+    props.painter.set_trouble(props.bottleneck);
     let style = format!("height:{}px", layout.height as i32);
     let flow = if layout.flow == Flow::Down { "down" } else { "across" };
     // Until the width is known, there is only the frame to measure.
-    let parts = if *width == 0 { Html::default() } else { parts(props, &layout) };
+    let parts = if width == 0 { Html::default() } else { parts(props, &layout) };
     markup! {
         <div ref={root} class="belt" data-flow={flow} role="group" aria-label={text::VALUE_STREAM} {style}>
             { parts }
@@ -113,7 +70,7 @@ fn near_width() -> i32 {
     }
 }
 
-fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
+fn parts(props: &Belt<'_>, layout: &BeltLayout) -> Html {
     let stream = &props.stream;
     let is_chosen = |selection: Selection| props.selected == Some(selection);
     let choose = |selection: Selection| props.on_select.reform(move |_: MouseEvent| selection);
@@ -138,7 +95,7 @@ fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
                 <span class="belt-note">{ backlog.map(text::backlog) }</span>
             </>
         };
-        let name = text::source(stream, id, &props.state);
+        let name = text::source(stream, id, props.state);
         button(Selection::Source(id), "belt-source".to_owned(), rect, name, inside)
     });
     let stages = layout.stages.iter().enumerate().map(|(index, &rect)| {
@@ -161,10 +118,10 @@ fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
         let inside = markup! {
             <>
                 <span class="belt-name">{ text::customer_title(stream).to_owned() }</span>
-                <span class="belt-note">{ text::delivered(&props.state) }</span>
+                <span class="belt-note">{ text::delivered(props.state) }</span>
             </>
         };
-        let name = text::customer(stream, &props.state);
+        let name = text::customer(stream, props.state);
         let class = "belt-customer".to_owned();
         button(Selection::Customer, class, layout.customer, name, inside)
     };
@@ -187,7 +144,7 @@ fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
 }
 
 /// The words on a card.
-fn card(props: &BeltProps, id: StageId, kind: CardKind, is_hot: bool, outside: u32) -> Html {
+fn card(props: &Belt<'_>, id: StageId, kind: CardKind, is_hot: bool, outside: u32) -> Html {
     let title = props.stream.stream().stages[id.index()].title().to_owned();
     let mut limit_class = "belt-limit";
     let mut people = None;
@@ -247,7 +204,7 @@ fn card(props: &BeltProps, id: StageId, kind: CardKind, is_hot: bool, outside: u
 }
 
 /// Items that have left their stage and wait outside this one; what waits at a source is told there.
-fn outside(props: &BeltProps, id: StageId, state: &StageState) -> u32 {
+fn outside(props: &Belt<'_>, id: StageId, state: &StageState) -> u32 {
     let backlogs = props.state.backlogs.iter().enumerate();
     let at_sources: u32 = backlogs
         .filter(|(index, _)| props.stream.feed(SourceId::at(*index)).to == id)
@@ -259,13 +216,4 @@ fn outside(props: &BeltProps, id: StageId, state: &StageState) -> u32 {
 fn place(rect: Rect) -> String {
     let [x, y, w, h] = [rect.x, rect.y, rect.w, rect.h].map(|length| length as i32);
     format!("left:{x}px;top:{y}px;width:{w}px;height:{h}px")
-}
-
-/// Compares by identity: an amended stream is another one.
-struct Identity(Arc<Runnable>);
-
-impl PartialEq for Identity {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
 }
