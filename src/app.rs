@@ -20,6 +20,7 @@ mod numbers;
 mod observed;
 mod page;
 
+pub use canvas::Canvas;
 pub use page::Page;
 
 /// Mounts the page into the document's body.

@@ -16,13 +16,14 @@ use crate::value_stream::decimal;
 type Drawn = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
 
 /// A canvas to draw a picture on.
-pub(super) struct Canvas {
+pub struct Canvas {
     plotters: CanvasBackend,
     context: CanvasRenderingContext2d,
 }
 
 impl Canvas {
-    pub(super) fn on(canvas: &HtmlCanvasElement) -> Option<Canvas> {
+    /// On a canvas as it is; none: it has drawn in three dimensions before.
+    pub fn on(canvas: &HtmlCanvasElement) -> Option<Canvas> {
         let context = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         Some(Canvas { plotters: CanvasBackend::with_canvas_object(canvas.clone())?, context })
     }
