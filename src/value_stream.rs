@@ -11,6 +11,7 @@ mod distribution;
 mod fault;
 mod graph;
 mod id;
+mod json;
 mod model;
 pub mod order;
 mod read;

@@ -143,22 +143,62 @@ fn up_to(line: &Pile<SimTime>, at: SimTime) -> usize {
     line.count_while(0..line.len(), |&crossed| crossed <= at)
 }
 
-/// Counts of a sorted line at ascending moments. Each search starts where the last one ended and doubles its
-/// stride, so a thousand columns of a million crossings cost a thousand short searches.
+/// Counts of a sorted line at ascending moments. Each search starts as far past the last one's end as that lay past
+/// the one before, and doubles its stride: what costs is the memory that is touched, and items come at about one rate.
 fn counts_at(line: &Pile<SimTime>, times: &[SimTime]) -> Vec<u32> {
-    let mut start = 0;
+    let (mut count, mut step) = (0, 0);
     let mut counts = Vec::with_capacity(times.len());
     for &at in times {
-        let mut stride = 1;
-        let mut end = start;
-        while end < line.len() && line[end] <= at {
-            start = end + 1;
-            end += stride;
+        let is_before = |index: usize| line[index] <= at;
+        let guess = (count + step).min(line.len());
+        // What is before `low` has crossed, and what is from `high` on has not.
+        let (mut low, mut high, mut stride) = (guess, guess, 1);
+        while low > count && !is_before(low - 1) {
+            high = low - 1;
+            low = high.saturating_sub(stride).max(count);
             stride *= 2;
         }
-        let end = end.min(line.len());
-        start += line.count_while(start..end, |&crossed| crossed <= at);
-        counts.push(start as u32);
+        if high == guess {
+            while high < line.len() && is_before(high) {
+                low = high + 1;
+                high = (high + stride).min(line.len());
+                stride *= 2;
+            }
+        }
+        let found = low + line.count_while(low..high, |&crossed| crossed <= at);
+        step = found - count;
+        count = found;
+        counts.push(count as u32);
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SimTime, counts_at};
+
+    #[test]
+    fn counts_are_those_of_a_plain_search_whatever_the_rate() {
+        let mut state = 1_u64;
+        let mut draw = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) % below
+        };
+        for _ in 0..300 {
+            let (items, pause) = (draw(200), 1 + draw(40));
+            let mut ascending = |count: u64, apart: u64| -> Vec<SimTime> {
+                let mut at = 0;
+                let mut next = || {
+                    at += draw(apart) * u64::from(draw(5) == 0);
+                    SimTime(at)
+                };
+                (0..count).map(|_| next()).collect()
+            };
+            let (line, times) = (ascending(items, pause), ascending(50, 90));
+            let plain = |at: &SimTime| line.iter().filter(|crossed| *crossed <= at).count() as u32;
+            let mut pile = Pile::default();
+            line.iter().for_each(|&at| pile.push(at));
+            assert_eq!(counts_at(&pile, &times), times.iter().map(plain).collect::<Vec<_>>());
+        }
+    }
 }

@@ -3,10 +3,9 @@
 mod fields;
 mod policies;
 
-use serde_json::{Map, Value};
-
 use self::fields::{Faults, Fields};
 use super::fault::{Element, Fault, Problem, Wanted};
+use super::json::{self, Map, Value};
 use super::{
     Arrivals, Calendar, Class, Customer, Distribution, Entry, FinishedItem, Link, Position,
     Release, SCHEMA_VERSION, Shape, Source, Stage, TimeUnit, ValueStream, WhenFull, WhenNoRoom,
@@ -38,12 +37,9 @@ const SHAPES: &[(&str, Shape)] = &[
 impl ValueStream {
     /// Reads a stream from JSON text.
     pub fn from_json(text: &str) -> Result<ValueStream, Vec<Fault>> {
-        let value: Value = serde_json::from_str(text).map_err(|error| {
-            let problem = Problem::NotJson {
-                line: error.line(),
-                column: error.column(),
-                reason: without_position(&error.to_string()),
-            };
+        let value = json::read(text).map_err(|error| {
+            let json::NotJson { reason, line, column } = error;
+            let problem = Problem::NotJson { line, column, reason: reason.to_owned() };
             vec![Fault::at(Element::Stream, "", problem)]
         })?;
         let faults = Faults::default();
@@ -51,11 +47,6 @@ impl ValueStream {
         let faults = faults.into_inner();
         if faults.is_empty() { Ok(stream) } else { Err(faults) }
     }
-}
-
-/// `serde_json` ends its messages with the position, which a fault says elsewhere.
-fn without_position(message: &str) -> String {
-    message.split(" at line ").next().unwrap_or(message).to_owned()
 }
 
 fn stream(value: &Value, faults: &Faults) -> ValueStream {
@@ -161,7 +152,7 @@ fn stage(number: usize, map: &Map<String, Value>, faults: &Faults) -> Stage {
     }
     if let Some(value) = fields.take("process_time_by_class") {
         if let Some(map) = value.as_object() {
-            for (class, value) in map {
+            for (class, value) in map.iter() {
                 let place = format!("process_time_by_class.{class}");
                 let time = distribution(value, &element, &place, 0.0, faults);
                 stage.process_time_by_class.push((class.clone(), time));

@@ -2,10 +2,9 @@
 
 use std::cell::RefCell;
 
-use serde_json::{Map, Value};
-
 use crate::value_stream::decimal;
 use crate::value_stream::fault::{Element, Fault, Problem, Wanted};
+use crate::value_stream::json::{Map, Number, Value};
 
 /// The faults found so far.
 #[derive(Default)]
@@ -228,11 +227,9 @@ fn write(value: &Value, text: &mut String) {
     match value {
         Value::Null => text.push_str("null"),
         Value::Bool(is_so) => text.push_str(if *is_so { "true" } else { "false" }),
-        Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
-            (Some(whole), _, _) => text.push_str(&whole.to_string()),
-            (_, Some(whole), _) => text.push_str(&whole.to_string()),
-            (_, _, number) => write_number(number.unwrap_or_default(), text),
-        },
+        Value::Number(Number::Whole(whole)) => text.push_str(&whole.to_string()),
+        Value::Number(Number::Negative(whole)) => text.push_str(&whole.to_string()),
+        Value::Number(Number::Fraction(number)) => write_number(*number, text),
         Value::String(said) => write_text(said, text),
         Value::Array(list) => {
             text.push('[');
