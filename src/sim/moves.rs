@@ -121,8 +121,10 @@ impl Simulation {
         let state = &mut self.stages[usize::from(stage)];
         let worker = state.seat_worker();
         let draw = state.work_draws.draw(place.key, visit);
-        let class = usize::from(place.class);
-        let span = self.work[usize::from(stage) * self.classes + class].ticks(draw);
+        let work = usize::from(stage) * self.classes + usize::from(place.class);
+        let before =
+            if self.has_traces { next(&mut self.starts, self.counted_at[work]) } else { 0 };
+        let span = self.work[work].ticks(draw, before);
         let seat = Seat { started: self.now, item, stage, worker };
         let number = if let Some(free) = self.free_seats.pop() {
             self.seats[free as usize] = seat;
@@ -186,4 +188,11 @@ impl Simulation {
             self.look_for_knot();
         }
     }
+}
+
+/// What a counter stands at, which then counts one more.
+fn next(counters: &mut [u64], counter: u32) -> u64 {
+    let counter = &mut counters[counter as usize];
+    *counter += 1;
+    *counter - 1
 }

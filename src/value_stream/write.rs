@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Arrivals, Calendar, Distribution, Entry, FinishedItem, Link, Release, SCHEMA_VERSION, Source,
-    Stage, ValueStream, WhenNoRoom, Workers,
+    Arrivals, Calendar, Distribution, Entry, FinishedItem, Link, Release, SCHEMA_VERSION, Shape,
+    Source, Stage, ValueStream, WhenNoRoom, Workers,
 };
 
 impl ValueStream {
@@ -65,7 +65,7 @@ fn stage(stage: &Stage) -> Value {
         Workers::Count(count) => put(&mut fields, "workers", count),
         Workers::Unlimited => put(&mut fields, "workers", "unlimited"),
     }
-    put(&mut fields, "process_time", stage.process_time);
+    put(&mut fields, "process_time", distribution(&stage.process_time));
     if !stage.process_time_by_class.is_empty() {
         let by_class: Map<String, Value> = stage
             .process_time_by_class
@@ -142,5 +142,41 @@ fn arrivals(arrivals: &Arrivals) -> Value {
 }
 
 fn distribution(distribution: &Distribution) -> Value {
-    serde_json::to_value(distribution).expect("a distribution is three plain values")
+    let Distribution { mean, cv, shape } = distribution;
+    let mut fields = Map::new();
+    let mut list = |name: &str, numbers: &[f64]| {
+        if !numbers.is_empty() {
+            put(&mut fields, name, numbers);
+        }
+    };
+    match shape {
+        Some(Shape::Mixture { weights, means }) => {
+            list("means", means);
+            list("weights", weights);
+        }
+        Some(Shape::Discrete { values, weights }) => {
+            list("values", values);
+            list("weights", weights);
+        }
+        Some(Shape::Trace(values)) => list("values", values),
+        Some(Shape::Between { low, high }) => {
+            put(&mut fields, "low", low);
+            put(&mut fields, "high", high);
+        }
+        Some(Shape::Triangle { low, mode, high }) => {
+            put(&mut fields, "low", low);
+            put(&mut fields, "mode", mode);
+            put(&mut fields, "high", high);
+        }
+        _ => {
+            put(&mut fields, "mean", mean);
+            if *cv != 0.0 {
+                put(&mut fields, "cv", cv);
+            }
+        }
+    }
+    if let Some(shape) = shape {
+        put(&mut fields, "shape", shape.word());
+    }
+    Value::Object(fields)
 }
