@@ -297,6 +297,11 @@ impl Ledger {
         &self.visits
     }
 
+    /// The delivered items, in the order of delivery.
+    pub fn deliveries(&self) -> &[ItemId] {
+        &self.deliveries
+    }
+
     /// The visits of one item, latest first.
     pub fn visits_of(&self, item: ItemId) -> impl Iterator<Item = &VisitRecord> {
         let mut next = self.items.get(item.index()).map_or(u32::MAX, |item| item.last_visit);
