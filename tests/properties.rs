@@ -2,7 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use flowglass::measure::{Ledger, Pressure, StageMeasures, Window};
+use flowglass::measure::{Ledger, Pressure, StageMeasures, VisitRecord, Window};
 use flowglass::sim::{Digest, Fact, ItemId, Pause, Seed, Simulation, What};
 use flowglass::value_stream::{
     Arrivals, Change, Class, DefectRule, Defects, Demand, Distribution, Entry, Escapes, Feedback,
@@ -15,8 +15,26 @@ use std::collections::BTreeSet;
 
 fn distribution(least: f64) -> impl Strategy<Value = Distribution> {
     let mean = (least * 100.0) as u32..400;
-    (mean, 0..8_u8).prop_map(|(mean, shape)| {
+    (mean, 0..14_u8).prop_map(move |(mean, shape)| {
         let mean = f64::from(mean) / 100.0;
+        // What has numbers of its own has them around the mean, and none below one where counts are wanted.
+        let low = if least < 1.0 { 0.0 } else { 1.0 };
+        let spread = mean - low;
+        let own = |shape| Distribution::shaped(shape);
+        match shape {
+            8 => {
+                let means = [mean * 0.5, mean * 3.0].into();
+                return own(Shape::Mixture { weights: [4.0, 1.0].into(), means });
+            }
+            9 => return own(Shape::Between { low, high: mean + spread }),
+            10 => return own(Shape::Triangle { low, mode: mean, high: mean + 2.0 * spread }),
+            11 => {
+                let values = [mean + spread, low, mean].into();
+                return own(Shape::Discrete { values, weights: [2.0, 1.0, 0.0].into() });
+            }
+            12 => return own(Shape::Trace([low, mean + spread, mean + spread, mean].into())),
+            _ => {}
+        }
         let (cv, shape) = match shape {
             0 => (0.0, None),
             1 => (1.0, None),
@@ -25,6 +43,7 @@ fn distribution(least: f64) -> impl Strategy<Value = Distribution> {
             4 => (0.5, Some(Shape::Erlang)),
             5 => (0.5, Some(Shape::Uniform)),
             6 => (0.4, Some(Shape::Triangular)),
+            7 => (1.7, Some(Shape::Hyperexponential)),
             _ => (0.3, Some(Shape::LogNormal)),
         };
         Distribution { mean, cv, shape }
@@ -229,11 +248,11 @@ fn stream() -> impl Strategy<Value = Runnable> {
                         Entry::WaitsInside
                     },
                     process_time_by_class: vec![("y".into(), Distribution::exponential(0.4))],
-                    ..Stage::new(&id(index), draft.work)
+                    ..Stage::new(&id(index), draft.work.clone())
                 });
                 let stage = stream.stages.last_mut().expect("just added");
-                for &(kind, value, time) in &draft.rules {
-                    add_rule(stage, kind, value, time);
+                for (kind, value, time) in &draft.rules {
+                    add_rule(stage, *kind, *value, time.clone());
                 }
                 let next = if index + 1 < count { id(index + 1) } else { "customer".into() };
                 let mut rest = 1.0;
@@ -285,7 +304,8 @@ fn stream() -> impl Strategy<Value = Runnable> {
             if let Some(percent) = manners.feedback {
                 let source = "in0".to_owned();
                 let share = f64::from(percent) / 100.0;
-                stream.customer.feedback = Some(Feedback { share, delay, source: source.clone() });
+                stream.customer.feedback =
+                    Some(Feedback { share, delay: delay.clone(), source: source.clone() });
                 stream.customer.escapes = Some(Escapes { delay, source });
             }
             stream.check().unwrap_or_else(|faults| panic!("{faults:?}"))
@@ -479,13 +499,17 @@ proptest! {
         // What is kept while folding is what a look at the whole run finds.
         // What happens in the very first tick is before any window, but not before the fold.
         let at_once = |stage: usize| {
-            let visits = ledger.visits().filter(|visit| visit.stage.index() == stage);
-            visits.filter(|visit| visit.started == SimTime::START).count() as u32
+            let count = |is: fn(&VisitRecord) -> SimTime| {
+                let visits = ledger.visits().filter(|visit| visit.stage.index() == stage);
+                visits.filter(|visit| is(visit) == SimTime::START).count() as u32
+            };
+            (count(|visit| visit.started), count(|visit| visit.finished))
         };
         for (index, kept) in ledger.pressure(UNTIL).into_iter().enumerate() {
             let found = Pressure::from(&whole.stages[index]);
-            let started = found.started + at_once(index);
-            prop_assert_eq!(kept, Pressure { started, queue_at_start: 0, ..found });
+            let (started, finished) = at_once(index);
+            let (started, finished) = (found.started + started, found.finished + finished);
+            prop_assert_eq!(kept, Pressure { started, finished, queue_at_start: 0, ..found });
         }
 
         // Per item lead >= cycle >= process.

@@ -398,6 +398,11 @@ impl Ledger {
         self.visits.len()
     }
 
+    /// The items that have left the stream, delivered or scrapped, in the order of leaving, and when.
+    pub fn exits(&self) -> impl Iterator<Item = (ItemId, SimTime)> {
+        self.exits.iter().map(|&item| (item, self.items[item.index()].ended))
+    }
+
     /// The visits of one item, latest first.
     pub fn visits_of(&self, item: ItemId) -> impl Iterator<Item = VisitRecord> {
         let mut next = self.items.get(item.index()).map_or(u32::MAX, |item| item.last_visit);

@@ -48,10 +48,12 @@ impl Simulation {
                     self.agenda.set(beat, self.now);
                 }
             }
-            Change::Name { .. }
-            | Change::WipLimit { .. }
-            | Change::ProcessTime { .. }
-            | Change::Shares(_) => {}
+            Change::ProcessTime { stage, .. } => {
+                // A new trace begins with its first value.
+                let of_stage = stage.index() * (self.classes + 1);
+                self.starts[of_stage + self.classes] = 0;
+            }
+            Change::Name { .. } | Change::WipLimit { .. } | Change::Shares(_) => {}
         }
         for stage in 0..self.stages.len() as u16 {
             self.agitated.mark(stage);

@@ -74,7 +74,7 @@ impl Simulation {
             self.go_on(seat, work);
             return true;
         };
-        let setup = setup.ticks(rules.setup_draws.numbered(rules.setups));
+        let setup = setup.ticks(rules.setup_draws.numbered(rules.setups), rules.setups);
         rules.setups += 1;
         self.seats[seat as usize].phase = Phase::Setup;
         self.seats[seat as usize].then = work;
@@ -97,7 +97,9 @@ impl Simulation {
         let at = usize::from(stage);
         let place = &self.items[item as usize];
         let draw = self.stages[at].work_draws.draw(place.key, visit);
-        let span = self.work[at * self.classes + usize::from(place.class)].ticks(draw);
+        let work = at * self.classes + usize::from(place.class);
+        let before = if self.has_traces { self.count_start(work) } else { 0 };
+        let span = self.work[work].ticks(draw, before);
         let memo = &mut self.memos[item as usize];
         let inspector = std::mem::replace(&mut memo.sent_back_by, u16::MAX);
         match self.rules.get(usize::from(inspector)).and_then(|rules| rules.inspection) {

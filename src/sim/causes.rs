@@ -33,9 +33,11 @@ impl Simulation {
         let state = &mut self.sources[source];
         let mut items = 1;
         let next = match &mut state.pattern {
-            Pattern::Every { interval, lump, .. } => {
-                items = lump.count(state.lump_draws.numbered(state.lumps - 1));
-                let wait = interval.ticks(state.interval_draws.numbered(state.lumps));
+            Pattern::Every { interval, lump, since, .. } => {
+                let number = state.lumps - 1;
+                items = lump.count(state.lump_draws.numbered(number), number - *since);
+                let draw = state.interval_draws.numbered(state.lumps);
+                let wait = interval.ticks(draw, state.lumps - *since);
                 Some(SimTime(self.now.0 + wait))
             }
             Pattern::Schedule { times, next } => {
@@ -74,11 +76,12 @@ impl Simulation {
         let mut fill = 0;
         let first = match &mut state.pattern {
             Pattern::Never => None,
-            Pattern::Every { interval, first_at, .. } => {
+            Pattern::Every { interval, first_at, since, .. } => {
                 // The very first lump may have a time of its own.
                 let given = if state.lumps == 0 { *first_at } else { None };
                 let draw = state.interval_draws.numbered(state.lumps);
-                let at = given.unwrap_or_else(|| now.0 + interval.ticks(draw));
+                let at = given.unwrap_or_else(|| now.0 + interval.ticks(draw, 0));
+                *since = state.lumps;
                 state.lumps += 1;
                 Some(SimTime(at.max(now.0)))
             }

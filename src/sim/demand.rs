@@ -1,7 +1,7 @@
 //! The customer: what is asked for, what waits on the shelf, and what comes back.
 
 use super::Seed;
-use super::draws::{Place, Purpose};
+use super::draws::{ItemKey, Place, Purpose};
 use super::fact::{Fact, ItemId, What};
 use super::moves::take_seat;
 use super::sampler::Sampler;
@@ -40,6 +40,16 @@ struct Returns {
     delay: Sampler,
     draws: Place,
     source: u16,
+    count: u64,
+}
+
+impl Returns {
+    /// Where and after how long an item comes back.
+    fn next(&mut self, key: ItemKey) -> (u16, u64) {
+        let span = self.delay.ticks(self.draws.draw(key, 0), self.count);
+        self.count += 1;
+        (self.source, span)
+    }
 }
 
 impl Market {
@@ -50,6 +60,7 @@ impl Market {
             delay: Sampler::new(delay, unit),
             draws: Place::new(seed, source, purpose),
             source: stream.sources.iter().position(|one| one.id == source).unwrap_or(0) as u16,
+            count: 0,
         };
         let customer = &stream.customer;
         let mut market = Market {
@@ -99,7 +110,7 @@ impl Simulation {
     pub(super) fn open_market(&mut self, facts: &mut Vec<Fact>) {
         let market = &mut self.market;
         let Some(every) = &market.every else { return };
-        let span = every.ticks(market.draws.numbered(0));
+        let span = every.ticks(market.draws.numbered(0), 0);
         if market.stock > 0 {
             market.shelf = market.stock;
             let what = What::Stocked { items: market.stock };
@@ -131,7 +142,7 @@ impl Simulation {
         }
         let span = market.every.as_ref().map(|every| {
             // Never twice at one tick for ever.
-            every.ticks(market.draws.numbered(market.requests)).max(1)
+            every.ticks(market.draws.numbered(market.requests), market.requests).max(1)
         });
         if let Some(span) = span {
             self.set_seat(seat, span);
@@ -154,17 +165,15 @@ impl Simulation {
         let key = self.items[item as usize].key;
         if self.words > 0 && self.is_defective(item) {
             self.say(item, What::Escaped, facts);
-            if let Some(returns) = &self.market.escapes {
-                let span = returns.delay.ticks(returns.draws.draw(key, 0));
-                let source = returns.source;
+            if let Some(returns) = &mut self.market.escapes {
+                let (source, span) = returns.next(key);
                 self.come_back(source, span);
             }
         }
-        if let Some((share, returns)) = &self.market.feedback
+        if let Some((share, returns)) = &mut self.market.feedback
             && self.market.feedback_draws.draw(key, 0).uniform() < *share
         {
-            let span = returns.delay.ticks(returns.draws.draw(key, 0));
-            let source = returns.source;
+            let (source, span) = returns.next(key);
             self.come_back(source, span);
         }
     }

@@ -150,8 +150,14 @@ impl Simulation {
         let state = &mut self.stages[usize::from(stage)];
         let worker = state.seat_worker();
         let draw = state.work_draws.draw(place.key, visit);
-        let class = usize::from(place.class);
-        let span = self.work[usize::from(stage) * self.classes + class].ticks(draw);
+        let work = usize::from(stage) * self.classes + usize::from(place.class);
+        let mut before = 0;
+        if self.has_traces {
+            let counter = &mut self.starts[self.counted_at[work] as usize];
+            before = *counter;
+            *counter += 1;
+        }
+        let span = self.work[work].ticks(draw, before);
         let number = take_seat(
             &mut self.seats,
             &mut self.free_seats,
@@ -192,6 +198,14 @@ impl Simulation {
                 self.remove(item);
             }
         }
+    }
+
+    /// How many starts counted so far where traces are followed; counts this one.
+    #[cold]
+    pub(super) fn count_start(&mut self, work: usize) -> u64 {
+        let counter = &mut self.starts[self.counted_at[work] as usize];
+        *counter += 1;
+        *counter - 1
     }
 
     /// The item is in the stream from now on.

@@ -136,7 +136,7 @@ impl Simulation {
         let place = &self.items[item as usize];
         let visit = self.visit(item, stage);
         let draw = self.rules[at].fix_draws.draw(place.key, visit);
-        let work = self.work[at * self.classes + usize::from(place.class)].ticks(draw);
+        let work = self.work[at * self.classes + usize::from(place.class)].ticks(draw, 0);
         let here = self.runnable.rank(StageId(stage));
         let distance = here.saturating_sub(self.runnable.rank(StageId(maker)));
         let mut factor = inspection.factor;

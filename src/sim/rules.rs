@@ -187,8 +187,10 @@ impl Rules {
 impl Clock {
     fn draw(&self, sampler: &Sampler, worker: u16, draws: &mut u64) -> u64 {
         let number = u64::from(worker) << 40 | *draws;
+        // Of two draws one is for a time between.
+        let before = *draws / 2;
         *draws += 1;
-        sampler.ticks(self.draws.numbered(number))
+        sampler.ticks(self.draws.numbered(number), before)
     }
 
     /// Time until a worker is interrupted, at least a tick.

@@ -1,12 +1,15 @@
 //! From a draw to a time: each distribution by inversion where it can be had, so that one more unlucky draw means
 //! a longer time in every stream compared.
 
+use std::sync::Arc;
+
 use super::draws::Draw;
 use super::quantiles::{STEPS_PER_E, exponential_quantile, normal_quantile, steps_up};
+use crate::value_stream::order::{number_key, order};
 use crate::value_stream::{Distribution, Shape};
 
 /// A distribution made ready: parameters in ticks (or in items, for lumps).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Sampler {
     Constant {
         value: f64,
@@ -38,7 +41,18 @@ pub(super) enum Sampler {
     Geometric {
         log_stay: f64,
     },
+    Triangle {
+        low: f64,
+        mode: f64,
+        high: f64,
+    },
+    Mixture(Choice),
+    Discrete(Choice),
+    Trace(Arc<[f64]>),
 }
+
+/// Values in ascending order, each with the chance that it or a lesser one is taken.
+type Choice = Arc<[(f64, f64)]>;
 
 impl Sampler {
     /// A distribution whose unit is worth `unit` ticks.
@@ -48,6 +62,7 @@ impl Sampler {
         if mean <= 0.0 {
             return Sampler::Constant { value: 0.0 };
         }
+        let trace = |values: &[f64]| values.iter().map(|value| value * unit).collect();
         match distribution.resolved_shape() {
             Shape::Exponential => Sampler::Exponential { mean },
             Shape::LogNormal => {
@@ -75,24 +90,44 @@ impl Sampler {
             Shape::Geometric if distribution.mean > 1.0 => {
                 Sampler::Geometric { log_stay: libm::log1p(-1.0 / distribution.mean) }
             }
-            Shape::Constant | Shape::Geometric => Sampler::Constant { value: mean },
+            Shape::Hyperexponential => {
+                let [(often, short), (_, long)] = distribution.balanced();
+                Sampler::Mixture(Arc::new([(often, short * unit), (f64::INFINITY, long * unit)]))
+            }
+            Shape::Mixture { weights, means } => Sampler::Mixture(choice(&means, &weights, unit)),
+            Shape::Between { low, high } => {
+                Sampler::Uniform { low: low * unit, width: (high - low) * unit }
+            }
+            Shape::Triangle { low, mode, high } => {
+                Sampler::Triangle { low: low * unit, mode: mode * unit, high: high * unit }
+            }
+            Shape::Discrete { values, weights } => {
+                Sampler::Discrete(choice(&values, &weights, unit))
+            }
+            Shape::Trace(values) => Sampler::Trace(trace(&values)),
+            _ => Sampler::Constant { value: mean },
         }
     }
 
-    /// A span in whole ticks, rounded to the nearest.
+    /// Whether it asks how many have been taken before.
+    pub(super) fn counts(&self) -> bool {
+        matches!(self, Sampler::Trace(_))
+    }
+
+    /// A span in whole ticks, rounded to the nearest. A trace takes the value after so many before.
     #[inline]
-    pub(super) fn ticks(&self, draw: Draw) -> u64 {
-        (self.value(draw) + 0.5) as u64
+    pub(super) fn ticks(&self, draw: Draw, before: u64) -> u64 {
+        (self.value(draw, before) + 0.5) as u64
     }
 
     /// A count, at least one.
     #[inline]
-    pub(super) fn count(&self, draw: Draw) -> u32 {
-        ((self.value(draw) + 0.5) as u32).max(1)
+    pub(super) fn count(&self, draw: Draw, before: u64) -> u32 {
+        ((self.value(draw, before) + 0.5) as u32).max(1)
     }
 
     #[inline]
-    fn value(&self, draw: Draw) -> f64 {
+    fn value(&self, draw: Draw, before: u64) -> f64 {
         match *self {
             Sampler::Constant { value } => value,
             Sampler::Exponential { mean } => exponential(draw) * mean,
@@ -104,7 +139,47 @@ impl Sampler {
             Sampler::Geometric { log_stay } => {
                 libm::floor(libm::log(draw.uniform()) / log_stay) + 1.0
             }
+            Sampler::Triangle { low, mode, high } => triangular(low, mode, high, draw),
+            Sampler::Mixture(ref means) => exponential(draw.another()) * chosen(means, draw),
+            Sampler::Discrete(ref values) => chosen(values, draw),
+            Sampler::Trace(ref values) => values[(before % values.len() as u64) as usize],
         }
+    }
+}
+
+/// Some values made ready to be chosen from; without weights each is as likely as any other.
+fn choice(values: &[f64], weights: &[f64], unit: f64) -> Choice {
+    let weight = |place: usize| weights.get(place).copied().unwrap_or(1.0);
+    let all: f64 = (0..values.len()).map(weight).sum();
+    let mut up_to = 0.0;
+    let mut ready: Vec<(f64, f64)> = Vec::with_capacity(values.len());
+    for place in order(values.iter().map(|&value| number_key(value))) {
+        if weight(place) > 0.0 {
+            up_to += weight(place) / all;
+            ready.push((up_to, values[place] * unit));
+        }
+    }
+    // What rounding left belongs to the last.
+    if let Some(last) = ready.last_mut() {
+        last.0 = f64::INFINITY;
+    }
+    ready.into()
+}
+
+/// The value that a draw takes.
+fn chosen(values: &[(f64, f64)], draw: Draw) -> f64 {
+    let toss = draw.uniform();
+    values[values.partition_point(|&(up_to, _)| up_to <= toss)].1
+}
+
+/// Any triangle, by inversion.
+fn triangular(low: f64, mode: f64, high: f64, draw: Draw) -> f64 {
+    let u = draw.uniform();
+    let (left, width) = (mode - low, high - low);
+    if u * width < left {
+        low + libm::sqrt(u * width * left)
+    } else {
+        high - libm::sqrt((1.0 - u) * width * (high - mode))
     }
 }
 
@@ -182,12 +257,28 @@ mod tests {
             (3.0, 0.4, Shape::Uniform),
             (3.0, 0.3, Shape::Triangular),
             (3.0, (2.0_f64 / 3.0).sqrt(), Shape::Geometric),
+            (3.0, 1.0, Shape::Hyperexponential),
+            (3.0, 2.0, Shape::Hyperexponential),
         ];
+        let own = [
+            Shape::Mixture { weights: [3.0, 1.0].into(), means: [0.5, 4.0].into() },
+            Shape::Mixture { weights: [].into(), means: [2.0, 1.0, 9.0].into() },
+            Shape::Between { low: 1.0, high: 2.5 },
+            Shape::Triangle { low: 1.0, mode: 2.0, high: 6.0 },
+            Shape::Triangle { low: 0.0, mode: 0.0, high: 1.0 },
+            Shape::Triangle { low: 2.0, mode: 5.0, high: 5.0 },
+            Shape::Discrete { values: [4.0, 1.0, 0.0].into(), weights: [1.0, 6.0, 0.0].into() },
+            Shape::Discrete { values: [5.0, 2.0, 3.0].into(), weights: [].into() },
+            Shape::Trace([5.0, 2.0, 1.0, 2.0].into()),
+        ];
+        let given = shapes.map(|(mean, cv, shape)| Distribution { mean, cv, shape: Some(shape) });
+        let all = given.into_iter().chain(own.into_iter().map(Distribution::shaped));
         let n = 400_000;
-        for (mean, cv, shape) in shapes {
-            let sampler = Sampler::new(&Distribution { mean, cv, shape: Some(shape) }, 1.0);
+        for distribution in all {
+            let sampler = Sampler::new(&distribution, 1.0);
+            let Distribution { mean, cv, shape } = distribution;
             let place = Place::new(Seed(11), &format!("{shape:?}{cv}"), Purpose::Process);
-            let values: Vec<f64> = (0..n).map(|i| sampler.value(place.numbered(i))).collect();
+            let values: Vec<f64> = (0..n).map(|i| sampler.value(place.numbered(i), i)).collect();
             let count = n as f64;
             let average = values.iter().sum::<f64>() / count;
             let squares = values.iter().map(|x| (x - average) * (x - average) / (mean * mean));
@@ -199,5 +290,34 @@ mod tests {
             let slack = 5.0 * ((fourth - second * second) / count).sqrt() + 1e-9;
             assert!((second - cv * cv).abs() <= slack, "{shape:?} cv² {second}");
         }
+    }
+
+    /// By inversion a greater draw is never a shorter time; the geometric one goes the other way round.
+    #[test]
+    fn an_unluckier_draw_is_never_a_shorter_time() {
+        let place = Place::new(Seed(5), "a", Purpose::Process);
+        let mut draws: Vec<Draw> = (0..10_000).map(|number| place.numbered(number)).collect();
+        draws.sort_by(|one, other| one.uniform().total_cmp(&other.uniform()));
+        for shape in [
+            Shape::Between { low: 1.0, high: 2.5 },
+            Shape::Triangle { low: 1.0, mode: 2.0, high: 6.0 },
+            Shape::Discrete {
+                values: [7.0, 1.0, 3.0, 1.0].into(),
+                weights: [1.0, 2.0, 3.0, 0.0].into(),
+            },
+        ] {
+            let sampler = Sampler::new(&Distribution::shaped(shape), 1.0);
+            let values: Vec<f64> = draws.iter().map(|&draw| sampler.value(draw, 0)).collect();
+            assert!(values.is_sorted(), "{sampler:?}");
+        }
+    }
+
+    #[test]
+    fn a_trace_takes_its_values_in_order_and_begins_again() {
+        let sampler =
+            Sampler::new(&Distribution::shaped(Shape::Trace([5.0, 2.0, 0.0].into())), 2.0);
+        let draw = Place::new(Seed(5), "a", Purpose::Process).numbered(0);
+        let values: Vec<u64> = (0..7).map(|before| sampler.ticks(draw, before)).collect();
+        assert_eq!(values, [10, 4, 0, 10, 4, 0, 10]);
     }
 }

@@ -40,6 +40,13 @@ pub struct Simulation {
     /// Work samplers by stage and class.
     pub(super) work: Vec<Sampler>,
     pub(super) classes: usize,
+    /// Starts of work so far: for each stage and class with a time of its own, and for each stage of all others.
+    /// Only traces ask, and only if there are any.
+    pub(super) starts: Vec<u64>,
+    /// Where in `starts` each sampler of `work` counts.
+    pub(super) counted_at: Vec<u32>,
+    /// Whether some work time is a trace.
+    pub(super) has_traces: bool,
     pub(super) sources: Vec<SourceState>,
     pub(super) feeders: Vec<u16>,
     pub(super) items: Vec<Item>,
@@ -188,6 +195,9 @@ impl Simulation {
             routes,
             work: Vec::new(),
             classes,
+            starts: vec![0; stream.stages.len() * (classes + 1)],
+            counted_at: Vec::new(),
+            has_traces: false,
             feeders,
             items: Vec::new(),
             free_items: Vec::new(),
@@ -237,6 +247,7 @@ impl Simulation {
         for (rules, stage) in self.rules.iter_mut().zip(&stream.stages) {
             rules.take_parameters(stage, unit);
         }
+        self.counted_at.clear();
         for (index, (stage, state)) in stream.stages.iter().zip(&mut self.stages).enumerate() {
             state.workers = match stage.workers {
                 Workers::Count(count) => u32::from(count),
@@ -250,6 +261,8 @@ impl Simulation {
                 });
                 let time = own.map_or(&stage.process_time, |(_, time)| time);
                 self.work.push(Sampler::new(time, unit));
+                let counter = if own.is_some() { class } else { self.classes };
+                self.counted_at.push((index * (self.classes + 1) + counter) as u32);
             }
             let mut up_to = 0.0;
             let (from, to) = state.routes;
@@ -267,6 +280,7 @@ impl Simulation {
         }
         self.market.take_parameters(stream);
         (self.drum, self.rope) = rules::drum(stream);
+        self.has_traces = self.work.iter().any(Sampler::counts);
         (self.conwip, self.takt) = match stream.release {
             Release::Conwip(limit) => (limit, 0),
             Release::Takt(takt) => (u32::MAX, stream.calendar.span(takt).0.max(1)),
@@ -467,6 +481,7 @@ pub(super) fn pattern(arrivals: Option<&Arrivals>, unit: f64) -> Pattern {
             interval: Sampler::new(interval, unit),
             lump: Sampler::new(lump, 1.0),
             first_at: first_at.map(|at| (at * unit + 0.5) as u64),
+            since: 0,
         },
         Some(Arrivals::Schedule(times)) => Pattern::Schedule {
             times: times.iter().map(|at| SimTime((at * unit + 0.5) as u64)).collect(),

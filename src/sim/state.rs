@@ -287,10 +287,21 @@ pub(super) struct SourceState {
 #[derive(Debug, Clone)]
 pub(super) enum Pattern {
     Never,
-    Every { interval: Sampler, lump: Sampler, first_at: Option<u64> },
-    Schedule { times: Vec<SimTime>, next: usize },
+    /// `since`: lumps before these arrivals began, which their traces leave out.
+    Every {
+        interval: Sampler,
+        lump: Sampler,
+        first_at: Option<u64>,
+        since: u64,
+    },
+    Schedule {
+        times: Vec<SimTime>,
+        next: usize,
+    },
     Endless,
-    Closed { items: u32 },
+    Closed {
+        items: u32,
+    },
 }
 
 impl StageState {

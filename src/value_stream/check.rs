@@ -323,6 +323,10 @@ fn check_distribution(
     faults: &mut Vec<Fault>,
 ) {
     let Distribution { mean, cv, .. } = *distribution;
+    if let Some(moments) = distribution.shape.as_ref().and_then(Shape::moments) {
+        check_own_numbers(distribution, moments, element, field, least, faults);
+        return;
+    }
     if !(least..=TIME_MAX).contains(&mean) {
         let problem = out_of_bounds(mean, least, TIME_MAX);
         faults.push(Fault::at(element.clone(), &format!("{field}.mean"), problem));
@@ -339,7 +343,7 @@ fn check_distribution(
         Shape::LogNormal | Shape::Gamma => (1e-3, CV_MAX),
         Shape::Uniform => (0.0, libm::sqrt(1.0 / 3.0) + 1e-3),
         Shape::Triangular => (0.0, libm::sqrt(1.0 / 6.0) + 1e-3),
-        Shape::Geometric => (0.0, CV_MAX),
+        Shape::Hyperexponential => (1.0, CV_MAX),
         Shape::Erlang if distribution.erlang_phases().is_some() => (0.0, CV_MAX),
         Shape::Erlang => {
             let wanted = Wanted::Form("1/√k for a whole k: 1, 0.7071, 0.5774, 0.5, …");
@@ -347,11 +351,85 @@ fn check_distribution(
             faults.push(Fault::at(element.clone(), &format!("{field}.cv"), problem));
             return;
         }
+        // Geometric; those that have their cv from their own numbers have returned.
+        _ => (0.0, CV_MAX),
     };
     if !(lowest..=highest).contains(&cv) {
         let wanted = Wanted::Number { least: round(lowest), most: round(highest) };
         let problem = Problem::ImpossibleVariation { cv, wanted };
         faults.push(Fault::at(element.clone(), &format!("{field}.cv"), problem));
+    }
+}
+
+/// The numbers of a shape that has its mean and cv from them.
+fn check_own_numbers(
+    distribution: &Distribution,
+    (mean, cv): (f64, f64),
+    element: &Element,
+    field: &str,
+    least: f64,
+    faults: &mut Vec<Fault>,
+) {
+    let known = faults.len();
+    let mut fault = |name: &str, problem: Problem| {
+        faults.push(Fault::at(element.clone(), &format!("{field}.{name}"), problem));
+    };
+    // See `read`: a single time may be none at all, a single count may not.
+    let least_value = libm::floor(least);
+    let mut bounds = |name: &str, number: f64, least: f64| {
+        if !(least..=TIME_MAX).contains(&number) {
+            fault(name, out_of_bounds(number, least, TIME_MAX));
+        }
+    };
+    let nothing: &[f64] = &[];
+    let (name, values, weights): (&str, &[f64], &[f64]) = match &distribution.shape {
+        Some(Shape::Mixture { weights, means }) => ("means", means, weights),
+        Some(Shape::Discrete { values, weights }) => ("values", values, weights),
+        Some(Shape::Trace(values)) => ("values", values, nothing),
+        Some(Shape::Between { low, high }) => {
+            bounds("low", *low, least_value);
+            bounds("high", *high, *low);
+            ("high", nothing, nothing)
+        }
+        Some(Shape::Triangle { low, mode, high }) => {
+            bounds("low", *low, least_value);
+            bounds("mode", *mode, *low);
+            bounds("high", *high, *mode);
+            ("high", nothing, nothing)
+        }
+        _ => ("mean", nothing, nothing),
+    };
+    for (place, &value) in values.iter().enumerate() {
+        let least = if name == "means" { 0.0 } else { least_value };
+        bounds(&format!("{name}[{place}]"), value, least);
+    }
+    for (place, &weight) in weights.iter().enumerate() {
+        bounds(&format!("weights[{place}]"), weight, 0.0);
+    }
+    let is_list = name != "high";
+    if is_list && values.is_empty() {
+        fault(name, Problem::Empty);
+    } else if !weights.is_empty() && weights.len() != values.len() {
+        let wanted = Wanted::Form("as many weights as there are values");
+        fault("weights", Problem::Value { found: weights.len().to_string(), wanted });
+    } else if !weights.is_empty() && weights.iter().sum::<f64>() <= 0.0 {
+        let wanted = Wanted::Form("weights that add to more than 0");
+        fault("weights", Problem::Value { found: "a sum of 0".to_owned(), wanted });
+    }
+    if faults.len() > known {
+        return;
+    }
+    if !(least..=TIME_MAX).contains(&mean) {
+        let found = "a mean of ".to_owned() + &decimal::plain(mean);
+        let problem = Problem::Value { found, wanted: Wanted::Number { least, most: TIME_MAX } };
+        faults.push(Fault::at(element.clone(), &format!("{field}.{name}"), problem));
+    }
+    // Only a stream that was not read from a file can say otherwise.
+    for (name, said, is) in [("mean", distribution.mean, mean), ("cv", distribution.cv, cv)] {
+        if !(is - 1e-9..=is + 1e-9).contains(&said) {
+            let problem = out_of_bounds(said, is, is);
+            faults.push(Fault::at(element.clone(), &format!("{field}.{name}"), problem));
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 mod fields;
 mod policies;
 
+use std::sync::Arc;
+
 use self::fields::{Faults, Fields};
 use super::fault::{Element, Fault, Problem, Wanted};
 use super::json::{self, Map, Value};
@@ -23,16 +25,23 @@ pub const TIME_MAX: f64 = 1e6;
 /// More variation than any process has.
 pub const CV_MAX: f64 = 20.0;
 
-const SHAPES: &[(&str, Shape)] = &[
-    ("constant", Shape::Constant),
-    ("exponential", Shape::Exponential),
-    ("log_normal", Shape::LogNormal),
-    ("gamma", Shape::Gamma),
-    ("erlang", Shape::Erlang),
-    ("uniform", Shape::Uniform),
-    ("triangular", Shape::Triangular),
-    ("geometric", Shape::Geometric),
-];
+/// Every word for a shape.
+fn shapes() -> [(&'static str, Shape); 11] {
+    [
+        Shape::Constant,
+        Shape::Exponential,
+        Shape::LogNormal,
+        Shape::Gamma,
+        Shape::Erlang,
+        Shape::Uniform,
+        Shape::Triangular,
+        Shape::Geometric,
+        Shape::Hyperexponential,
+        Shape::Discrete { values: Arc::default(), weights: Arc::default() },
+        Shape::Trace(Arc::default()),
+    ]
+    .map(|shape| (shape.word(), shape))
+}
 
 impl ValueStream {
     /// Reads a stream from JSON text.
@@ -210,12 +219,46 @@ fn distribution(
     let Some(mut fields) = Fields::of(value, element.clone(), place, faults) else {
         return Distribution::constant(1.0);
     };
+    // What stands where counts start from one cannot be less; where times are wanted, some can be none at all.
+    let least_value = libm::floor(least);
+    let map = value.as_object();
+    let has = |field: &str| map.is_some_and(|map| map.contains_key(field));
+    let named = map.and_then(|map| map.get("shape")).and_then(Value::as_str).unwrap_or_default();
+    let own = match named {
+        "hyperexponential" if has("means") => {
+            let means = fields.numbers("means", 0.0, TIME_MAX);
+            Some(Shape::Mixture { weights: fields.numbers("weights", 0.0, TIME_MAX), means })
+        }
+        "uniform" if has("low") || has("high") => {
+            let low = fields.number_or_missing("low", least_value, TIME_MAX).unwrap_or(0.0);
+            let high = fields.number_or_missing("high", least_value, TIME_MAX).unwrap_or(low);
+            Some(Shape::Between { low, high })
+        }
+        "triangular" if has("low") || has("mode") || has("high") => {
+            let low = fields.number_or_missing("low", least_value, TIME_MAX).unwrap_or(0.0);
+            let mode = fields.number_or_missing("mode", least_value, TIME_MAX).unwrap_or(low);
+            let high = fields.number_or_missing("high", least_value, TIME_MAX).unwrap_or(mode);
+            Some(Shape::Triangle { low, mode, high })
+        }
+        "discrete" => {
+            let values = fields.numbers("values", least_value, TIME_MAX);
+            Some(Shape::Discrete { values, weights: fields.numbers("weights", 0.0, TIME_MAX) })
+        }
+        "trace" => Some(Shape::Trace(fields.numbers("values", least_value, TIME_MAX))),
+        _ => None,
+    };
+    if let Some(shape) = own {
+        // The mean and the cv follow from the numbers.
+        fields.take("shape");
+        fields.finish();
+        return Distribution::shaped(shape);
+    }
     let mean = fields.number_or_missing("mean", least, TIME_MAX);
     let cv = fields.number("cv", 0.0, CV_MAX);
-    let shape = fields.choice("shape", SHAPES);
+    let shape = fields.choice("shape", &shapes());
     fields.finish();
     // A shape that leaves no choice of cv need not repeat it.
-    let implied = match (shape, mean) {
+    let implied = match (&shape, mean) {
         (Some(Shape::Exponential), _) => 1.0,
         (Some(Shape::Geometric), Some(mean)) => libm::sqrt((1.0 - 1.0 / mean.max(1.0)).max(0.0)),
         _ => 0.0,
@@ -288,19 +331,7 @@ fn arrivals(value: &Value, element: &Element, faults: &Faults) -> Arrivals {
         let first_at = fields.number("first_at", 0.0, TIME_MAX);
         Arrivals::Every { interval, lump, first_at }
     } else if map.contains_key("at") {
-        let times = fields.list("at", LIMIT_MAX as usize);
-        let mut schedule = Vec::with_capacity(times.len());
-        for (index, time) in times.iter().enumerate() {
-            match time.as_f64() {
-                Some(at) if (0.0..=TIME_MAX).contains(&at) => schedule.push(at),
-                _ => {
-                    let wanted = Wanted::Number { least: 0.0, most: TIME_MAX };
-                    let problem = Problem::Value { found: fields::found(time), wanted };
-                    fields.fault(&format!("at[{index}]"), problem);
-                }
-            }
-        }
-        Arrivals::Schedule(schedule)
+        Arrivals::Schedule(fields.numbers("at", 0.0, TIME_MAX).to_vec())
     } else if map.contains_key("closed") {
         Arrivals::Closed(fields.whole_or_missing("closed", 1, LIMIT_MAX).unwrap_or(1))
     } else {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Arrivals, Calendar, Customer, Distribution, Entry, FinishedItem, Link, ProcessBatch,
-    QueueOrder, Release, SCHEMA_VERSION, Source, Stage, ValueStream, WhenNoRoom, Workers,
+    QueueOrder, Release, SCHEMA_VERSION, Shape, Source, Stage, ValueStream, WhenNoRoom, Workers,
 };
 
 impl ValueStream {
@@ -72,7 +72,7 @@ fn stage(stage: &Stage) -> Value {
         Workers::Count(count) => put(&mut fields, "workers", count),
         Workers::Unlimited => put(&mut fields, "workers", "unlimited"),
     }
-    put(&mut fields, "process_time", stage.process_time);
+    put(&mut fields, "process_time", distribution(&stage.process_time));
     if !stage.process_time_by_class.is_empty() {
         let by_class: Map<String, Value> = stage
             .process_time_by_class
@@ -187,6 +187,48 @@ fn arrivals(arrivals: &Arrivals) -> Value {
     }
 }
 
+impl Serialize for Distribution {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        distribution(self).serialize(serializer)
+    }
+}
+
 fn distribution(distribution: &Distribution) -> Value {
-    serde_json::to_value(distribution).expect("a distribution is three plain values")
+    let Distribution { mean, cv, shape } = distribution;
+    let mut fields = Map::new();
+    let mut list = |name: &str, numbers: &[f64]| {
+        if !numbers.is_empty() {
+            put(&mut fields, name, numbers);
+        }
+    };
+    match shape {
+        Some(Shape::Mixture { weights, means }) => {
+            list("means", means);
+            list("weights", weights);
+        }
+        Some(Shape::Discrete { values, weights }) => {
+            list("values", values);
+            list("weights", weights);
+        }
+        Some(Shape::Trace(values)) => list("values", values),
+        Some(Shape::Between { low, high }) => {
+            put(&mut fields, "low", low);
+            put(&mut fields, "high", high);
+        }
+        Some(Shape::Triangle { low, mode, high }) => {
+            put(&mut fields, "low", low);
+            put(&mut fields, "mode", mode);
+            put(&mut fields, "high", high);
+        }
+        _ => {
+            put(&mut fields, "mean", mean);
+            if *cv != 0.0 {
+                put(&mut fields, "cv", cv);
+            }
+        }
+    }
+    if let Some(shape) = shape {
+        put(&mut fields, "shape", shape.word());
+    }
+    Value::Object(fields)
 }

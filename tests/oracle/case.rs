@@ -15,6 +15,8 @@ const UNIT: f64 = 3_600_000.0;
 
 /// Of the project's own cases so many replications are run: all of them take minutes. Another file runs as planned.
 const REPLICATIONS_MOST: u64 = 4;
+/// The same where a replication is over in no time.
+const SHORT_REPLICATIONS_MOST: u64 = 5_000;
 
 /// A simulation case.
 pub(crate) struct Case {
@@ -26,6 +28,10 @@ pub(crate) struct Case {
     is_saturated: bool,
     warm_up: f64,
     horizon: f64,
+    /// The run ends with this delivery; 0: with the horizon.
+    exits: usize,
+    /// When the items inside are counted, as the cases write it.
+    watched: Vec<f64>,
     replications: u64,
     expected: BTreeMap<String, Expected>,
 }
@@ -69,7 +75,17 @@ impl Case {
         let run = &case["run"];
         let planned = run.as_object().expect("a plan").keys();
         let odd = planned
-            .filter(|key| !matches!(key.as_str(), "warmup" | "horizon" | "replications"))
+            .filter(|key| {
+                !matches!(
+                    key.as_str(),
+                    "warmup"
+                        | "horizon"
+                        | "replications"
+                        | "stop_after_exits"
+                        | "watch_times"
+                        | "record_departures"
+                )
+            })
             .map(|key| format!("run: {key}"))
             .next();
         let stream = match odd {
@@ -79,10 +95,14 @@ impl Case {
         let arrivals = case["model"]["arrivals"].as_array().map_or(&[][..], Vec::as_slice);
         let has = |kind: &str| arrivals.iter().any(|arrival| arrival["type"] == kind);
         let planned = run["replications"].as_u64().unwrap_or(1);
-        let replications = if std::env::var_os("ORACLE_CASES").is_some() {
-            planned
-        } else {
-            planned.min(REPLICATIONS_MOST)
+        let exits = run["stop_after_exits"].as_u64().unwrap_or(0) as usize;
+        let watched: Vec<f64> =
+            run["watch_times"].as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+        let is_short = exits > 0 || !watched.is_empty();
+        let replications = match std::env::var_os("ORACLE_CASES") {
+            Some(_) => planned,
+            None if is_short => planned.min(SHORT_REPLICATIONS_MOST),
+            None => planned.min(REPLICATIONS_MOST),
         };
         let wider = (planned as f64 / replications as f64).sqrt();
         let metrics = case["expected"].as_object().expect("expectations");
@@ -93,12 +113,12 @@ impl Case {
             is_saturated: has("saturated") || has("demand"),
             warm_up: run["warmup"].as_f64().unwrap_or(0.0),
             horizon: run["horizon"].as_f64().unwrap_or(0.0),
+            exits,
+            watched,
             replications,
             expected: metrics
                 .iter()
-                .filter_map(|(metric, expected)| {
-                    Some((metric.clone(), Expected::read(expected, wider)?))
-                })
+                .flat_map(|(metric, expected)| Expected::read(metric, expected, wider))
                 .collect(),
         }
     }
@@ -144,17 +164,41 @@ impl Case {
     }
 
     fn measure(&self, runnable: &Runnable, seed: u64) -> Vec<(String, f64)> {
-        let until = SimTime(((self.warm_up + self.horizon) * UNIT).round() as u64);
-        let window = Window::new(SimTime((self.warm_up * UNIT).round() as u64), until);
+        let mut until = SimTime(((self.warm_up + self.horizon) * UNIT).round() as u64);
+        if self.exits > 0 {
+            until = SimTime::NEVER;
+        }
         let mut simulation = Simulation::new(runnable, Seed(seed));
         let mut ledger = Ledger::new(runnable);
         let mut facts = Vec::new();
         while simulation.advance(until, 4_096, &mut facts) == Pause::Budget {
             ledger.fold(&facts);
             facts.clear();
+            if self.exits > 0 && departures(&ledger).count() >= self.exits {
+                break;
+            }
         }
         ledger.fold(&facts);
-        self.metrics(runnable, &ledger, &ledger.measures(window))
+        let last = self.exits.checked_sub(1).and_then(|last| departures(&ledger).nth(last));
+        let until = last.unwrap_or(until);
+        let window = Window::new(SimTime((self.warm_up * UNIT).round() as u64), until);
+        let mut metrics = self.metrics(runnable, &ledger, &ledger.measures(window));
+        let hours = |at: SimTime| at.0 as f64 / UNIT;
+        if last.is_some() {
+            metrics.push(("makespan".to_owned(), hours(until)));
+        }
+        if !self.watched.is_empty() || self.exits > 0 {
+            let cfd = ledger.cfd();
+            for &at in &self.watched {
+                let now = SimTime((at * UNIT).round() as u64);
+                let inside = cfd.count(0, now) - cfd.count(cfd.lines() - 1, now);
+                metrics.push((format!("wip_at[{at}]"), f64::from(inside)));
+            }
+            for (number, at) in departures(&ledger).enumerate() {
+                metrics.push((format!("departure_times[{number}]"), hours(at)));
+            }
+        }
+        metrics
     }
 
     /// The measures under the cases' names: their cycle time is our lead time, except where items circulate; their
@@ -248,10 +292,32 @@ impl Case {
     }
 }
 
+/// When items were delivered, in order.
+fn departures(ledger: &Ledger) -> impl Iterator<Item = SimTime> {
+    ledger.exits().map(|(_, at)| at)
+}
+
 impl Expected {
+    /// The expectations of a metric: one, or one for each element of a list.
+    fn read(metric: &str, expected: &Value, wider: f64) -> Vec<(String, Expected)> {
+        match &expected["value"] {
+            Value::Array(values) => {
+                let each = values.iter().enumerate().filter_map(|(number, value)| {
+                    let one = Expected::one(value, expected, wider)?;
+                    Some((format!("{metric}[{number}]"), one))
+                });
+                each.collect()
+            }
+            value => {
+                let one = Expected::one(value, expected, wider);
+                one.map(|one| (metric.to_owned(), one)).into_iter().collect()
+            }
+        }
+    }
+
     /// The tolerance of a metric that varies is for the planned number of replications: fewer make it wider.
-    fn read(expected: &Value, wider: f64) -> Option<Expected> {
-        let value = expected["value"].as_f64()?;
+    fn one(value: &Value, expected: &Value, wider: f64) -> Option<Expected> {
+        let value = value.as_f64()?;
         let wider = if expected["se_rel_at_run"].is_null() { 1.0 } else { wider };
         let relative = expected["tolerance_rel"].as_f64().unwrap_or(0.0) * wider;
         let tolerance = expected["tolerance_abs"].as_f64().map(|tolerance| tolerance * wider);

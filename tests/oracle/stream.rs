@@ -168,8 +168,13 @@ fn source(number: usize, arrival: &Value, first: &Value, is_lost: bool) -> Said<
             "interdemand",
             "base_stock",
             "lost_sales",
+            "items",
+            "times",
         ],
     )?;
+    let to = arrival.get("stage").unwrap_or(first);
+    let lost = if is_lost { "lost" } else { "wait" };
+    let mut said = json!({ "id": format!("in{number}"), "to": to, "when_no_room": lost });
     let every = |interval: Value| -> Said<Value> {
         let mut said = Map::new();
         said.insert("every".into(), interval);
@@ -187,11 +192,14 @@ fn source(number: usize, arrival: &Value, first: &Value, is_lost: bool) -> Said<
         "renewal" => every(distribution(&arrival["interarrival"])?)?,
         "closed" => json!({ "closed": arrival["wip"] }),
         "saturated" | "demand" => json!("endless"),
+        "trace" => json!({ "at": arrival["times"] }),
+        "initial_backlog" => {
+            said["backlog"] = arrival["items"].clone();
+            return Ok(said);
+        }
         other => return Err(format!("arrivals: {other}")),
     };
-    let to = arrival.get("stage").unwrap_or(first);
-    let lost = if is_lost { "lost" } else { "wait" };
-    let mut said = json!({ "id": format!("in{number}"), "to": to, "arrivals": arrivals, "when_no_room": lost });
+    said["arrivals"] = arrivals;
     if !arrival["class"].is_null() {
         said["class"] = arrival["class"].clone();
     }
@@ -205,7 +213,7 @@ fn lump(size: &Value) -> Said<Value> {
             Ok(json!({ "mean": 1.0 / number_of(&size["p"]), "shape": "geometric" }))
         }
         Some("deterministic") => Ok(size["value"].clone()),
-        Some(other) => Err(format!("batch_size: {other}")),
+        Some(_) => distribution(size),
     }
 }
 
@@ -217,11 +225,19 @@ fn distribution(said: &Value) -> Said<Value> {
         "erlang" => shaped("erlang", 1.0 / number_of(&said["k"]).sqrt()),
         "lognormal" => shaped("log_normal", number_of(&said["cv"])),
         "gamma" => shaped("gamma", number_of(&said["cv"])),
-        "uniform" => {
-            let (low, high) = (number_of(&said["low"]), number_of(&said["high"]));
-            let mean = f64::midpoint(low, high);
-            json!({ "mean": mean, "cv": (high - low) / 12_f64.sqrt() / mean, "shape": "uniform" })
+        "hyperexponential" => {
+            json!({ "means": said["means"], "weights": said["p"], "shape": "hyperexponential" })
         }
+        shape @ ("uniform" | "triangular") => {
+            let mut bounds = said.clone();
+            bounds["shape"] = json!(shape);
+            bounds.as_object_mut().expect("a distribution is an object").remove("dist");
+            bounds
+        }
+        "discrete" => {
+            json!({ "values": said["values"], "weights": said["probs"], "shape": "discrete" })
+        }
+        "trace" => json!({ "values": said["values"], "shape": "trace" }),
         other => return Err(format!("distribution: {other}")),
     })
 }
