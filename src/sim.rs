@@ -20,6 +20,7 @@ mod quantiles;
 mod queue;
 mod rules;
 mod sampler;
+mod shared;
 mod simulation;
 mod state;
 mod view;

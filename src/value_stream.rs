@@ -25,9 +25,9 @@ pub use fault::{Element, Fault, Place, Problem, Wanted};
 pub use id::{ClassId, LinkId, SourceId, StageId};
 pub use model::{
     Arrivals, CUSTOMER, Class, Customer, DefectRule, Defects, Demand, Entry, Escapes, Feedback,
-    FinishedItem, Inspection, InterruptionClock, Interruptions, Link, Position, ProcessBatch,
-    QueueOrder, Release, SCHEMA_VERSION, Source, Stage, Unmet, ValueStream, WhenFull, WhenNoRoom,
-    Workers,
+    FinishedItem, GroupLimit, Inspection, InterruptionClock, Interruptions, Link, Position,
+    ProcessBatch, QueueOrder, Release, SCHEMA_VERSION, Source, Stage, Team, Unmet, ValueStream,
+    WhenFull, WhenNoRoom, Workers,
 };
 pub use read::{CV_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX};
 pub use runnable::{Feed, Runnable, Target, Way};

@@ -6,9 +6,9 @@ use flowglass::measure::{Ledger, Pressure, StageMeasures, VisitRecord, Window};
 use flowglass::sim::{Digest, Fact, ItemId, Pause, Seed, Simulation, What};
 use flowglass::value_stream::{
     Arrivals, Change, Class, DefectRule, Defects, Demand, Distribution, Entry, Escapes, Feedback,
-    FinishedItem, Inspection, InterruptionClock, Interruptions, Link, ProcessBatch, QueueOrder,
-    Release, Runnable, Shape, SimTime, Source, Stage, StageId, Unmet, ValueStream, WhenFull,
-    WhenNoRoom, Workers,
+    FinishedItem, GroupLimit, Inspection, InterruptionClock, Interruptions, Link, ProcessBatch,
+    QueueOrder, Release, Runnable, Shape, SimTime, Source, Stage, StageId, Team, Unmet,
+    ValueStream, WhenFull, WhenNoRoom, Workers,
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -156,6 +156,8 @@ struct Manners {
     demand: Option<(Distribution, bool)>,
     feedback: Option<u8>,
     pull: Option<u8>,
+    team: Option<(u16, u8)>,
+    group: Option<(u32, u8)>,
 }
 
 fn manners() -> impl Strategy<Value = Manners> {
@@ -167,20 +169,26 @@ fn manners() -> impl Strategy<Value = Manners> {
         prop::option::weighted(0.3, (distribution(0.3), any::<bool>())),
         prop::option::weighted(0.3, 0..60_u8),
         prop::option::weighted(0.3, 0..6_u8),
+        prop::option::weighted(0.3, (1..5_u16, any::<u8>())),
+        prop::option::weighted(0.3, (1..12_u32, any::<u8>())),
     )
-        .prop_map(|(plain, priorities, exceeds, preempts, demand, feedback, pull)| {
-            if plain {
-                return Manners {
-                    priorities: [0, 0],
-                    exceeds: false,
-                    preempts: false,
-                    demand: None,
-                    feedback: None,
-                    pull: None,
-                };
-            }
-            Manners { priorities, exceeds, preempts, demand, feedback, pull }
-        })
+        .prop_map(
+            |(plain, priorities, exceeds, preempts, demand, feedback, pull, team, group)| {
+                if plain {
+                    return Manners {
+                        priorities: [0, 0],
+                        exceeds: false,
+                        preempts: false,
+                        demand: None,
+                        feedback: None,
+                        pull: None,
+                        team: None,
+                        group: None,
+                    };
+                }
+                Manners { priorities, exceeds, preempts, demand, feedback, pull, team, group }
+            },
+        )
 }
 
 fn arrivals() -> impl Strategy<Value = Arrivals> {
@@ -206,6 +214,7 @@ fn release() -> impl Strategy<Value = Release> {
     ]
 }
 
+#[expect(clippy::too_many_lines, reason = "it names everything that a stream can have once")]
 /// Any sound stream of one to six stages: a line with links that skip, go back, wait and leave.
 fn stream() -> impl Strategy<Value = Runnable> {
     let sources = prop::collection::vec(
@@ -289,6 +298,22 @@ fn stream() -> impl Strategy<Value = Runnable> {
                     source.when_no_room = WhenNoRoom::Lost;
                 }
                 stream.sources.push(source);
+            }
+            if let Some((workers, which)) = manners.team {
+                stream.teams.push(Team { id: "t".into(), workers });
+                for (index, stage) in stream.stages.iter_mut().enumerate() {
+                    if which >> (index % 8) & 1 == 1 {
+                        stage.team = "t".into();
+                        stage.interruptions = None;
+                    }
+                }
+            }
+            if let Some((limit, which)) = manners.group {
+                let stages: Vec<String> =
+                    (0..count).filter(|index| which >> (index % 8) & 1 == 1).map(id).collect();
+                if !stages.is_empty() {
+                    stream.limits.push(GroupLimit { stages, limit });
+                }
             }
             let delay = Distribution::exponential(0.8);
             if let Some((every, is_lost)) = manners.demand {

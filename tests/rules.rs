@@ -64,7 +64,8 @@ fn a_batch_waits_until_it_is_full_and_finishes_together_after_one_setup() {
     assert_eq!((stage.working, stage.setup), (2 * u128::from(HOUR), u128::from(HOUR) / 2));
     assert_eq!(stage.queue_now, 2);
     // The work of each item is the batch's work, its wait is its own.
-    assert_eq!(measures.process_time.expect("three").mean, 2.0 * HOUR as f64);
+    let process = measures.process_time.expect("three");
+    assert_eq!((process.least, process.most), (WorkTime(2 * HOUR), WorkTime(2 * HOUR)));
     assert_eq!(stage.wait_mean, Some(HOUR as f64));
 }
 
@@ -231,7 +232,7 @@ fn demand_pulls_from_the_shelf_and_orders_what_it_takes() {
     assert_eq!((market.demanded, market.met, market.met_at_once), (10, 10, 10));
     // Stock 2 until 2 h, 1 until 4 h, then 0 to 1: each item comes 3 h after its request.
     assert_eq!((market.shelf_now, market.owed_now), (1, 0));
-    assert_eq!(market.shelf, (2.0 * 2.0 + 2.0 * 1.0 + 1.0 * 8.0) / 21.0);
+    assert!((market.shelf - (2.0 * 2.0 + 2.0 * 1.0 + 1.0 * 8.0) / 21.0).abs() < 1e-12);
 }
 
 #[test]
@@ -324,6 +325,42 @@ fn a_stopped_line_takes_no_new_work_until_the_defect_is_fixed() {
     // same moment, has no defect.
     assert_eq!(starts, [(0, 0), (1, 1), (0, 2), (2, 3)]);
     assert_eq!(deliveries(&facts).len(), 3);
+}
+
+#[test]
+fn a_team_helps_where_work_is_most_downstream() {
+    // One person for both stages: each item is carried through before the next one is begun.
+    let rest = format!(
+        r#""teams": [{{ "id": "all", "workers": 1 }}], "b": {{ "team": "all" }}, {THREE_AT_ONCE}"#
+    );
+    let runnable = ready(r#""process_time": { "mean": 1 }, "team": "all""#, &rest);
+    let facts = facts(&runnable, 12);
+    assert_eq!(deliveries(&facts), [(0, 2.0), (1, 4.0), (2, 6.0)]);
+    let measures = measures(&runnable, &facts, 12);
+    assert_eq!(measures.team_utilization, [0.5]);
+    // People are counted where they are.
+    for stage in &measures.stages {
+        assert_eq!((stage.staffed, stage.starved), (Some(3 * u128::from(HOUR)), Some(0)));
+    }
+}
+
+#[test]
+fn a_limit_can_span_stages() {
+    let rest = r#""limits": [{ "stages": ["a", "b"], "limit": 2 }], "b": {},
+        "sources": [{ "id": "in", "to": "a", "backlog": 4 }]"#;
+    let runnable = ready(r#""process_time": { "mean": 0.5 }"#, rest);
+    let facts = facts(&runnable, 12);
+    let mut inside = 0;
+    for fact in &facts {
+        match fact.what {
+            What::Entered { .. } => inside += 1,
+            What::Left { .. } => inside -= 1,
+            _ => {}
+        }
+        assert!(inside <= 2);
+    }
+    // b takes an hour each and never waits once the first item is there.
+    assert_eq!(deliveries(&facts), [(0, 1.5), (1, 2.5), (2, 3.5), (3, 4.5)]);
 }
 
 #[test]

@@ -197,7 +197,9 @@ mod tests {
             let (line, times) = (ascending(items, pause), ascending(50, 90));
             let plain = |at: &SimTime| line.iter().filter(|crossed| *crossed <= at).count() as u32;
             let mut pile = super::Pile::default();
-            line.iter().for_each(|&at| pile.push(at));
+            for &at in &line {
+                pile.push(at);
+            }
             assert_eq!(counts_at(&pile, &times), times.iter().map(plain).collect::<Vec<_>>());
         }
     }

@@ -19,6 +19,10 @@ pub struct Layout {
     pub ranks: Vec<u16>,
     /// Each stage: whether a finished item holds its worker until it moves.
     pub holds_worker: Vec<bool>,
+    /// Each stage: the number of the team whose people come to help; none: people of its own.
+    pub teams: Vec<Option<u16>>,
+    /// Each team: its people.
+    pub team_workers: Vec<u16>,
     /// Each link: where it leads, as a move between stages or out of the stream.
     pub moves: Vec<Move>,
     /// Whether the facts say when work starts and ends; histories of boards do not.
@@ -134,6 +138,14 @@ impl Layout {
                 .iter()
                 .map(|stage| stage.finished_item == FinishedItem::HoldsWorker)
                 .collect(),
+            teams: stages
+                .iter()
+                .map(|stage| {
+                    let teams = &runnable.stream().teams;
+                    teams.iter().position(|team| team.id == stage.team).map(|team| team as u16)
+                })
+                .collect(),
+            team_workers: runnable.stream().teams.iter().map(|team| team.workers).collect(),
             moves: moves.collect(),
             touch_known: true,
         }
@@ -149,6 +161,8 @@ impl Layout {
         Layout {
             ranks: (0..count as u16).collect(),
             holds_worker: vec![false; count],
+            teams: vec![None; count],
+            team_workers: Vec::new(),
             moves,
             touch_known: false,
         }
@@ -426,7 +440,10 @@ impl Ledger {
                 finished: total.finished - before.finished,
                 queue_at_start: before.waiting,
                 queue_now: total.waiting,
-                utilization: staffed.map(|staffed| working as f64 / staffed as f64),
+                // Who comes to help is here only to work.
+                utilization: staffed
+                    .filter(|_| self.layout.teams[index].is_none())
+                    .map(|staffed| working as f64 / staffed as f64),
             }
         })
         .collect()

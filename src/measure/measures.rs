@@ -67,7 +67,7 @@ pub struct StageMeasures {
     /// Time people had nothing to work on [worker-ticks]: staffed - working - setup - interrupted - blocked; none:
     /// unlimited. Waiting for a batch to fill is part of it.
     pub starved: Option<u128>,
-    /// Working time / staffed time [1]; none where people are unlimited or nobody was there.
+    /// Working time / staffed time [1]; none where people are unlimited or come from a team, or nobody was there.
     pub utilization: Option<f64>,
     /// Mean number of items inside: waiting, in process, finished.
     pub wip: f64,
@@ -195,6 +195,8 @@ pub struct Measures {
     pub quality: Quality,
     /// What the customer asked for; none: everything was wanted.
     pub market: Option<Market>,
+    /// Each team, in the stream's order: working time of its people, wherever they are / their time [1].
+    pub team_utilization: Vec<f64>,
     /// Each stage, in the stream's order.
     pub stages: Vec<StageMeasures>,
     /// Each class that was delivered.

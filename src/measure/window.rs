@@ -113,8 +113,9 @@ impl Ledger {
             little_residual,
             area,
             time_in_stream,
-            quality: quality,
+            quality,
             market: self.incidents.market(window),
+            team_utilization: self.team_utilization(&sums, window),
             stages: (0..sums.len())
                 .map(|stage| self.stage(StageId::at(stage), &sums[stage], window))
                 .collect(),
@@ -144,6 +145,22 @@ impl Ledger {
             let item = &self.items[id.index()];
             (item.ended, item.ended.since(item.released))
         })
+    }
+
+    /// Working time of each team's people, wherever they are / their time.
+    fn team_utilization(&self, sums: &[Sums], window: Window) -> Vec<f64> {
+        let teams = self.layout.team_workers.iter().enumerate();
+        teams
+            .map(|(team, &workers)| {
+                let stages = self.layout.teams.iter().zip(sums);
+                let working: u128 = stages
+                    .filter(|(of, _)| **of == Some(team as u16))
+                    .map(|(_, sums)| sums.working)
+                    .sum();
+                let people = f64::from(workers) * window.span().0 as f64;
+                ratio(working as f64, people).unwrap_or(0.0)
+            })
+            .collect()
     }
 
     /// How good what left the stream in a window was.
@@ -313,7 +330,9 @@ impl Ledger {
             starved: staffed.map(|staffed| {
                 staffed.saturating_sub(sums.working + sums.setup + sums.interrupted + blocked)
             }),
-            utilization: staffed.and_then(|staffed| ratio(sums.working as f64, staffed as f64)),
+            utilization: staffed
+                .filter(|_| self.layout.teams[stage.index()].is_none())
+                .and_then(|staffed| ratio(sums.working as f64, staffed as f64)),
             wip: per_span(sums.inside),
             queue: per_span(sums.waiting),
             done_waiting: per_span(sums.done),

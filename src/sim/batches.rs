@@ -13,8 +13,13 @@ impl Simulation {
             if self.start_batch(stage, facts) || self.preempt(stage, facts) {
                 continue;
             }
-            let has_room = self.stages[usize::from(stage)].has_room();
-            let Some((item, source)) = self.oldest_wish(stage, has_room) else { break };
+            let has_room = self.has_own_room(stage);
+            let wish = if self.stages[usize::from(stage)].grouped {
+                self.oldest_wish_of_group(stage, has_room)
+            } else {
+                self.oldest_wish(stage, has_room)
+            };
+            let Some((item, source)) = wish else { break };
             self.accept(item, source, stage, facts);
         }
         self.watch_batch(stage);
@@ -25,7 +30,7 @@ impl Simulation {
         let at = usize::from(stage);
         let state = &self.stages[at];
         let waiting = state.queue.length();
-        if waiting == 0 || !state.has_free_worker() {
+        if waiting == 0 || !self.has_free_worker(stage) {
             return false;
         }
         let head = state.queue.first();
@@ -46,6 +51,7 @@ impl Simulation {
         if state.workers != u32::MAX {
             self.rules[at].person(worker).seat = seat;
         }
+        self.lend(stage, facts);
         if has_begun {
             let left = std::mem::replace(&mut self.memos[head as usize].left, NOTHING_LEFT);
             self.sit(head, seat);
@@ -149,7 +155,7 @@ impl Simulation {
     fn preempt(&mut self, stage: u16, facts: &mut Vec<Fact>) -> bool {
         let at = usize::from(stage);
         let head = self.stages[at].queue.first();
-        if head == NONE || self.stages[at].has_free_worker() {
+        if head == NONE || self.has_free_worker(stage) {
             return false;
         }
         let Some(&(priority, _, true)) =
@@ -330,6 +336,12 @@ impl Simulation {
         let state: &mut StageState = &mut self.stages[usize::from(stage)];
         if state.workers == u32::MAX {
             state.free_worker(worker);
+            return;
+        }
+        if self.shared.team_of(stage).is_some() {
+            state.free_worker(worker);
+            self.rules[usize::from(stage)].person(worker).seat = NONE;
+            self.give_back(stage, facts);
             return;
         }
         let person = self.rules[usize::from(stage)].person(worker);

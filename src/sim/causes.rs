@@ -236,8 +236,12 @@ impl Simulation {
         let Item { stage, link, .. } = self.items[item as usize];
         let state = &mut self.stages[usize::from(stage)];
         state.inside -= 1;
+        let grouped = state.grouped;
         if state.is_wanted() {
             self.agitated.mark(stage);
+        }
+        if grouped {
+            self.leave_groups(stage);
         }
         let what = What::Left { stage: StageId(stage), link: LinkId(link) };
         self.say(item, what, facts);

@@ -131,6 +131,7 @@ impl Simulation {
         place.condition = Condition::Waiting;
         let state = &mut self.stages[usize::from(stage)];
         state.inside += 1;
+        let grouped = state.grouped;
         // With nobody free nothing follows from it.
         if state.busy < state.workers || state.special {
             self.agitated.mark(stage);
@@ -138,6 +139,9 @@ impl Simulation {
         match &mut state.queue {
             Queue::Line(line) if !self.rich => line.push(&mut self.items, item),
             _ => self.queue_up(item, stage),
+        }
+        if grouped {
+            self.enter_groups(stage);
         }
         self.say(item, What::Entered { stage: StageId(stage) }, facts);
     }

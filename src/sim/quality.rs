@@ -194,6 +194,9 @@ impl Simulation {
         }
         self.stages[usize::from(stage)].inside -= 1;
         self.agitated.mark(stage);
+        if self.stages[usize::from(stage)].grouped {
+            self.leave_groups(stage);
+        }
         let state = &self.stages[usize::from(stage)];
         if state.staffed > state.workers {
             self.staff(stage, false, facts);

@@ -65,6 +65,24 @@ impl Queue {
         }
     }
 
+    /// Makes an item that is in it the next one.
+    pub(super) fn bring_first(&mut self, items: &mut [Item], item: u32) {
+        match self {
+            Queue::Line(line) => {
+                let all: Vec<u32> = line.iter(items).filter(|&other| other != item).collect();
+                *line = Line::EMPTY;
+                line.push(items, item);
+                for other in all {
+                    line.push(items, other);
+                }
+            }
+            Queue::Heap(heap) => {
+                heap.retain(|&Reverse((_, other))| other != item);
+                heap.push(Reverse((0, item)));
+            }
+        }
+    }
+
     /// The items, the next one first.
     pub(super) fn in_order(&self, items: &[Item]) -> Vec<u32> {
         match self {

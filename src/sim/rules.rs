@@ -74,6 +74,7 @@ pub(super) fn is_special(stage: &Stage) -> bool {
         || stage.defects.is_some()
         || stage.inspection.is_some()
         || stage.queue_order != QueueOrder::Fifo
+        || !stage.team.is_empty()
 }
 
 /// For each class its priority, whether limits do not hold for it and whether it preempts; and whether any of that

@@ -13,6 +13,7 @@ use super::fact::{Fact, ItemId, What};
 use super::queue::Queue;
 use super::rules::{self, Rules};
 use super::sampler::Sampler;
+use super::shared::Shared;
 use super::state::{
     Agitated, Condition, Item, Line, Memo, NONE, Pallet, Pattern, Route, Seat, SourceState,
     StageState, TO_CUSTOMER,
@@ -92,6 +93,7 @@ pub struct Simulation {
     pub(super) drum: u16,
     pub(super) rope: u32,
     pub(super) on_rope: u32,
+    pub(super) shared: Shared,
     pub(super) market: Market,
     pub(super) amendments: Vec<Amended>,
 }
@@ -121,6 +123,7 @@ impl Simulation {
         let unit = stream.calendar.ticks_per_unit();
         let (manners, has_manners) = rules::manners(stream);
         let mut pallets = Vec::new();
+        let is_grouped = |id: &String| stream.limits.iter().any(|limit| limit.stages.contains(id));
         let mut routes = Vec::new();
         let mut feeders = Vec::new();
         let mut stages = Vec::with_capacity(stream.stages.len());
@@ -159,7 +162,8 @@ impl Simulation {
                 limit: u32::MAX,
                 holds_worker: stage.finished_item == FinishedItem::HoldsWorker,
                 pulled: stage.entry == Entry::PulledByFreeWorker,
-                special: has_manners || rules::is_special(stage),
+                special: has_manners || rules::is_special(stage) || is_grouped(&stage.id),
+                grouped: is_grouped(&stage.id),
                 work_draws: Place::new(seed, &stage.id, Purpose::Process),
                 route_draws: Place::new(seed, &stage.id, Purpose::Route),
                 routes: (routes_from, routes.len() as u32),
@@ -175,6 +179,7 @@ impl Simulation {
             || stream.customer.demand.is_some()
             || stream.customer.feedback.is_some()
             || matches!(stream.release, Release::BaseStock(_));
+        let shared = Shared::of(stream);
         let market = Market::of(&runnable, seed);
         let words = if stream.stages.iter().any(|stage| stage.defects.is_some()) {
             stream.stages.len().div_ceil(64)
@@ -228,6 +233,7 @@ impl Simulation {
             drum,
             rope,
             on_rope: 0,
+            shared,
             market,
             amendments: Vec::new(),
             sources,
@@ -252,7 +258,8 @@ impl Simulation {
             state.workers = match stage.workers {
                 Workers::Count(count) => u32::from(count),
                 Workers::Unlimited => u32::MAX,
-            };
+            }
+            .min(self.shared.most_people(index));
             state.limit = stage.wip_limit.unwrap_or(u32::MAX);
             for class in 0..self.classes {
                 let own = stream.classes.get(class).and_then(|class| {
@@ -356,9 +363,12 @@ impl Simulation {
 
     /// Says how many people a stage has, where that is news.
     pub(super) fn staff(&mut self, stage: u16, always: bool, facts: &mut Vec<Fact>) {
+        let is_lent = self.shared.team_of(stage).is_some();
         let state = &mut self.stages[usize::from(stage)];
-        // Who is surplus finishes first, and counts until then.
-        let present = if state.workers == u32::MAX {
+        // Who is surplus finishes first, and counts until then; who is lent counts where the work is.
+        let present = if is_lent {
+            state.busy
+        } else if state.workers == u32::MAX {
             u32::MAX
         } else {
             state.workers.max(state.busy + state.down)

@@ -222,6 +222,8 @@ pub(super) struct StageState {
     pub(super) pulled: bool,
     /// Whether any rule beyond the simple ones holds here.
     pub(super) special: bool,
+    /// Whether a limit on several stages holds here.
+    pub(super) grouped: bool,
     pub(super) work_draws: Place,
     pub(super) route_draws: Place,
     /// The range of its links in the list of routes.
@@ -325,7 +327,7 @@ impl StageState {
     /// Whether it always has room, so that nobody ever has to ask.
     #[inline]
     pub(super) fn is_open(&self) -> bool {
-        self.limit == u32::MAX && !self.pulled
+        self.limit == u32::MAX && !self.pulled && !self.grouped
     }
 
     /// Seats the lowest-numbered free worker.

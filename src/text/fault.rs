@@ -12,6 +12,8 @@ impl fmt::Display for Place {
             Element::Class(number, id) => write!(out, "class {number} \"{id}\"")?,
             Element::Stage(number, id) => write!(out, "stage {number} \"{id}\"")?,
             Element::Link(number, from, to) => write!(out, "link {number} \"{from}\" → \"{to}\"")?,
+            Element::Team(number, id) => write!(out, "team {number} \"{id}\"")?,
+            Element::Limit(number) => write!(out, "limit {number}")?,
             Element::Source(number, id) => write!(out, "source {number} \"{id}\"")?,
             Element::Release => write!(out, "release")?,
             Element::Customer => write!(out, "customer")?,

@@ -29,6 +29,10 @@ pub enum Element {
     Stage(usize, String),
     /// A link, with both its ends.
     Link(usize, String, String),
+    /// A team.
+    Team(usize, String),
+    /// A limit on several stages.
+    Limit(usize),
     /// A source.
     Source(usize, String),
     /// The release policy.

@@ -25,6 +25,10 @@ pub struct ValueStream {
     pub classes: Vec<Class>,
     /// The work centers, in their author's order.
     pub stages: Vec<Stage>,
+    /// People who help at several stages.
+    pub teams: Vec<Team>,
+    /// Limits on several stages together.
+    pub limits: Vec<GroupLimit>,
     /// Where items go from each stage.
     pub links: Vec<Link>,
     /// Where work comes from.
@@ -66,8 +70,10 @@ pub struct Stage {
     pub id: String,
     /// What the screen calls it; empty means the id.
     pub name: String,
-    /// People who each work on one item at a time.
+    /// People who each work on one item at a time; with a team, the most of them who can be here at once.
     pub workers: Workers,
+    /// The id of the team whose people work here; empty: it has people of its own.
+    pub team: String,
     /// Time a worker spends on an item.
     pub process_time: Distribution,
     /// Where classes differ: class id and its own process time.
@@ -195,6 +201,24 @@ pub enum DefectRule {
     Scrap,
     /// The item goes on: the customer finds it.
     PassOn,
+}
+
+/// People who help at several stages: at the most downstream one that has work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Team {
+    /// How stages refer to it.
+    pub id: String,
+    /// How many people.
+    pub workers: u16,
+}
+
+/// A limit on what is inside several stages together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GroupLimit {
+    /// The ids of the stages.
+    pub stages: Vec<String>,
+    /// Most items inside them.
+    pub limit: u32,
 }
 
 /// How many people a stage has.
@@ -395,6 +419,7 @@ impl Stage {
             id: id.to_owned(),
             name: String::new(),
             workers: Workers::Count(1),
+            team: String::new(),
             process_time,
             process_time_by_class: Vec::new(),
             wip_limit: None,

@@ -83,6 +83,8 @@ fn stream(value: &Value, faults: &Faults) -> ValueStream {
         },
         classes: elements(&mut fields, "classes", faults, class),
         stages: elements(&mut fields, "stages", faults, stage),
+        teams: elements(&mut fields, "teams", faults, policies::team),
+        limits: elements(&mut fields, "limits", faults, policies::limit),
         links: elements(&mut fields, "links", faults, link),
         sources: elements(&mut fields, "sources", faults, source),
         release: fields.take("release").map_or(Release::Push, |value| release(value, faults)),
@@ -136,7 +138,9 @@ fn stage(number: usize, map: &Map<String, Value>, faults: &Faults) -> Stage {
     let mut fields = Fields::new(map, element.clone(), "", faults);
     let mut stage = Stage::new(&fields.some_text("id"), Distribution::constant(0.0));
     stage.name = fields.text("name");
+    stage.team = fields.text("team");
     match fields.take("workers") {
+        None if !stage.team.is_empty() => stage.workers = Workers::Unlimited,
         None => {}
         Some(Value::String(word)) if word == "unlimited" => stage.workers = Workers::Unlimited,
         Some(value) => match fields::whole(value, 1, WORKERS_MAX) {

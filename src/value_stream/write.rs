@@ -31,6 +31,12 @@ impl ValueStream {
             put(&mut fields, "classes", &self.classes);
         }
         fields.insert("stages".to_owned(), self.stages.iter().map(stage).collect());
+        if !self.teams.is_empty() {
+            put(&mut fields, "teams", &self.teams);
+        }
+        if !self.limits.is_empty() {
+            put(&mut fields, "limits", &self.limits);
+        }
         fields.insert("links".to_owned(), self.links.iter().map(link).collect());
         fields.insert("sources".to_owned(), self.sources.iter().map(source).collect());
         match &self.release {
@@ -67,8 +73,10 @@ fn stage(stage: &Stage) -> Value {
     let mut fields = Map::new();
     put(&mut fields, "id", &stage.id);
     put_text(&mut fields, "name", &stage.name);
+    put_text(&mut fields, "team", &stage.team);
     match stage.workers {
-        Workers::Count(1) => {}
+        Workers::Unlimited if !stage.team.is_empty() => {}
+        Workers::Count(1) if stage.team.is_empty() => {}
         Workers::Count(count) => put(&mut fields, "workers", count),
         Workers::Unlimited => put(&mut fields, "workers", "unlimited"),
     }

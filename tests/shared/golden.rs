@@ -24,7 +24,7 @@ pub(crate) const RUNS: [(&str, &str, u64); 5] = [
 ];
 
 /// For each rule the digest of the first 250 days of its stream under seed 7.
-pub(crate) const RULES: [(&str, u64); 15] = [
+pub(crate) const RULES: [(&str, u64); 17] = [
     ("priority", 0xb550_4246_577f_046b),
     ("process batch", 0x61c6_4d5c_f060_f3ba),
     ("transfer batch", 0xb864_3653_8996_4d4d),
@@ -38,6 +38,8 @@ pub(crate) const RULES: [(&str, u64); 15] = [
     ("redo until good", 0x6ef1_a322_abc1_a7f6),
     ("scrap", 0x0aa8_d745_ffc4_b6a0),
     ("escapes", 0xa8fb_5604_cb4e_b8bf),
+    ("team", 0x0ece_15e7_352e_6a2e),
+    ("limit on several stages", 0x314b_61e5_f901_9c2e),
     ("rope", 0xaa03_eb9f_9848_66d6),
     ("base stock", 0x989f_fb91_6d1f_7a53),
 ];

@@ -106,6 +106,18 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
             "feedback": { "share": 0.1, "delay": { "mean": 2 }, "source": "bugs" } },"#,
             ),
         ),
+        (
+            "team",
+            stream(
+                &a(r#""team": "all""#),
+                &format!(r#"{classes} "teams": [{{ "id": "all", "workers": 2 }}], {busy}"#)
+                    .replace(r#""b": {}"#, r#""b": { "team": "all" }"#),
+            ),
+        ),
+        (
+            "limit on several stages",
+            elsewhere(r#""limits": [{ "stages": ["a", "b"], "limit": 4 }],"#),
+        ),
         ("rope", elsewhere(r#""release": { "drum": "b", "rope": 3 },"#)),
         (
             "base stock",

@@ -19,6 +19,7 @@ impl ValueStream {
                 clash(&element, "interruptions", "\"workers\": \"unlimited\"", faults);
             }
         }
+        self.check_shared(faults);
         self.check_release(faults);
         self.check_customer(faults);
     }
@@ -53,6 +54,9 @@ impl ValueStream {
         if let Release::Conwip(limit) = self.release {
             most = most.min(limit);
         }
+        for group in self.limits.iter().filter(|group| group.stages.contains(&stage.id)) {
+            most = most.min(group.limit);
+        }
         if self.sources.iter().all(|source| matches!(source.arrivals, Some(Arrivals::Closed(_)))) {
             let circulating = self.sources.iter().map(|source| match source.arrivals {
                 Some(Arrivals::Closed(items)) => items.saturating_add(source.backlog),
@@ -67,6 +71,34 @@ impl ValueStream {
         if stage.transfer_batch > most && stage.transfer_wait_at_most.is_none() {
             let problem = Problem::NeverFills { size: stage.transfer_batch, most };
             faults.push(Fault::at(element.clone(), "transfer_batch", problem));
+        }
+    }
+
+    /// Teams, and limits on several stages.
+    fn check_shared(&self, faults: &mut Vec<Fault>) {
+        let teams: Vec<&str> = self.teams.iter().map(|team| team.id.as_str()).collect();
+        super::check_unique(&teams, Element::Team, faults);
+        for (index, stage) in self.stages.iter().enumerate() {
+            if stage.team.is_empty() {
+                continue;
+            }
+            let element = self.stage_element(index);
+            if !teams.contains(&stage.team.as_str()) {
+                faults.push(Fault::at(element.clone(), "team", unknown(&stage.team, &teams)));
+            }
+            if stage.interruptions.is_some() {
+                clash(&element, "interruptions", "team", faults);
+            }
+        }
+        let stages: Vec<&str> = self.stages.iter().map(|stage| stage.id.as_str()).collect();
+        for (index, limit) in self.limits.iter().enumerate() {
+            let element = Element::Limit(index + 1);
+            if limit.stages.is_empty() {
+                faults.push(Fault::at(element.clone(), "stages", Problem::Empty));
+            }
+            for id in limit.stages.iter().filter(|id| !stages.contains(&id.as_str())) {
+                faults.push(Fault::at(element.clone(), "stages", unknown(id, &stages)));
+            }
         }
     }
 

@@ -1,11 +1,12 @@
 //! What a stage and the customer do beyond passing items on: batches, cadence, interruptions, defects, demand.
 
-use super::fields::{Faults, Fields};
-use super::{LIMIT_MAX, TIME_MAX, distribution};
+use super::fields::{Faults, Fields, found};
+use super::{ELEMENTS_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX, distribution, id_of};
 use crate::value_stream::fault::{Element, Problem, Wanted};
+use crate::value_stream::json::{Map, Value};
 use crate::value_stream::{
-    Customer, DefectRule, Defects, Demand, Distribution, Escapes, Feedback, Inspection,
-    InterruptionClock, Interruptions, ProcessBatch, QueueOrder, Stage, Unmet,
+    Customer, DefectRule, Defects, Demand, Distribution, Escapes, Feedback, GroupLimit, Inspection,
+    InterruptionClock, Interruptions, ProcessBatch, QueueOrder, Stage, Team, Unmet,
 };
 
 const RULES: &[(&str, DefectRule)] = &[
@@ -73,6 +74,34 @@ pub(super) fn read(stage: &mut Stage, fields: &mut Fields<'_>, element: &Element
         fields.finish();
         Some(inspection)
     });
+}
+
+/// Reads a team.
+pub(super) fn team(number: usize, map: &Map<String, Value>, faults: &Faults) -> Team {
+    let mut fields = Fields::new(map, Element::Team(number, id_of(map, "id")), "", faults);
+    let team = Team {
+        id: fields.some_text("id"),
+        workers: fields.whole_or_missing("workers", 1, WORKERS_MAX).unwrap_or(1) as u16,
+    };
+    fields.finish();
+    team
+}
+
+/// Reads a limit on several stages.
+pub(super) fn limit(number: usize, map: &Map<String, Value>, faults: &Faults) -> GroupLimit {
+    let mut fields = Fields::new(map, Element::Limit(number), "", faults);
+    let mut stages = Vec::new();
+    for (index, value) in fields.list("stages", ELEMENTS_MAX).iter().enumerate() {
+        if let Some(id) = value.as_str() {
+            stages.push(id.to_owned());
+        } else {
+            let problem = Problem::Value { found: found(value), wanted: Wanted::SomeText };
+            fields.fault(&format!("stages[{index}]"), problem);
+        }
+    }
+    let limit = fields.whole_or_missing("limit", 1, LIMIT_MAX).unwrap_or(1);
+    fields.finish();
+    GroupLimit { stages, limit }
 }
 
 /// Reads the customer.
