@@ -198,6 +198,7 @@ impl Seat {
 }
 
 /// A stage in a run.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 #[derive(Debug, Clone)]
 pub(super) struct StageState {
     pub(super) queue: Queue,
