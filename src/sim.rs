@@ -7,6 +7,7 @@
 mod agenda;
 mod amend;
 mod batches;
+mod bursts;
 mod causes;
 mod demand;
 mod digest;

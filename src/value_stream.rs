@@ -25,7 +25,7 @@ pub use fault::{Element, Fault, Place, Problem, Wanted};
 pub use id::{ClassId, LinkId, SourceId, StageId};
 pub use model::{
     Arrivals, CUSTOMER, Class, Customer, DefectRule, Defects, Demand, Entry, Escapes, Feedback,
-    FinishedItem, GroupLimit, Inspection, InterruptionClock, Interruptions, Link, Position,
+    FinishedItem, GroupLimit, Inspection, InterruptionClock, Interruptions, Link, Phase, Position,
     ProcessBatch, QueueOrder, Release, SCHEMA_VERSION, Source, Stage, Team, Unmet, ValueStream,
     WhenFull, WhenNoRoom, Workers,
 };

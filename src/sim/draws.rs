@@ -38,6 +38,8 @@ pub(super) enum Purpose {
     Feedback = 13,
     /// How long it takes to come back.
     Delay = 14,
+    /// How long a phase of a source's bursts lasts.
+    Burst = 20,
 }
 
 /// A place where draws are made: one element and one purpose, under one seed.

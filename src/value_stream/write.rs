@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Arrivals, Calendar, Customer, Distribution, Entry, FinishedItem, Link, ProcessBatch,
+    Arrivals, Calendar, Customer, Distribution, Entry, FinishedItem, Link, Phase, ProcessBatch,
     QueueOrder, Release, SCHEMA_VERSION, Shape, Source, Stage, ValueStream, WhenNoRoom, Workers,
 };
 
@@ -188,6 +188,17 @@ fn arrivals(arrivals: &Arrivals) -> Value {
                 put(&mut fields, "first_at", at);
             }
             Value::Object(fields)
+        }
+        Arrivals::Bursts(phases) => {
+            let phase = |phase: &Phase| {
+                let mut fields = Map::new();
+                if let Some(interval) = phase.mean_interval {
+                    put(&mut fields, "mean_interval", interval);
+                }
+                put(&mut fields, "lasts", phase.lasts);
+                Value::Object(fields)
+            };
+            json!({ "bursts": phases.iter().map(phase).collect::<Vec<Value>>() })
         }
         Arrivals::Schedule(times) => json!({ "at": times }),
         Arrivals::Endless => json!("endless"),

@@ -94,7 +94,7 @@ pub(crate) fn read(model: &Value) -> Said<Runnable> {
         stream["release"] = json!({ "conwip": limit["wip"] });
     }
     let stream = ValueStream::from_json(&stream.to_string()).and_then(ValueStream::check);
-    Ok(stream.unwrap_or_else(|faults| panic!("{faults:?}")))
+    stream.map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
 }
 
 fn stage(stage: &Value, blocking: Option<&str>) -> Said<Value> {
@@ -144,7 +144,10 @@ fn stage(stage: &Value, blocking: Option<&str>) -> Said<Value> {
         });
     }
     match blocking {
-        Some("BAS") => said["finished_item"] = json!("holds_worker"),
+        // What waits on a pallet holds no worker, whatever is full.
+        Some("BAS") if stage["transfer_batch"].as_u64().unwrap_or(1) == 1 => {
+            said["finished_item"] = json!("holds_worker")
+        }
         Some("PULL") => said["entry"] = json!("pulled_by_free_worker"),
         _ => {}
     }
@@ -170,6 +173,8 @@ fn source(number: usize, arrival: &Value, first: &Value, is_lost: bool) -> Said<
             "lost_sales",
             "items",
             "times",
+            "rates",
+            "leave_rates",
         ],
     )?;
     let to = arrival.get("stage").unwrap_or(first);
@@ -192,6 +197,15 @@ fn source(number: usize, arrival: &Value, first: &Value, is_lost: bool) -> Said<
         "renewal" => every(distribution(&arrival["interarrival"])?)?,
         "closed" => json!({ "closed": arrival["wip"] }),
         "saturated" | "demand" => json!("endless"),
+        "mmpp" => {
+            let mut phases = Vec::new();
+            for (rate, leave) in list(&arrival["rates"]).iter().zip(list(&arrival["leave_rates"])) {
+                let rate = number_of(rate);
+                let interval = (rate > 0.0).then_some(1.0 / rate);
+                phases.push(json!({ "mean_interval": interval, "lasts": 1.0 / number_of(leave) }));
+            }
+            json!({ "bursts": phases })
+        }
         "trace" => json!({ "at": arrival["times"] }),
         "initial_backlog" => {
             said["backlog"] = arrival["items"].clone();

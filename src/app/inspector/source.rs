@@ -45,6 +45,7 @@ pub(super) fn fields(runnable: &Runnable, source: SourceId, on: &Edits<'_>) -> H
                 </div>
             }
         }
+        Some(Arrivals::Bursts(_)) => hint(text::BURSTS),
         Some(_) => hint(text::SCHEDULED),
     }
 }
