@@ -170,6 +170,8 @@ pub enum Wanted {
 
 impl Fault {
     /// A fault at a field of an element.
+    #[cold]
+    #[inline(never)]
     pub fn at(element: Element, field: &str, problem: Problem) -> Fault {
         Fault { place: Place { element, field: field.to_owned() }, problem }
     }

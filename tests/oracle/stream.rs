@@ -146,7 +146,7 @@ fn stage(stage: &Value, blocking: Option<&str>) -> Said<Value> {
     match blocking {
         // What waits on a pallet holds no worker, whatever is full.
         Some("BAS") if stage["transfer_batch"].as_u64().unwrap_or(1) == 1 => {
-            said["finished_item"] = json!("holds_worker")
+            said["finished_item"] = json!("holds_worker");
         }
         Some("PULL") => said["entry"] = json!("pulled_by_free_worker"),
         _ => {}
