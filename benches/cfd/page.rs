@@ -1,5 +1,7 @@
 //! Runs a stream to each length, redraws its diagram many times, and shows the times.
 
+use std::fmt::Write as _;
+
 use flowglass::app::Canvas;
 use flowglass::chart::{CfdPicture, Crosshair, FixedText, Theme, TimeAxis, draw_cfd, nice_horizon};
 use flowglass::measure::{Cfd, Ledger};
@@ -139,8 +141,9 @@ pub(crate) fn measure() {
             canvas.set_height((f64::from(SIZE.1) * scale) as u32);
             let (median, slow) = chart.measure(scale, false);
             let (painted, slow_painted) = chart.measure(scale, true);
-            table += &format!(
-                "{length:>9}  {scale:>3}  {median:>8.2} {slow:>8.2}  {painted:>14.2} {slow_painted:>8.2}\n"
+            let _ = writeln!(
+                table,
+                "{length:>9}  {scale:>3}  {median:>8.2} {slow:>8.2}  {painted:>14.2} {slow_painted:>8.2}"
             );
         }
     }
