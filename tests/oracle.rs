@@ -5,6 +5,8 @@
 //! the file's own tolerance; a miss gets a second set of seeds. What is not built yet is
 //! counted by name, and the count may only fall.
 //!
+//! `ORACLE_ONLY` runs only the cases whose id begins with one of its words.
+//!
 //! `cargo test --no-default-features --test oracle -- --nocapture` prints a line per metric.
 
 #![cfg(not(target_arch = "wasm32"))]
@@ -22,7 +24,7 @@ use std::thread;
 use case::{Case, Verdict};
 
 /// Simulation cases of the project's own file that use what is not built yet.
-const NOT_BUILT_YET: usize = 51;
+const NOT_BUILT_YET: usize = 0;
 
 #[test]
 fn the_engine_agrees_with_independent_references() {
@@ -30,7 +32,11 @@ fn the_engine_agrees_with_independent_references() {
     let path = std::env::var("ORACLE_CASES");
     let text =
         std::fs::read_to_string(path.as_deref().unwrap_or(own)).expect("the cases are there");
-    let cases = case::read(&text);
+    let mut cases = case::read(&text);
+    let only = std::env::var("ORACLE_ONLY").ok();
+    if let Some(only) = &only {
+        cases.retain(|case| only.split_whitespace().any(|word| case.id.starts_with(word)));
+    }
     let (ready, missing): (Vec<&Case>, Vec<&Case>) =
         cases.iter().partition(|case| case.stream.is_ok());
 
@@ -62,8 +68,8 @@ fn the_engine_agrees_with_independent_references() {
     let wrong: Vec<String> =
         verdicts.iter().filter(|verdict| !verdict.holds).map(ToString::to_string).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
-    if path.is_err() {
+    if path.is_err() && only.is_none() {
         assert_eq!(missing.len(), NOT_BUILT_YET, "{reasons:?}");
-        assert!(verdicts.len() > 1_400, "{} metrics", verdicts.len());
+        assert!(verdicts.len() > 1_800, "{} metrics", verdicts.len());
     }
 }

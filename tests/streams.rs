@@ -59,8 +59,8 @@ fn a_file_says_what_it_means() {
     assert_eq!(stream.stages[1].title(), "QA");
     assert_eq!(stream.stages[2].process_time.resolved_shape(), Shape::Erlang);
     assert_eq!(stream.stages[2].process_time.erlang_phases(), Some(4));
-    let fix = stream.stages[0].process_time_by_class[0].1;
-    assert_eq!(fix, Distribution { mean: 1.0, cv: 1.0, shape: Some(Shape::Exponential) });
+    let fix = &stream.stages[0].process_time_by_class[0].1;
+    assert_eq!(*fix, Distribution { mean: 1.0, cv: 1.0, shape: Some(Shape::Exponential) });
     stream.check().expect("a sound stream");
 }
 
@@ -68,6 +68,142 @@ fn a_file_says_what_it_means() {
 fn what_is_written_reads_back_the_same() {
     let stream = ValueStream::from_json(LOOP).expect("a sound file");
     assert_eq!(ValueStream::from_json(&stream.to_json()), Ok(stream));
+}
+
+/// One of every form that a distribution can have.
+const SHAPES: &str = r#"{
+  "flowglass": 1,
+  "classes": [{ "id": "a" }, { "id": "b" }, { "id": "c" }, { "id": "d" }, { "id": "e" }],
+  "stages": [
+    { "id": "one", "process_time": { "mean": 2, "cv": 1.5, "shape": "hyperexponential" },
+      "process_time_by_class": {
+        "a": { "shape": "hyperexponential", "weights": [3, 1], "means": [0.1, 4] },
+        "b": { "shape": "discrete", "values": [3, 1, 2] },
+        "c": { "shape": "trace", "values": [0, 0.1, 7] },
+        "d": { "shape": "triangular", "low": 1, "mode": 2, "high": 6 },
+        "e": { "shape": "uniform", "low": 0.3, "high": 0.7 } } }
+  ],
+  "links": [{ "from": "one", "to": "customer" }],
+  "sources": [
+    { "id": "in", "to": "one", "arrivals": {
+      "every": { "shape": "trace", "values": [1, 0, 2] },
+      "lump": { "shape": "discrete", "values": [1, 5], "weights": [0.8, 0.2] } } },
+    { "id": "calls", "to": "one",
+      "arrivals": { "bursts": [{ "mean_interval": 0.5, "lasts": 3 }, { "lasts": 9 }] } }
+  ]
+}"#;
+
+#[test]
+fn a_shape_with_numbers_of_its_own_has_its_mean_and_cv_from_them() {
+    let stream = ValueStream::from_json(SHAPES).expect("a sound file");
+    let stage = &stream.stages[0];
+    let moments: Vec<(f64, f64)> = [&stage.process_time]
+        .into_iter()
+        .chain(stage.process_time_by_class.iter().map(|(_, time)| time))
+        .map(|time| (time.mean, time.cv))
+        .collect();
+    let expected = [
+        (2.0, 1.5),
+        // 3/4 of 0.1 and 1/4 of 4; second moment 2 (3/4 of 0.01 and 1/4 of 16).
+        (1.075, (8.015_f64 - 1.075 * 1.075).sqrt() / 1.075),
+        (2.0, (2.0_f64 / 3.0).sqrt() / 2.0),
+        (7.1 / 3.0, (49.01_f64 / 3.0 - (7.1 / 3.0) * (7.1 / 3.0)).sqrt() / (7.1 / 3.0)),
+        (3.0, (7.0_f64 / 6.0).sqrt() / 3.0),
+        (0.5, 0.4 / 12_f64.sqrt() / 0.5),
+    ];
+    for ((mean, cv), (wanted_mean, wanted_cv)) in moments.into_iter().zip(expected) {
+        assert!(
+            (mean - wanted_mean).abs() < 1e-12 && (cv - wanted_cv).abs() < 1e-12,
+            "{mean} {cv}"
+        );
+    }
+    assert_eq!(ValueStream::from_json(&stream.to_json()), Ok(stream.clone()));
+    let twice = stage.process_time_by_class[3].1.with_mean(6.0);
+    let triangle = Shape::Triangle { low: 2.0, mode: 4.0, high: 12.0 };
+    assert_eq!(twice, Distribution::shaped(triangle), "another mean scales the numbers");
+    stream.check().expect("a sound stream");
+}
+
+#[test]
+fn what_is_wrong_with_the_numbers_of_a_shape_is_said_in_its_place() {
+    let with = |time: &str, interval: &str, lump: &str| {
+        format!(
+            r#"{{ "flowglass": 1,
+              "stages": [{{ "id": "a", "process_time": {time} }}],
+              "links": [{{ "from": "a", "to": "customer" }}],
+              "sources": [{{ "id": "s", "to": "a",
+                "arrivals": {{ "every": {interval}, "lump": {lump} }} }}] }}"#
+        )
+    };
+    let found = said(&with(
+        r#"{ "shape": "discrete", "values": [1, -2, "x"], "weights": [1, 2, -3], "mean": 4 }"#,
+        r#"{ "shape": "triangular", "low": 1, "high": 20000000 }"#,
+        r#"{ "shape": "discrete", "values": [0.5, 2] }"#,
+    ));
+    assert_eq!(
+        found,
+        [
+            "stage 1 \"a\", process_time.values[1]: found -2, want a number from 0 to 1000000",
+            "stage 1 \"a\", process_time.values[2]: found \"x\", want a number from 0 to 1000000",
+            "stage 1 \"a\", process_time.weights[2]: found -3, want a number from 0 to 1000000",
+            "stage 1 \"a\", process_time.mean: no such field; there are values, weights, shape",
+            "source 1 \"s\", arrivals.every.mode: nothing there, want a number from 0 to 1000000",
+            "source 1 \"s\", arrivals.every.high: found 20000000, want a number from 0 to 1000000",
+            "source 1 \"s\", arrivals.lump.values[0]: found 0.5, want a number from 1 to 1000000",
+        ]
+    );
+    let found = said(&with(
+        r#"{ "shape": "hyperexponential", "weights": [1, 2], "means": [1] }"#,
+        r#"{ "shape": "trace", "values": [0, 0] }"#,
+        r#"{ "shape": "discrete", "values": [1, 2], "weights": [0, 0] }"#,
+    ));
+    assert_eq!(
+        found,
+        [
+            "stage 1 \"a\", process_time.weights: found 2, want as many weights as there are values",
+            "source 1 \"s\", arrivals.every.values: found a mean of 0, want a number from 0.000001 to 1000000",
+            "source 1 \"s\", arrivals.lump.weights: found a sum of 0, want weights that add to more than 0",
+        ]
+    );
+    let found = said(&with(
+        r#"{ "mean": 1, "cv": 0.5, "shape": "hyperexponential" }"#,
+        r#"{ "shape": "trace", "values": [] }"#,
+        r#"{ "shape": "triangular", "low": 3, "mode": 2, "high": 1 }"#,
+    ));
+    assert_eq!(
+        found,
+        [
+            "stage 1 \"a\", process_time.cv: found a cv of 0.5, want a number from 1 to 20",
+            "source 1 \"s\", arrivals.every.values: found none, want at least one",
+            "source 1 \"s\", arrivals.lump.mode: found 2, want a number from 3 to 1000000",
+            "source 1 \"s\", arrivals.lump.high: found 1, want a number from 2 to 1000000",
+        ]
+    );
+}
+
+#[test]
+fn what_is_wrong_with_bursts_is_said_in_its_place() {
+    let with = |bursts: &str| {
+        format!(
+            r#"{{ "flowglass": 1,
+              "stages": [{{ "id": "a", "process_time": {{ "mean": 1 }} }}],
+              "links": [{{ "from": "a", "to": "customer" }}],
+              "sources": [{{ "id": "s", "to": "a", "arrivals": {{ "bursts": {bursts} }} }}] }}"#
+        )
+    };
+    assert_eq!(
+        said(&with(r#"[{ "mean_interval": 0, "lasts": 0 }, 5, { "mean": 1 }]"#)),
+        [
+            "source 1 \"s\", arrivals.bursts[0].mean_interval: found 0, want a number from 0.000001 to 1000000",
+            "source 1 \"s\", arrivals.bursts[0].lasts: found 0, want a number from 0.001 to 1000000",
+            "source 1 \"s\", arrivals.bursts[1]: found 5, want an object { … }",
+            "source 1 \"s\", arrivals.bursts[2].lasts: nothing there, want a number from 0.001 to 1000000",
+            "source 1 \"s\", arrivals.bursts[2].mean: no such field; there are mean_interval, lasts",
+        ]
+    );
+    let never = "source 1 \"s\", arrivals.bursts: found none, want at least one";
+    assert_eq!(said(&with(r#"[{ "lasts": 1 }]"#)), [never]);
+    assert_eq!(said(&with("[]")), [never]);
 }
 
 #[test]

@@ -31,7 +31,10 @@ impl Simulation {
         }
         facts.push(Fact { at: self.now, item: ItemId::NONE, what: What::Amended { number } });
         match &change {
-            Change::Workers { stage, .. } => self.staff(stage.0, false, facts),
+            Change::Workers { stage, .. } => {
+                self.staff(stage.0, false, facts);
+                self.start_clocks(stage.0);
+            }
             Change::Arrivals { source, arrivals } => {
                 let unit = self.runnable.stream().calendar.ticks_per_unit();
                 self.sources[source.index()].pattern = pattern(Some(arrivals), unit);
@@ -45,10 +48,12 @@ impl Simulation {
                     self.agenda.set(beat, self.now);
                 }
             }
-            Change::Name { .. }
-            | Change::WipLimit { .. }
-            | Change::ProcessTime { .. }
-            | Change::Shares(_) => {}
+            Change::ProcessTime { stage, .. } => {
+                // A new trace begins with its first value.
+                let of_stage = stage.index() * (self.classes + 1);
+                self.starts[of_stage + self.classes] = 0;
+            }
+            Change::Name { .. } | Change::WipLimit { .. } | Change::Shares(_) => {}
         }
         for stage in 0..self.stages.len() as u16 {
             self.agitated.mark(stage);

@@ -1,21 +1,58 @@
 //! From a draw to a time: each distribution by inversion where it can be had, so that one more unlucky draw means
 //! a longer time in every stream compared.
 
+use std::sync::Arc;
+
 use super::draws::Draw;
+use super::quantiles::{STEPS_PER_E, exponential_quantile, normal_quantile, steps_up};
+use crate::value_stream::order::{number_key, order};
 use crate::value_stream::{Distribution, Shape};
 
 /// A distribution made ready: parameters in ticks (or in items, for lumps).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Sampler {
-    Constant { value: f64 },
-    Exponential { mean: f64 },
-    LogNormal { mu: f64, sigma: f64 },
-    Gamma { shape: f64, scale: f64 },
-    Erlang { phases: u32, mean: f64 },
-    Uniform { low: f64, width: f64 },
-    Triangular { mode: f64, half_width: f64 },
-    Geometric { log_stay: f64 },
+    Constant {
+        value: f64,
+    },
+    Exponential {
+        mean: f64,
+    },
+    /// Mean and standard deviation of the logarithm, in the steps of `quantiles::steps_up`.
+    LogNormal {
+        mu: f64,
+        sigma: f64,
+    },
+    Gamma {
+        shape: f64,
+        scale: f64,
+    },
+    Erlang {
+        phases: u32,
+        mean: f64,
+    },
+    Uniform {
+        low: f64,
+        width: f64,
+    },
+    Triangular {
+        mode: f64,
+        half_width: f64,
+    },
+    Geometric {
+        log_stay: f64,
+    },
+    Triangle {
+        low: f64,
+        mode: f64,
+        high: f64,
+    },
+    Mixture(Choice),
+    Discrete(Choice),
+    Trace(Arc<[f64]>),
 }
+
+/// Values in ascending order, each with the chance that it or a lesser one is taken.
+type Choice = Arc<[(f64, f64)]>;
 
 impl Sampler {
     /// A distribution whose unit is worth `unit` ticks.
@@ -25,13 +62,14 @@ impl Sampler {
         if mean <= 0.0 {
             return Sampler::Constant { value: 0.0 };
         }
+        let trace = |values: &[f64]| values.iter().map(|value| value * unit).collect();
         match distribution.resolved_shape() {
             Shape::Exponential => Sampler::Exponential { mean },
             Shape::LogNormal => {
                 let variance = libm::log1p(distribution.cv * distribution.cv);
                 Sampler::LogNormal {
-                    mu: libm::log(mean) - variance / 2.0,
-                    sigma: libm::sqrt(variance),
+                    mu: (libm::log(mean) - variance / 2.0) * STEPS_PER_E,
+                    sigma: libm::sqrt(variance) * STEPS_PER_E,
                 }
             }
             Shape::Gamma => {
@@ -52,28 +90,48 @@ impl Sampler {
             Shape::Geometric if distribution.mean > 1.0 => {
                 Sampler::Geometric { log_stay: libm::log1p(-1.0 / distribution.mean) }
             }
-            Shape::Constant | Shape::Geometric => Sampler::Constant { value: mean },
+            Shape::Hyperexponential => {
+                let [(often, short), (_, long)] = distribution.balanced();
+                Sampler::Mixture(Arc::new([(often, short * unit), (f64::INFINITY, long * unit)]))
+            }
+            Shape::Mixture { weights, means } => Sampler::Mixture(choice(&means, &weights, unit)),
+            Shape::Between { low, high } => {
+                Sampler::Uniform { low: low * unit, width: (high - low) * unit }
+            }
+            Shape::Triangle { low, mode, high } => {
+                Sampler::Triangle { low: low * unit, mode: mode * unit, high: high * unit }
+            }
+            Shape::Discrete { values, weights } => {
+                Sampler::Discrete(choice(&values, &weights, unit))
+            }
+            Shape::Trace(values) => Sampler::Trace(trace(&values)),
+            _ => Sampler::Constant { value: mean },
         }
     }
 
-    /// A span in whole ticks, rounded to the nearest.
+    /// Whether it asks how many have been taken before.
+    pub(super) fn counts(&self) -> bool {
+        matches!(self, Sampler::Trace(_))
+    }
+
+    /// A span in whole ticks, rounded to the nearest. A trace takes the value after so many before.
     #[inline]
-    pub(super) fn ticks(&self, draw: Draw) -> u64 {
-        (self.value(draw) + 0.5) as u64
+    pub(super) fn ticks(&self, draw: Draw, before: u64) -> u64 {
+        (self.value(draw, before) + 0.5) as u64
     }
 
     /// A count, at least one.
     #[inline]
-    pub(super) fn count(&self, draw: Draw) -> u32 {
-        ((self.value(draw) + 0.5) as u32).max(1)
+    pub(super) fn count(&self, draw: Draw, before: u64) -> u32 {
+        ((self.value(draw, before) + 0.5) as u32).max(1)
     }
 
     #[inline]
-    fn value(&self, draw: Draw) -> f64 {
+    pub(super) fn value(&self, draw: Draw, before: u64) -> f64 {
         match *self {
             Sampler::Constant { value } => value,
             Sampler::Exponential { mean } => exponential(draw) * mean,
-            Sampler::LogNormal { mu, sigma } => libm::exp(mu + sigma * normal(draw)),
+            Sampler::LogNormal { mu, sigma } => steps_up(mu + sigma * normal(draw)),
             Sampler::Gamma { shape, scale } => gamma(shape, draw) * scale,
             Sampler::Erlang { phases, mean } => erlang(phases, draw) * mean,
             Sampler::Uniform { low, width } => low + width * draw.uniform(),
@@ -81,13 +139,58 @@ impl Sampler {
             Sampler::Geometric { log_stay } => {
                 libm::floor(libm::log(draw.uniform()) / log_stay) + 1.0
             }
+            Sampler::Triangle { low, mode, high } => triangular(low, mode, high, draw),
+            Sampler::Mixture(ref means) => exponential(draw.another()) * chosen(means, draw),
+            Sampler::Discrete(ref values) => chosen(values, draw),
+            Sampler::Trace(ref values) => values[(before % values.len() as u64) as usize],
         }
+    }
+}
+
+/// Some values made ready to be chosen from; without weights each is as likely as any other.
+fn choice(values: &[f64], weights: &[f64], unit: f64) -> Choice {
+    let weight = |place: usize| weights.get(place).copied().unwrap_or(1.0);
+    let all: f64 = (0..values.len()).map(weight).sum();
+    let mut up_to = 0.0;
+    let mut ready: Vec<(f64, f64)> = Vec::with_capacity(values.len());
+    for place in order(values.iter().map(|&value| number_key(value))) {
+        if weight(place) > 0.0 {
+            up_to += weight(place) / all;
+            ready.push((up_to, values[place] * unit));
+        }
+    }
+    // What rounding left belongs to the last.
+    if let Some(last) = ready.last_mut() {
+        last.0 = f64::INFINITY;
+    }
+    ready.into()
+}
+
+/// The value that a draw takes.
+fn chosen(values: &[(f64, f64)], draw: Draw) -> f64 {
+    let toss = draw.uniform();
+    values[values.partition_point(|&(up_to, _)| up_to <= toss)].1
+}
+
+/// Any triangle, by inversion.
+fn triangular(low: f64, mode: f64, high: f64, draw: Draw) -> f64 {
+    let u = draw.uniform();
+    let (left, width) = (mode - low, high - low);
+    if u * width < left {
+        low + libm::sqrt(u * width * left)
+    } else {
+        high - libm::sqrt((1.0 - u) * width * (high - mode))
     }
 }
 
 #[inline]
 fn exponential(draw: Draw) -> f64 {
-    -libm::log(draw.uniform())
+    exponential_quantile(draw.uniform())
+}
+
+#[inline]
+fn normal(draw: Draw) -> f64 {
+    normal_quantile(draw.uniform())
 }
 
 /// A sum of exponential phases.
@@ -133,130 +236,11 @@ fn gamma(shape: f64, mut draw: Draw) -> f64 {
     }
 }
 
-/// The standard normal by inversion: Wichura's PPND16 (algorithm AS 241, Applied Statistics 37, 1988), about 16
-/// figures.
-#[inline]
-fn normal(draw: Draw) -> f64 {
-    normal_quantile(draw.uniform())
-}
-
-#[expect(clippy::excessive_precision, reason = "the coefficients stand as published")]
-#[inline]
-fn normal_quantile(p: f64) -> f64 {
-    let q = p - 0.5;
-    if q.abs() <= 0.425 {
-        let r = 0.180_625 - q * q;
-        return q * polynomial(
-            r,
-            &[
-                3.387_132_872_796_366_608_0,
-                133.141_667_891_784_377_45,
-                1_971.590_950_306_551_442_7,
-                13_731.693_765_509_461_125,
-                45_921.953_931_549_871_457,
-                67_265.770_927_008_700_853,
-                33_430.575_583_588_128_105,
-                2_509.080_928_730_122_672_7,
-            ],
-        ) / polynomial(
-            r,
-            &[
-                1.0,
-                42.313_330_701_600_911_252,
-                687.187_007_492_057_908_30,
-                5_394.196_021_424_751_107_7,
-                21_213.794_301_586_595_867,
-                39_307.895_800_092_710_610,
-                28_729.085_735_721_942_674,
-                5_226.495_278_852_854_561_0,
-            ],
-        );
-    }
-    let tail = if q < 0.0 { p } else { 1.0 - p };
-    let r = libm::sqrt(-libm::log(tail));
-    let value = if r <= 5.0 {
-        let r = r - 1.6;
-        polynomial(
-            r,
-            &[
-                1.423_437_110_749_683_577_34,
-                4.630_337_846_156_545_295_90,
-                5.769_497_221_460_691_405_50,
-                3.647_848_324_763_204_605_04,
-                1.270_458_252_452_368_382_58,
-                0.241_780_725_177_450_611_770,
-                0.022_723_844_989_269_184_583_3,
-                7.745_450_142_783_414_076_40e-4,
-            ],
-        ) / polynomial(
-            r,
-            &[
-                1.0,
-                2.053_191_626_637_758_821_87,
-                1.676_384_830_183_803_849_40,
-                0.689_767_334_985_100_004_550,
-                0.148_103_976_427_480_074_590,
-                0.015_198_666_563_616_457_196_6,
-                5.475_938_084_995_344_946_00e-4,
-                1.050_750_071_644_416_843_24e-9,
-            ],
-        )
-    } else {
-        let r = r - 5.0;
-        polynomial(
-            r,
-            &[
-                6.657_904_643_501_103_777_20,
-                5.463_784_911_164_114_369_90,
-                1.784_826_539_917_291_335_80,
-                0.296_560_571_828_504_891_230,
-                0.026_532_189_526_576_123_093_0,
-                1.242_660_947_388_078_438_60e-3,
-                2.711_555_568_743_487_578_15e-5,
-                2.010_334_399_292_288_132_65e-7,
-            ],
-        ) / polynomial(
-            r,
-            &[
-                1.0,
-                0.599_832_206_555_887_937_690,
-                0.136_929_880_922_735_805_310,
-                0.014_875_361_290_850_614_852_5,
-                7.868_691_311_456_132_591_00e-4,
-                1.846_318_317_510_054_681_80e-5,
-                1.421_511_758_316_445_888_70e-7,
-                2.044_263_103_389_939_785_64e-15,
-            ],
-        )
-    };
-    if q < 0.0 { -value } else { value }
-}
-
-/// Horner's rule, lowest power first.
-#[inline]
-fn polynomial<const N: usize>(x: f64, coefficients: &[f64; N]) -> f64 {
-    coefficients.iter().rev().fold(0.0, |sum, coefficient| sum * x + coefficient)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::sim::Seed;
     use crate::sim::draws::{Place, Purpose};
-
-    #[test]
-    fn the_normal_quantile_agrees_with_published_values() {
-        for (p, z) in [
-            (0.5, 0.0),
-            (0.975, 1.959_963_984_540_054),
-            (0.9, 1.281_551_565_544_600_4),
-            (0.05, -1.644_853_626_951_472_7),
-            (1e-10, -6.361_340_902_404_056),
-            (1e-15, -7.941_345_326_170_998),
-        ] {
-            assert!((normal_quantile(p) - z).abs() < 2e-14 * z.abs().max(1.0), "{p}");
-        }
-    }
 
     /// Mean and cv of every shape, from 400,000 draws. The standard error of the mean is cv/√n, that of the cv is
     /// estimated from the fourth moment; 5 of either are exceeded about once in a million.
@@ -273,12 +257,28 @@ mod tests {
             (3.0, 0.4, Shape::Uniform),
             (3.0, 0.3, Shape::Triangular),
             (3.0, (2.0_f64 / 3.0).sqrt(), Shape::Geometric),
+            (3.0, 1.0, Shape::Hyperexponential),
+            (3.0, 2.0, Shape::Hyperexponential),
         ];
+        let own = [
+            Shape::Mixture { weights: [3.0, 1.0].into(), means: [0.5, 4.0].into() },
+            Shape::Mixture { weights: [].into(), means: [2.0, 1.0, 9.0].into() },
+            Shape::Between { low: 1.0, high: 2.5 },
+            Shape::Triangle { low: 1.0, mode: 2.0, high: 6.0 },
+            Shape::Triangle { low: 0.0, mode: 0.0, high: 1.0 },
+            Shape::Triangle { low: 2.0, mode: 5.0, high: 5.0 },
+            Shape::Discrete { values: [4.0, 1.0, 0.0].into(), weights: [1.0, 6.0, 0.0].into() },
+            Shape::Discrete { values: [5.0, 2.0, 3.0].into(), weights: [].into() },
+            Shape::Trace([5.0, 2.0, 1.0, 2.0].into()),
+        ];
+        let given = shapes.map(|(mean, cv, shape)| Distribution { mean, cv, shape: Some(shape) });
+        let all = given.into_iter().chain(own.into_iter().map(Distribution::shaped));
         let n = 400_000;
-        for (mean, cv, shape) in shapes {
-            let sampler = Sampler::new(&Distribution { mean, cv, shape: Some(shape) }, 1.0);
+        for distribution in all {
+            let sampler = Sampler::new(&distribution, 1.0);
+            let Distribution { mean, cv, shape } = distribution;
             let place = Place::new(Seed(11), &format!("{shape:?}{cv}"), Purpose::Process);
-            let values: Vec<f64> = (0..n).map(|i| sampler.value(place.numbered(i))).collect();
+            let values: Vec<f64> = (0..n).map(|i| sampler.value(place.numbered(i), i)).collect();
             let count = n as f64;
             let average = values.iter().sum::<f64>() / count;
             let squares = values.iter().map(|x| (x - average) * (x - average) / (mean * mean));
@@ -290,5 +290,34 @@ mod tests {
             let slack = 5.0 * ((fourth - second * second) / count).sqrt() + 1e-9;
             assert!((second - cv * cv).abs() <= slack, "{shape:?} cv² {second}");
         }
+    }
+
+    /// By inversion a greater draw is never a shorter time; the geometric one goes the other way round.
+    #[test]
+    fn an_unluckier_draw_is_never_a_shorter_time() {
+        let place = Place::new(Seed(5), "a", Purpose::Process);
+        let mut draws: Vec<Draw> = (0..10_000).map(|number| place.numbered(number)).collect();
+        draws.sort_by(|one, other| one.uniform().total_cmp(&other.uniform()));
+        for shape in [
+            Shape::Between { low: 1.0, high: 2.5 },
+            Shape::Triangle { low: 1.0, mode: 2.0, high: 6.0 },
+            Shape::Discrete {
+                values: [7.0, 1.0, 3.0, 1.0].into(),
+                weights: [1.0, 2.0, 3.0, 0.0].into(),
+            },
+        ] {
+            let sampler = Sampler::new(&Distribution::shaped(shape), 1.0);
+            let values: Vec<f64> = draws.iter().map(|&draw| sampler.value(draw, 0)).collect();
+            assert!(values.is_sorted(), "{sampler:?}");
+        }
+    }
+
+    #[test]
+    fn a_trace_takes_its_values_in_order_and_begins_again() {
+        let sampler =
+            Sampler::new(&Distribution::shaped(Shape::Trace([5.0, 2.0, 0.0].into())), 2.0);
+        let draw = Place::new(Seed(5), "a", Purpose::Process).numbered(0);
+        let values: Vec<u64> = (0..7).map(|before| sampler.ticks(draw, before)).collect();
+        assert_eq!(values, [10, 4, 0, 10, 4, 0, 10]);
     }
 }

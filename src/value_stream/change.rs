@@ -67,14 +67,14 @@ impl ValueStream {
             Change::Workers { stage, workers } => self.stages[stage.index()].workers = *workers,
             Change::WipLimit { stage, limit } => self.stages[stage.index()].wip_limit = *limit,
             Change::ProcessTime { stage, process_time } => {
-                self.stages[stage.index()].process_time = *process_time;
+                self.stages[stage.index()].process_time = process_time.clone();
             }
             Change::Shares(shares) => {
                 for &(link, share) in shares {
                     self.links[link.index()].share = share;
                 }
             }
-            Change::Release(release) => self.release = *release,
+            Change::Release(release) => self.release.clone_from(release),
             Change::Arrivals { source, arrivals } => {
                 self.sources[source.index()].arrivals = Some(arrivals.clone());
             }

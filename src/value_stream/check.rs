@@ -1,11 +1,16 @@
 //! The border: a stream that passes here can run and cannot fail.
 
+mod policies;
+
 use super::decimal;
 use super::fault::{Element, Fault, Problem, Wanted};
 use super::graph::{self, Edge};
-use super::read::{CV_MAX, ELEMENTS_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX};
+use super::read::{CV_MAX, ELEMENTS_MAX, LIMIT_MAX, PHASE_LEAST, TIME_MAX, WORKERS_MAX};
 use super::runnable::{Runnable, Target};
-use super::{Arrivals, CUSTOMER, Distribution, Entry, Release, Shape, Stage, ValueStream, Workers};
+use super::{
+    Arrivals, CUSTOMER, DefectRule, Distribution, Entry, Release, Shape, Stage, ValueStream,
+    Workers,
+};
 
 /// Shares may miss one by this much: what a person's decimals leave.
 const SHARE_SLACK: f64 = 1e-6;
@@ -16,6 +21,7 @@ impl ValueStream {
         let mut faults = Vec::new();
         self.check_ids(&mut faults);
         self.check_numbers(&mut faults);
+        self.check_policies(&mut faults);
         if faults.is_empty() {
             self.check_flow(&mut faults);
         }
@@ -132,6 +138,22 @@ impl ValueStream {
                         faults.push(Fault::at(element, "arrivals.first_at", problem));
                     }
                 }
+                Some(Arrivals::Bursts(phases)) => {
+                    if phases.iter().all(|phase| phase.mean_interval.is_none()) {
+                        faults.push(Fault::at(element.clone(), "arrivals.bursts", Problem::Empty));
+                    }
+                    for (place, phase) in phases.iter().enumerate() {
+                        let mut bounds = |name: &str, number: f64, least: f64| {
+                            if !(least..=TIME_MAX).contains(&number) {
+                                let place = format!("arrivals.bursts[{place}].{name}");
+                                let problem = out_of_bounds(number, least, TIME_MAX);
+                                faults.push(Fault::at(element.clone(), &place, problem));
+                            }
+                        };
+                        bounds("mean_interval", phase.mean_interval.unwrap_or(1.0), 1e-6);
+                        bounds("lasts", phase.lasts, PHASE_LEAST);
+                    }
+                }
                 Some(Arrivals::Schedule(times)) => {
                     if let Some(back) = times.windows(2).position(|pair| pair[0] > pair[1]) {
                         let found = decimal::plain(times[back + 1])
@@ -160,7 +182,7 @@ impl ValueStream {
                 let problem = out_of_bounds(takt, 1e-6, TIME_MAX);
                 faults.push(Fault::at(Element::Release, "takt", problem));
             }
-            Release::Conwip(_) | Release::Takt(_) | Release::Push => {}
+            _ => {}
         }
     }
 
@@ -207,14 +229,34 @@ impl ValueStream {
         let customer = self.stages.len();
         let takes_time: Vec<bool> = self.stages.iter().map(takes_time).chain([false]).collect();
         let mut timeless: Vec<Edge> = open.to_vec();
+        for (from, stage) in self.stages.iter().enumerate() {
+            // What is sent back goes to any stage that makes defects.
+            if stage.inspection.is_some_and(|look| look.rule == DefectRule::SendBack) {
+                let makers = self.stages.iter().enumerate();
+                let makers = makers.filter(|(_, maker)| maker.defects.is_some());
+                timeless.extend(makers.map(|(to, _)| Edge { from, to }));
+            }
+        }
         for (index, source) in self.sources.iter().enumerate() {
             let Some(entry) = self.stages.iter().position(|stage| stage.id == source.to) else {
                 continue;
             };
             let element = || Element::Source(index + 1, source.id.clone());
+            let class = self.classes.iter().find(|class| class.id == source.class);
+            let class = class.or(self.classes.first());
+            let exceeds = class.is_some_and(|class| class.exceeds_limits);
+            if exceeds && source.arrivals == Some(Arrivals::Endless) {
+                faults.push(Fault::at(element(), "arrivals", Problem::EndlessWithoutLimit));
+                continue;
+            }
             match source.arrivals {
                 Some(Arrivals::Closed(_)) => timeless.push(Edge { from: customer, to: entry }),
-                Some(Arrivals::Endless) if matches!(self.release, Release::Conwip(_)) => {
+                Some(Arrivals::Endless)
+                    if matches!(
+                        self.release,
+                        Release::Conwip(_) | Release::DrumBufferRope { .. }
+                    ) =>
+                {
                     timeless.push(Edge { from: customer, to: entry });
                 }
                 Some(Arrivals::Endless) if self.release == Release::Push => {
@@ -297,6 +339,10 @@ fn check_distribution(
     faults: &mut Vec<Fault>,
 ) {
     let Distribution { mean, cv, .. } = *distribution;
+    if let Some(moments) = distribution.shape.as_ref().and_then(Shape::moments) {
+        check_own_numbers(distribution, moments, element, field, least, faults);
+        return;
+    }
     if !(least..=TIME_MAX).contains(&mean) {
         let problem = out_of_bounds(mean, least, TIME_MAX);
         faults.push(Fault::at(element.clone(), &format!("{field}.mean"), problem));
@@ -313,7 +359,7 @@ fn check_distribution(
         Shape::LogNormal | Shape::Gamma => (1e-3, CV_MAX),
         Shape::Uniform => (0.0, libm::sqrt(1.0 / 3.0) + 1e-3),
         Shape::Triangular => (0.0, libm::sqrt(1.0 / 6.0) + 1e-3),
-        Shape::Geometric => (0.0, CV_MAX),
+        Shape::Hyperexponential => (1.0, CV_MAX),
         Shape::Erlang if distribution.erlang_phases().is_some() => (0.0, CV_MAX),
         Shape::Erlang => {
             let wanted = Wanted::Form("1/√k for a whole k: 1, 0.7071, 0.5774, 0.5, …");
@@ -321,11 +367,85 @@ fn check_distribution(
             faults.push(Fault::at(element.clone(), &format!("{field}.cv"), problem));
             return;
         }
+        // Geometric; those that have their cv from their own numbers have returned.
+        _ => (0.0, CV_MAX),
     };
     if !(lowest..=highest).contains(&cv) {
         let wanted = Wanted::Number { least: round(lowest), most: round(highest) };
         let problem = Problem::ImpossibleVariation { cv, wanted };
         faults.push(Fault::at(element.clone(), &format!("{field}.cv"), problem));
+    }
+}
+
+/// The numbers of a shape that has its mean and cv from them.
+fn check_own_numbers(
+    distribution: &Distribution,
+    (mean, cv): (f64, f64),
+    element: &Element,
+    field: &str,
+    least: f64,
+    faults: &mut Vec<Fault>,
+) {
+    let known = faults.len();
+    let mut fault = |name: &str, problem: Problem| {
+        faults.push(Fault::at(element.clone(), &format!("{field}.{name}"), problem));
+    };
+    // See `read`: a single time may be none at all, a single count may not.
+    let least_value = libm::floor(least);
+    let mut bounds = |name: &str, number: f64, least: f64| {
+        if !(least..=TIME_MAX).contains(&number) {
+            fault(name, out_of_bounds(number, least, TIME_MAX));
+        }
+    };
+    let nothing: &[f64] = &[];
+    let (name, values, weights): (&str, &[f64], &[f64]) = match &distribution.shape {
+        Some(Shape::Mixture { weights, means }) => ("means", means, weights),
+        Some(Shape::Discrete { values, weights }) => ("values", values, weights),
+        Some(Shape::Trace(values)) => ("values", values, nothing),
+        Some(Shape::Between { low, high }) => {
+            bounds("low", *low, least_value);
+            bounds("high", *high, *low);
+            ("high", nothing, nothing)
+        }
+        Some(Shape::Triangle { low, mode, high }) => {
+            bounds("low", *low, least_value);
+            bounds("mode", *mode, *low);
+            bounds("high", *high, *mode);
+            ("high", nothing, nothing)
+        }
+        _ => ("mean", nothing, nothing),
+    };
+    for (place, &value) in values.iter().enumerate() {
+        let least = if name == "means" { 0.0 } else { least_value };
+        bounds(&format!("{name}[{place}]"), value, least);
+    }
+    for (place, &weight) in weights.iter().enumerate() {
+        bounds(&format!("weights[{place}]"), weight, 0.0);
+    }
+    let is_list = name != "high";
+    if is_list && values.is_empty() {
+        fault(name, Problem::Empty);
+    } else if !weights.is_empty() && weights.len() != values.len() {
+        let wanted = Wanted::Form("as many weights as there are values");
+        fault("weights", Problem::Value { found: weights.len().to_string(), wanted });
+    } else if !weights.is_empty() && weights.iter().sum::<f64>() <= 0.0 {
+        let wanted = Wanted::Form("weights that add to more than 0");
+        fault("weights", Problem::Value { found: "a sum of 0".to_owned(), wanted });
+    }
+    if faults.len() > known {
+        return;
+    }
+    if !(least..=TIME_MAX).contains(&mean) {
+        let found = "a mean of ".to_owned() + &decimal::plain(mean);
+        let problem = Problem::Value { found, wanted: Wanted::Number { least, most: TIME_MAX } };
+        faults.push(Fault::at(element.clone(), &format!("{field}.{name}"), problem));
+    }
+    // Only a stream that was not read from a file can say otherwise.
+    for (name, said, is) in [("mean", distribution.mean, mean), ("cv", distribution.cv, cv)] {
+        if !(is - 1e-9..=is + 1e-9).contains(&said) {
+            let problem = out_of_bounds(said, is, is);
+            faults.push(Fault::at(element.clone(), &format!("{field}.{name}"), problem));
+        }
     }
 }
 

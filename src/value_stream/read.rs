@@ -1,12 +1,15 @@
 //! Reads a stream from its file. A file with faults gets all of them at once.
 
 mod fields;
+mod policies;
+
+use std::sync::Arc;
 
 use self::fields::{Faults, Fields};
 use super::fault::{Element, Fault, Problem, Wanted};
 use super::json::{self, Map, Value};
 use super::{
-    Arrivals, Calendar, Class, Customer, Distribution, Entry, FinishedItem, Link, Position,
+    Arrivals, Calendar, Class, Customer, Distribution, Entry, FinishedItem, Link, Phase, Position,
     Release, SCHEMA_VERSION, Shape, Source, Stage, TimeUnit, ValueStream, WhenFull, WhenNoRoom,
     Workers,
 };
@@ -19,19 +22,28 @@ pub const LIMIT_MAX: u32 = 1_000_000;
 pub(super) const ELEMENTS_MAX: usize = 10_000;
 /// Longer than any time in a stream [its unit].
 pub const TIME_MAX: f64 = 1e6;
+/// Shorter than any phase of bursts lasts in the mean [the stream's unit].
+pub(super) const PHASE_LEAST: f64 = 1e-3;
 /// More variation than any process has.
 pub const CV_MAX: f64 = 20.0;
 
-const SHAPES: &[(&str, Shape)] = &[
-    ("constant", Shape::Constant),
-    ("exponential", Shape::Exponential),
-    ("log_normal", Shape::LogNormal),
-    ("gamma", Shape::Gamma),
-    ("erlang", Shape::Erlang),
-    ("uniform", Shape::Uniform),
-    ("triangular", Shape::Triangular),
-    ("geometric", Shape::Geometric),
-];
+/// Every word for a shape.
+fn shapes() -> [(&'static str, Shape); 11] {
+    [
+        Shape::Constant,
+        Shape::Exponential,
+        Shape::LogNormal,
+        Shape::Gamma,
+        Shape::Erlang,
+        Shape::Uniform,
+        Shape::Triangular,
+        Shape::Geometric,
+        Shape::Hyperexponential,
+        Shape::Discrete { values: Arc::default(), weights: Arc::default() },
+        Shape::Trace(Arc::default()),
+    ]
+    .map(|shape| (shape.word(), shape))
+}
 
 impl ValueStream {
     /// Reads a stream from JSON text.
@@ -73,6 +85,8 @@ fn stream(value: &Value, faults: &Faults) -> ValueStream {
         },
         classes: elements(&mut fields, "classes", faults, class),
         stages: elements(&mut fields, "stages", faults, stage),
+        teams: elements(&mut fields, "teams", faults, policies::team),
+        limits: elements(&mut fields, "limits", faults, policies::limit),
         links: elements(&mut fields, "links", faults, link),
         sources: elements(&mut fields, "sources", faults, source),
         release: fields.take("release").map_or(Release::Push, |value| release(value, faults)),
@@ -110,7 +124,13 @@ fn id_of(map: &Map<String, Value>, field: &str) -> String {
 
 fn class(number: usize, map: &Map<String, Value>, faults: &Faults) -> Class {
     let mut fields = Fields::new(map, Element::Class(number, id_of(map, "id")), "", faults);
-    let class = Class { id: fields.some_text("id"), name: fields.text("name") };
+    let class = Class {
+        id: fields.some_text("id"),
+        name: fields.text("name"),
+        priority: fields.whole("priority", 0, 100).unwrap_or(0) as u8,
+        exceeds_limits: fields.is("exceeds_limits"),
+        preempts: fields.is("preempts"),
+    };
     fields.finish();
     class
 }
@@ -120,7 +140,9 @@ fn stage(number: usize, map: &Map<String, Value>, faults: &Faults) -> Stage {
     let mut fields = Fields::new(map, element.clone(), "", faults);
     let mut stage = Stage::new(&fields.some_text("id"), Distribution::constant(0.0));
     stage.name = fields.text("name");
+    stage.team = fields.text("team");
     match fields.take("workers") {
+        None if !stage.team.is_empty() => stage.workers = Workers::Unlimited,
         None => {}
         Some(Value::String(word)) if word == "unlimited" => stage.workers = Workers::Unlimited,
         Some(value) => match fields::whole(value, 1, WORKERS_MAX) {
@@ -176,6 +198,7 @@ fn stage(number: usize, map: &Map<String, Value>, faults: &Faults) -> Stage {
             ],
         )
         .unwrap_or_default();
+    policies::read(&mut stage, &mut fields, &element, faults);
     stage.position = fields.take("position").and_then(|value| position(value, &element, faults));
     fields.finish();
     stage
@@ -202,12 +225,46 @@ fn distribution(
     let Some(mut fields) = Fields::of(value, element.clone(), place, faults) else {
         return Distribution::constant(1.0);
     };
+    // What stands where counts start from one cannot be less; where times are wanted, some can be none at all.
+    let least_value = libm::floor(least);
+    let map = value.as_object();
+    let has = |field: &str| map.is_some_and(|map| map.contains_key(field));
+    let named = map.and_then(|map| map.get("shape")).and_then(Value::as_str).unwrap_or_default();
+    let own = match named {
+        "hyperexponential" if has("means") => {
+            let means = fields.numbers("means", 0.0, TIME_MAX);
+            Some(Shape::Mixture { weights: fields.numbers("weights", 0.0, TIME_MAX), means })
+        }
+        "uniform" if has("low") || has("high") => {
+            let low = fields.number_or_missing("low", least_value, TIME_MAX).unwrap_or(0.0);
+            let high = fields.number_or_missing("high", least_value, TIME_MAX).unwrap_or(low);
+            Some(Shape::Between { low, high })
+        }
+        "triangular" if has("low") || has("mode") || has("high") => {
+            let low = fields.number_or_missing("low", least_value, TIME_MAX).unwrap_or(0.0);
+            let mode = fields.number_or_missing("mode", least_value, TIME_MAX).unwrap_or(low);
+            let high = fields.number_or_missing("high", least_value, TIME_MAX).unwrap_or(mode);
+            Some(Shape::Triangle { low, mode, high })
+        }
+        "discrete" => {
+            let values = fields.numbers("values", least_value, TIME_MAX);
+            Some(Shape::Discrete { values, weights: fields.numbers("weights", 0.0, TIME_MAX) })
+        }
+        "trace" => Some(Shape::Trace(fields.numbers("values", least_value, TIME_MAX))),
+        _ => None,
+    };
+    if let Some(shape) = own {
+        // The mean and the cv follow from the numbers.
+        fields.take("shape");
+        fields.finish();
+        return Distribution::shaped(shape);
+    }
     let mean = fields.number_or_missing("mean", least, TIME_MAX);
     let cv = fields.number("cv", 0.0, CV_MAX);
-    let shape = fields.choice("shape", SHAPES);
+    let shape = fields.choice("shape", &shapes());
     fields.finish();
     // A shape that leaves no choice of cv need not repeat it.
-    let implied = match (shape, mean) {
+    let implied = match (&shape, mean) {
         (Some(Shape::Exponential), _) => 1.0,
         (Some(Shape::Geometric), Some(mean)) => libm::sqrt((1.0 - 1.0 / mean.max(1.0)).max(0.0)),
         _ => 0.0,
@@ -248,7 +305,7 @@ fn source(number: usize, map: &Map<String, Value>, faults: &Faults) -> Source {
 }
 
 const ARRIVALS: &str = "\"endless\", { \"every\": { \"mean\": number, \"cv\": number }, \"lump\": number, \
-    \"first_at\": number }, { \"at\": [number, …] } or { \"closed\": number }";
+    \"first_at\": number }, { \"bursts\": [{ \"mean_interval\": number, \"lasts\": number }, …] }, { \"at\": [number, …] } or { \"closed\": number }";
 
 fn arrivals(value: &Value, element: &Element, faults: &Faults) -> Arrivals {
     let nothing = Arrivals::Schedule(Vec::new());
@@ -279,20 +336,20 @@ fn arrivals(value: &Value, element: &Element, faults: &Faults) -> Arrivals {
         };
         let first_at = fields.number("first_at", 0.0, TIME_MAX);
         Arrivals::Every { interval, lump, first_at }
-    } else if map.contains_key("at") {
-        let times = fields.list("at", LIMIT_MAX as usize);
-        let mut schedule = Vec::with_capacity(times.len());
-        for (index, time) in times.iter().enumerate() {
-            match time.as_f64() {
-                Some(at) if (0.0..=TIME_MAX).contains(&at) => schedule.push(at),
-                _ => {
-                    let wanted = Wanted::Number { least: 0.0, most: TIME_MAX };
-                    let problem = Problem::Value { found: fields::found(time), wanted };
-                    fields.fault(&format!("at[{index}]"), problem);
-                }
+    } else if map.contains_key("bursts") {
+        let mut phases = Vec::new();
+        for (place, value) in fields.list("bursts", ELEMENTS_MAX).iter().enumerate() {
+            let place = format!("arrivals.bursts[{place}]");
+            if let Some(mut fields) = Fields::of(value, element.clone(), &place, faults) {
+                let mean_interval = fields.number("mean_interval", 1e-6, TIME_MAX);
+                let lasts = fields.number_or_missing("lasts", PHASE_LEAST, TIME_MAX);
+                phases.push(Phase { mean_interval, lasts: lasts.unwrap_or(1.0) });
+                fields.finish();
             }
         }
-        Arrivals::Schedule(schedule)
+        Arrivals::Bursts(phases)
+    } else if map.contains_key("at") {
+        Arrivals::Schedule(fields.numbers("at", 0.0, TIME_MAX).to_vec())
     } else if map.contains_key("closed") {
         Arrivals::Closed(fields.whole_or_missing("closed", 1, LIMIT_MAX).unwrap_or(1))
     } else {
@@ -302,7 +359,8 @@ fn arrivals(value: &Value, element: &Element, faults: &Faults) -> Arrivals {
     arrivals
 }
 
-const RELEASE: &str = "\"push\", { \"conwip\": number } or { \"takt\": number }";
+const RELEASE: &str = "\"push\", { \"conwip\": number }, { \"takt\": number }, { \"drum\": stage id, \"rope\": number } \
+    or { \"base_stock\": number }";
 
 fn release(value: &Value, faults: &Faults) -> Release {
     if let Some(map) = value.as_object() {
@@ -311,10 +369,17 @@ fn release(value: &Value, faults: &Faults) -> Release {
             Release::Conwip(fields.whole_or_missing("conwip", 1, LIMIT_MAX).unwrap_or(1))
         } else if map.contains_key("takt") {
             Release::Takt(fields.number_or_missing("takt", 1e-6, TIME_MAX).unwrap_or(1.0))
+        } else if map.contains_key("drum") {
+            Release::DrumBufferRope {
+                drum: fields.some_text("drum"),
+                rope: fields.whole_or_missing("rope", 1, LIMIT_MAX).unwrap_or(1),
+            }
+        } else if map.contains_key("base_stock") {
+            Release::BaseStock(fields.whole_or_missing("base_stock", 0, LIMIT_MAX).unwrap_or(1))
         } else {
             let wanted = Wanted::Form(RELEASE);
             fields.fault("", Problem::Value { found: fields::found(value), wanted });
-            Release::Push
+            return Release::Push;
         };
         fields.finish();
         return release;
@@ -330,7 +395,7 @@ fn customer(value: &Value, faults: &Faults) -> Customer {
     let Some(mut fields) = Fields::of(value, Element::Customer, "", faults) else {
         return Customer::default();
     };
-    let customer = Customer { name: fields.text("name") };
+    let customer = policies::customer(&mut fields, faults);
     fields.finish();
     customer
 }

@@ -25,22 +25,27 @@ pub(super) fn fields(runnable: &Runnable, source: SourceId, on: &Edits<'_>) -> H
             move |items| Change::Arrivals { source, arrivals: Arrivals::Closed(items) },
         ),
         Some(Arrivals::Every { interval, lump, .. }) => {
-            let (interval, lump) = (*interval, *lump);
+            let (interval, varied) = (interval.clone(), interval.clone());
+            let each = lump.mean;
+            let lump = lump.clone();
             let unit = field::rate_unit(stream.calendar);
             let every = move |interval: Distribution| Change::Arrivals {
                 source,
-                arrivals: Arrivals::Every { interval, lump, first_at: None },
+                arrivals: Arrivals::Every { interval, lump: lump.clone(), first_at: None },
             };
-            let rate = field::short(lump.mean / interval.mean);
+            let also = every.clone();
+            let rate = field::short(each / interval.mean);
+            let variation = field::plain(interval.cv);
             markup! {
                 <div key={format!("source {}", source.0)}>
                     { number_field(field::ARRIVALS, unit, rate, judge::RATE, Some(judge::step_rate), on,
-                        move |rate: f64| every(Distribution { mean: lump.mean / rate, ..interval })) }
-                    { number_field(field::VARIATION, "", field::plain(interval.cv), judge::VARIATION,
-                        Some(judge::step_number), on, move |cv| every(with_cv(interval, cv))) }
+                        move |rate: f64| every(interval.with_mean(each / rate))) }
+                    { number_field(field::VARIATION, "", variation, judge::VARIATION,
+                        Some(judge::step_number), on, move |cv| also(with_cv(&varied, cv))) }
                 </div>
             }
         }
+        Some(Arrivals::Bursts(_)) => hint(text::BURSTS),
         Some(_) => hint(text::SCHEDULED),
     }
 }

@@ -1,7 +1,9 @@
 //! The fields of one JSON object: each is taken once, what is wrong is noted, and what nobody took is unknown.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
+use super::LIMIT_MAX;
 use crate::value_stream::decimal;
 use crate::value_stream::fault::{Element, Fault, Problem, Wanted};
 use crate::value_stream::json::{Map, Number, Value};
@@ -150,18 +152,31 @@ impl<'a> Fields<'a> {
     }
 
     /// One of a few words, if there.
-    pub(super) fn choice<T: Copy>(
+    pub(super) fn choice<T: Clone>(
         &mut self,
         name: &'static str,
         words: &[(&'static str, T)],
     ) -> Option<T> {
         let value = self.take(name)?;
-        let chosen = words.iter().find(|(word, _)| value == *word).map(|&(_, choice)| choice);
+        let chosen =
+            words.iter().find(|(word, _)| value == *word).map(|(_, choice)| choice.clone());
         if chosen.is_none() {
-            let wanted = Wanted::OneOf(words.iter().map(|&(word, _)| word).collect());
+            let wanted = Wanted::OneOf(words.iter().map(|(word, _)| *word).collect());
             self.wrong(name, Some(value), wanted);
         }
         chosen
+    }
+
+    /// Yes or no, no if absent.
+    pub(super) fn is(&mut self, name: &'static str) -> bool {
+        match self.take(name) {
+            None => false,
+            Some(Value::Bool(is_so)) => *is_so,
+            other => {
+                self.wrong(name, other, Wanted::OneOf(vec!["true", "false"]));
+                false
+            }
+        }
     }
 
     /// A list, empty if absent.
@@ -180,6 +195,23 @@ impl<'a> Fields<'a> {
                 &[]
             }
         }
+    }
+
+    /// A list of numbers within bounds, empty if absent.
+    pub(super) fn numbers(&mut self, name: &'static str, least: f64, most: f64) -> Arc<[f64]> {
+        let list = self.list(name, LIMIT_MAX as usize);
+        let number = |(place, value): (usize, &Value)| {
+            let number = value.as_f64().filter(|number| (least..=most).contains(number));
+            if number.is_none() {
+                self.wrong(
+                    &format!("{name}[{place}]"),
+                    Some(value),
+                    Wanted::Number { least, most },
+                );
+            }
+            number
+        };
+        list.iter().enumerate().filter_map(number).collect()
     }
 
     /// Notes every field that nobody took.
