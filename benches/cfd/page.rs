@@ -128,7 +128,7 @@ pub(crate) fn measure() {
         SIZE.0, SIZE.1, "delivered", "dpr", "median", "p95", "painted median", "p95"
     );
     for length in LENGTHS {
-        let delivered = |ledger: &Ledger| ledger.cfd().line(ledger.cfd().lines() - 1).len();
+        let delivered = |ledger: &Ledger| ledger.cfd().crossed(ledger.cfd().lines() - 1) as usize;
         while delivered(&ledger) < length {
             facts.clear();
             let _ = simulation.advance(SimTime(u64::MAX), 1_000, &mut facts);
