@@ -359,6 +359,10 @@ fn change(runnable: &Runnable, kind: u8, which: prop::sample::Index, value: u16)
             process_time: Distribution::exponential(f64::from(value % 300) / 100.0 + 0.1),
         },
         3 => Change::Release(Release::Conwip(u32::from(value) % 8 + 1)),
+        4 if value.is_multiple_of(3) => Change::Release(Release::DrumBufferRope {
+            drum: stream.stages[stage.index()].id.clone(),
+            rope: u32::from(value) % 5 + 1,
+        }),
         4 => Change::Release(Release::Takt(f64::from(value % 200) / 100.0 + 0.1)),
         _ => Change::Arrivals {
             source: flowglass::value_stream::SourceId(0),
@@ -412,6 +416,14 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
     let mut place: Vec<Option<usize>> = Vec::new();
     let mut in_stream = 0_u32;
     let mut paused = None;
+    // Which items are released and not finished at the drum.
+    let mut on_rope: BTreeSet<ItemId> = BTreeSet::new();
+    let (drum, rope) = match &stream.release {
+        Release::DrumBufferRope { drum, rope } => {
+            (stream.stages.iter().position(|stage| stage.id == *drum), *rope as usize)
+        }
+        _ => (None, usize::MAX),
+    };
     let mut now = SimTime::START;
     let frees =
         |stage: StageId| stream.stages[stage.index()].finished_item == FinishedItem::FreesWorker;
@@ -423,6 +435,19 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
                 people[stage].unwrap_or(0_u32).saturating_sub(taken(&desks[stage], &down[stage]));
             idle[stage] += u128::from(free) * u128::from(now.since(idle_since[stage]).0);
             idle_since[stage] = now;
+        }
+        match fact.what {
+            What::Released if drum.is_some() => {
+                on_rope.insert(fact.item);
+                assert!(!keeps_limits || on_rope.len() <= rope, "more than the rope holds");
+            }
+            What::Finished { stage } if Some(stage.index()) == drum => {
+                on_rope.remove(&fact.item);
+            }
+            What::Delivered | What::Scrapped { .. } => {
+                on_rope.remove(&fact.item);
+            }
+            _ => {}
         }
         // Interrupted together with its worker, or else the worker has been taken away by another item.
         if let Some((stage, worker)) = paused

@@ -7,7 +7,7 @@ mod rules;
 
 use flowglass::measure::{Ledger, Measures, Window};
 use flowglass::sim::{Fact, Pause, Seed, Simulation, What};
-use flowglass::value_stream::{Runnable, SimTime, StageId, ValueStream, WorkTime};
+use flowglass::value_stream::{Change, Release, Runnable, SimTime, StageId, ValueStream, WorkTime};
 use rules::stream;
 
 const HOUR: u64 = 3_600_000;
@@ -217,6 +217,35 @@ fn the_rope_ends_at_the_drum() {
     // The drum takes an hour and never waits once the first item is there.
     let stage = &measures(&runnable, &facts, 40).stages[1];
     assert_eq!(stage.starved, Some(u128::from(HOUR) / 2));
+}
+
+#[test]
+fn the_rope_is_free_when_the_drum_is_done_not_when_the_customer_has_it() {
+    // The drum comes first: while the slow stage behind it piles up work, the drum never waits.
+    let rest = r#""release": { "drum": "a", "rope": 1 },
+        "sources": [{ "id": "in", "to": "a", "arrivals": "endless" }]"#;
+    let runnable = ready(r#""process_time": { "mean": 0.5 }"#, rest);
+    let stages = measures(&runnable, &facts(&runnable, 10), 10).stages;
+    assert_eq!(stages[0].starved, Some(0));
+    assert_eq!((stages[0].finished, stages[1].wip_now), (20, 11));
+}
+
+#[test]
+fn a_running_stream_can_get_a_rope() {
+    let rest =
+        r#""b": {}, "sources": [{ "id": "in", "to": "a", "arrivals": { "at": [0, 0, 0, 0] } }]"#;
+    let runnable = ready(r#""process_time": { "mean": 2 }, "wip_limit": 1"#, rest);
+    let mut simulation = Simulation::new(&runnable, Seed(1));
+    let mut facts = Vec::new();
+    simulation.advance(SimTime(HOUR), u32::MAX, &mut facts);
+    let release = Release::DrumBufferRope { drum: "b".into(), rope: 1 };
+    let amendment = runnable.amended(Change::Release(release)).expect("sound");
+    simulation.amend(amendment, &mut facts);
+    simulation.advance(SimTime(20 * HOUR), u32::MAX, &mut facts);
+    let released = facts.iter().filter(|fact| fact.what == What::Released);
+    // The first is let in before there is a rope; from then on each waits for the drum to finish the one before.
+    let hours: Vec<u64> = released.map(|fact| fact.at.0 / HOUR).collect();
+    assert_eq!(hours, [0, 2, 5, 8]);
 }
 
 #[test]

@@ -150,6 +150,9 @@ impl Simulation {
             item: ItemId(item.id),
             what: What::Finished { stage: StageId(stage) },
         });
+        if stage == self.drum {
+            self.pass_drum(place);
+        }
         let route = self.route(place, stage);
         self.hand_on(place, stage, route, facts);
     }

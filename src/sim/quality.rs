@@ -2,7 +2,7 @@
 
 use super::fact::{Fact, What};
 use super::simulation::Simulation;
-use super::state::{Condition, Pattern};
+use super::state::Condition;
 use crate::value_stream::{DefectRule, Inspection, StageId};
 
 /// What the end of a stage's work comes to.
@@ -222,11 +222,6 @@ impl Simulation {
             let from = item as usize * self.words;
             self.defects[from..from + self.words].fill(0);
             self.release_stops(item);
-        }
-        // A place that becomes free without a limit's doing lets the next one in as well.
-        let source = usize::from(self.items[item as usize].source);
-        if matches!(self.sources[source].pattern, Pattern::Endless) && self.rope != u32::MAX {
-            self.agitate_sources();
         }
     }
 

@@ -174,9 +174,7 @@ impl Simulation {
         }
         let sources = sources_of(&runnable, seed, &manners);
         let rules = Rules::of(stream, seed);
-        let (drum, rope) = rules::drum(stream);
         let rich = stages.iter().any(|stage| stage.special)
-            || drum != u16::MAX
             || stream.customer.demand.is_some()
             || stream.customer.feedback.is_some()
             || matches!(stream.release, Release::BaseStock(_));
@@ -231,8 +229,8 @@ impl Simulation {
             words,
             defects: Vec::new(),
             stops: Vec::new(),
-            drum,
-            rope,
+            drum: u16::MAX,
+            rope: u32::MAX,
             on_rope: 0,
             shared,
             market,
@@ -288,6 +286,11 @@ impl Simulation {
         }
         self.market.take_parameters(stream);
         (self.drum, self.rope) = rules::drum(stream);
+        if self.drum != u16::MAX {
+            // A rope has to be remembered, also of the items that are here already.
+            self.rich = true;
+            self.memos.resize(self.items.len(), Memo::NEW);
+        }
         self.has_traces = self.work.iter().any(Sampler::counts);
         (self.conwip, self.takt) = match stream.release {
             Release::Conwip(limit) => (limit, 0),
