@@ -249,6 +249,22 @@ fn a_running_stream_can_get_a_rope() {
 }
 
 #[test]
+fn an_expedited_item_that_is_sent_back_enters_a_full_stage() {
+    // The item of class urgent comes back to a at 5 h, where another one takes the only place.
+    let rest = r#""classes": [{ "id": "plain", "priority": 1 }, { "id": "urgent", "exceeds_limits": true }],
+        "b": { "process_time": { "mean": 3 }, "inspection": { "rule": "send_back" } },
+        "sources": [
+            { "id": "fast", "to": "a", "class": "urgent", "arrivals": { "at": [0] } },
+            { "id": "slow", "to": "a", "class": "plain", "arrivals": { "at": [4] } }]"#;
+    let stage = format!(r#""process_time": {{ "mean": 2 }}, "wip_limit": 1, {DEFECT}"#);
+    let entered = |fact: &&Fact| matches!(fact.what, What::Entered { stage: StageId(0) });
+    let facts = facts(&ready(&stage, rest), 20);
+    let order: Vec<(u32, u64)> =
+        facts.iter().filter(entered).map(|fact| (fact.item.0, fact.at.0 / HOUR)).collect();
+    assert_eq!(order, [(0, 0), (1, 4), (0, 5)]);
+}
+
+#[test]
 fn demand_pulls_from_the_shelf_and_orders_what_it_takes() {
     // Requests at 2, 4, 6 h ... find two on the shelf; each orders one, which takes 3 h.
     let stage = r#""process_time": { "mean": 2 }"#;

@@ -321,13 +321,8 @@ impl Simulation {
                 self.hand_on(item, stage, route, facts);
                 continue;
             }
-            let exceeds = self.manners[usize::from(self.items[item as usize].class)].1;
-            if self.stages[usize::from(route.to)].is_open() || exceeds {
-                self.stages[usize::from(route.to)].outside -= 1;
-                self.enter(item, route.to, facts);
-            } else {
-                self.ask(item, route.to);
-            }
+            self.stages[usize::from(route.to)].outside -= 1;
+            self.come_to(item, route.to, facts);
         }
     }
 

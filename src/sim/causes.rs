@@ -190,22 +190,15 @@ impl Simulation {
     #[inline]
     pub(super) fn hand_on(&mut self, item: u32, stage: u16, route: Route, facts: &mut Vec<Fact>) {
         let desk = self.items[item as usize].desk;
-        let is_open = route.to != TO_CUSTOMER
-            && (self.stages[usize::from(route.to)].is_open()
-                || self.manners[usize::from(self.items[item as usize].class)].1);
-        if route.to == TO_CUSTOMER || route.leaves || is_open {
+        if route.to == TO_CUSTOMER || route.leaves || self.is_open_to(item, route.to) {
             if desk != NONE {
                 self.free_seat(desk, facts);
             }
             self.vacate(item, facts);
             if route.to == TO_CUSTOMER {
                 self.deliver(item, facts);
-            } else if is_open {
-                self.enter(item, route.to, facts);
             } else {
-                self.items[item as usize].condition = Condition::Outside;
-                self.stages[usize::from(route.to)].outside += 1;
-                self.ask(item, route.to);
+                self.come_to(item, route.to, facts);
             }
             return;
         }
@@ -217,6 +210,25 @@ impl Simulation {
         }
         self.fresh.push(item);
         self.ask(item, route.to);
+    }
+
+    /// Whether a stage has room for the item whatever is inside.
+    #[inline]
+    fn is_open_to(&self, item: u32, stage: u16) -> bool {
+        self.stages[usize::from(stage)].is_open()
+            || self.manners[usize::from(self.items[item as usize].class)].1
+    }
+
+    /// An item that is in no stage enters one, or waits outside for room.
+    #[inline]
+    pub(super) fn come_to(&mut self, item: u32, stage: u16, facts: &mut Vec<Fact>) {
+        if self.is_open_to(item, stage) {
+            self.enter(item, stage, facts);
+            return;
+        }
+        self.items[item as usize].condition = Condition::Outside;
+        self.stages[usize::from(stage)].outside += 1;
+        self.ask(item, stage);
     }
 
     /// An item asks for room in a stage.

@@ -2,7 +2,6 @@
 
 use super::fact::{Fact, What};
 use super::simulation::Simulation;
-use super::state::Condition;
 use crate::value_stream::{DefectRule, Inspection, StageId};
 
 /// What the end of a stage's work comes to.
@@ -169,13 +168,7 @@ impl Simulation {
     pub(super) fn send_back(&mut self, item: u32, to: u16, facts: &mut Vec<Fact>) {
         let stage = self.give_up_place(item, facts);
         self.say(item, What::SentBack { stage: StageId(stage), to: StageId(to) }, facts);
-        if self.stages[usize::from(to)].is_open() {
-            self.enter(item, to, facts);
-        } else {
-            self.items[item as usize].condition = Condition::Outside;
-            self.stages[usize::from(to)].outside += 1;
-            self.ask(item, to);
-        }
+        self.come_to(item, to, facts);
     }
 
     /// A finished item is thrown away.
