@@ -37,10 +37,8 @@ pub(super) struct Stop {
 pub(super) enum QualityEvent {
     /// A stage made a defect.
     Made,
-    /// A stage's defect was found, anywhere.
+    /// A stage found a defect, its own or another's.
     Found,
-    /// A stage found a defect, anyone's.
-    FoundHere,
     /// A stage did its work again at once.
     Redone,
 }

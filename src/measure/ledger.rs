@@ -331,10 +331,9 @@ impl Ledger {
                 self.items[item.index()].was_defective = true;
                 self.incidents.quality.push((at, stage, QualityEvent::Made));
             }
-            What::DefectFound { maker, at: finder } => {
+            What::DefectFound { at: finder, .. } => {
                 self.items[item.index()].was_found_defective = true;
-                self.incidents.quality.push((at, maker, QualityEvent::Found));
-                self.incidents.quality.push((at, finder, QualityEvent::FoundHere));
+                self.incidents.quality.push((at, finder, QualityEvent::Found));
             }
             What::SentBack { .. } | What::Scrapped { .. } => {
                 let last = self.items[item.index()].last_visit;

@@ -307,9 +307,8 @@ impl Ledger {
                 let sum = &mut sums[stage.index()];
                 match event {
                     QualityEvent::Made => sum.defects_made += 1,
-                    QualityEvent::FoundHere => sum.defects_found += 1,
+                    QualityEvent::Found => sum.defects_found += 1,
                     QualityEvent::Redone => sum.redone += 1,
-                    QualityEvent::Found => {}
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 use super::fact::{Fact, ItemId, What};
 use super::moves::take_seat;
+use super::quality::Verdict;
 use super::simulation::Simulation;
 use super::state::{Condition, NONE, NOTHING_LEFT, Phase, Route, Seat, StageState, TO_CUSTOMER};
 use crate::value_stream::{SimTime, StageId};
@@ -14,12 +15,7 @@ impl Simulation {
                 continue;
             }
             let has_room = self.has_own_room(stage);
-            let wish = if self.stages[usize::from(stage)].grouped {
-                self.oldest_wish_of_group(stage, has_room)
-            } else {
-                self.oldest_wish(stage, has_room)
-            };
-            let Some((item, source)) = wish else { break };
+            let Some((item, source)) = self.oldest_wish_in_groups(stage, has_room) else { break };
             self.accept(item, source, stage, facts);
         }
         self.watch_batch(stage);
@@ -99,13 +95,7 @@ impl Simulation {
 
     /// How long the work takes that begins now.
     pub(super) fn work_on(&mut self, item: u32, stage: u16) -> u64 {
-        let visit = self.count_visit(item, stage);
-        let at = usize::from(stage);
-        let place = &self.items[item as usize];
-        let draw = self.stages[at].work_draws.draw(place.key, visit);
-        let work = at * self.classes + usize::from(place.class);
-        let before = if self.has_traces { self.count_start(work) } else { 0 };
-        let span = self.work[work].ticks(draw, before);
+        let span = self.draw_work(item, stage);
         let memo = &mut self.memos[item as usize];
         let inspector = std::mem::replace(&mut memo.sent_back_by, u16::MAX);
         match self.rules.get(usize::from(inspector)).and_then(|rules| rules.inspection) {
@@ -193,20 +183,19 @@ impl Simulation {
 
     /// Work at a desk of a stage with rules ends.
     pub(super) fn finish_specially(&mut self, seat: u32, facts: &mut Vec<Fact>) {
-        let slot = self.seat_slot(seat);
-        self.agenda.clear(slot);
+        self.clear_seat(seat);
         let Seat { stage, item: first, is_repair, .. } = self.seats[seat as usize];
         let is_single = self.items[first as usize].next == NONE;
-        let mut verdict = super::quality::Verdict::Good;
+        let mut verdict = Verdict::Good;
         if is_repair {
             self.release_stops(first);
         } else if is_single {
             verdict = self.inspect(first, stage, facts);
-            if let super::quality::Verdict::Again(span) = verdict {
+            if let Verdict::Again(span) = verdict {
                 self.go_on(seat, span);
                 return;
             }
-            if let super::quality::Verdict::Repair(span) = verdict {
+            if let Verdict::Repair(span) = verdict {
                 self.seats[seat as usize].is_repair = true;
                 self.go_on(seat, span);
                 return;
@@ -233,8 +222,8 @@ impl Simulation {
                 verdict = self.inspect(item, stage, facts);
             }
             match verdict {
-                super::quality::Verdict::Back(to) => self.send_back(item, to, facts),
-                super::quality::Verdict::Scrap => self.scrap(item, facts),
+                Verdict::Back(to) => self.send_back(item, to, facts),
+                Verdict::Scrap => self.scrap(item, facts),
                 _ => self.move_on(item, stage, facts),
             }
             item = next;
@@ -259,8 +248,7 @@ impl Simulation {
 
     /// What waits for the train of a stage leaves.
     pub(super) fn leave_by_train(&mut self, seat: u32, facts: &mut Vec<Fact>) {
-        let slot = self.seat_slot(seat);
-        self.agenda.clear(slot);
+        self.clear_seat(seat);
         let stage = self.seats[seat as usize].stage;
         loop {
             let item = self.rules[usize::from(stage)].train.pop(&self.items);
@@ -307,8 +295,7 @@ impl Simulation {
 
     /// The items on a pallet ask for room.
     pub(super) fn launch(&mut self, pallet: u32, facts: &mut Vec<Fact>) {
-        let slot = self.seat_slot(self.pallets[pallet as usize].seat);
-        self.agenda.clear(slot);
+        self.clear_seat(self.pallets[pallet as usize].seat);
         loop {
             let state = &mut self.pallets[pallet as usize];
             let item = state.line.pop(&self.items);
@@ -333,12 +320,6 @@ impl Simulation {
             state.free_worker(worker);
             return;
         }
-        if self.shared.team_of(stage).is_some() {
-            state.free_worker(worker);
-            self.rules[usize::from(stage)].person(worker).seat = NONE;
-            self.give_back(stage, facts);
-            return;
-        }
         let person = self.rules[usize::from(stage)].person(worker);
         person.seat = NONE;
         if person.is_down {
@@ -349,5 +330,6 @@ impl Simulation {
         } else {
             state.free_worker(worker);
         }
+        self.give_back(stage, facts);
     }
 }

@@ -139,8 +139,7 @@ impl Simulation {
     /// Work on an item ends.
     #[inline]
     fn finish(&mut self, seat: u32, facts: &mut Vec<Fact>) {
-        let slot = self.seat_slot(seat);
-        self.agenda.clear(slot);
+        self.clear_seat(seat);
         let place = self.seats[seat as usize].item;
         let item = &mut self.items[place as usize];
         let stage = item.stage;
@@ -262,6 +261,15 @@ impl Simulation {
     /// An item gives up its place in its stage.
     pub(super) fn vacate(&mut self, item: u32, facts: &mut Vec<Fact>) {
         let Item { stage, link, .. } = self.items[item as usize];
+        self.free_place(stage);
+        let what = What::Left { stage: StageId(stage), link: LinkId(link) };
+        self.say(item, what, facts);
+        self.dismiss(stage, facts);
+    }
+
+    /// One item less is inside a stage.
+    #[inline]
+    pub(super) fn free_place(&mut self, stage: u16) {
         let state = &mut self.stages[usize::from(stage)];
         state.inside -= 1;
         let grouped = state.grouped;
@@ -271,8 +279,11 @@ impl Simulation {
         if grouped {
             self.leave_groups(stage);
         }
-        let what = What::Left { stage: StageId(stage), link: LinkId(link) };
-        self.say(item, what, facts);
+    }
+
+    /// Who is surplus and has nothing to do any more goes.
+    #[inline]
+    pub(super) fn dismiss(&mut self, stage: u16, facts: &mut Vec<Fact>) {
         let state = &self.stages[usize::from(stage)];
         if state.staffed > state.workers {
             self.staff(stage, false, facts);

@@ -67,14 +67,12 @@ impl Simulation {
             Phase::Pallet => self.launch(u32::from(stage), facts),
             Phase::Train => self.leave_by_train(seat, facts),
             Phase::Batch => {
-                let slot = self.seat_slot(seat);
-                self.agenda.clear(slot);
+                self.clear_seat(seat);
                 self.agitated.mark(stage);
             }
             Phase::Demand => self.demand(facts),
             Phase::Return => {
-                let slot = self.seat_slot(seat);
-                self.agenda.clear(slot);
+                self.clear_seat(seat);
                 self.free_seats.push(seat);
                 self.arrive(usize::from(stage), 1, facts);
             }
@@ -145,9 +143,7 @@ impl Simulation {
                 state.free_worker(worker);
                 self.say_of_worker(What::Recovered { stage: id, worker }, facts);
                 self.agitated.mark(stage);
-                if self.stages[at].staffed > self.stages[at].workers {
-                    self.staff(stage, false, facts);
-                }
+                self.dismiss(stage, facts);
             }
             return;
         }

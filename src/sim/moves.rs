@@ -4,7 +4,7 @@ use super::fact::{Fact, What};
 use super::queue::Queue;
 use super::simulation::Simulation;
 use super::state::{Condition, NONE, Pattern, Seat};
-use crate::value_stream::{SimTime, StageId};
+use crate::value_stream::StageId;
 
 impl Simulation {
     /// Everything moves that can, most downstream stage first, until nothing moves.
@@ -149,29 +149,29 @@ impl Simulation {
     /// A worker starts an item.
     #[inline]
     fn start(&mut self, item: u32, stage: u16, facts: &mut Vec<Fact>) {
-        let visit = self.count_visit(item, stage);
-        let place = &mut self.items[item as usize];
-        let state = &mut self.stages[usize::from(stage)];
-        let worker = state.seat_worker();
-        let draw = state.work_draws.draw(place.key, visit);
-        let work = usize::from(stage) * self.classes + usize::from(place.class);
-        let mut before = 0;
-        if self.has_traces {
-            let counter = &mut self.starts[self.counted_at[work] as usize];
-            before = *counter;
-            *counter += 1;
-        }
-        let span = self.work[work].ticks(draw, before);
+        let span = self.draw_work(item, stage);
+        let worker = self.stages[usize::from(stage)].seat_worker();
         let number = take_seat(
             &mut self.seats,
             &mut self.free_seats,
             Seat::at(self.now, item, stage, worker),
         );
+        let place = &mut self.items[item as usize];
         place.condition = Condition::InProcess;
         place.desk = number;
-        let slot = self.seat_slot(number);
-        self.agenda.set(slot, SimTime(self.now.0 + span));
+        self.set_seat(number, span);
         self.say(item, What::Started { stage: StageId(stage), worker }, facts);
+    }
+
+    /// How long the work takes that begins now, as far as the item and the stage alone decide.
+    #[inline]
+    pub(super) fn draw_work(&mut self, item: u32, stage: u16) -> u64 {
+        let visit = self.count_visit(item, stage);
+        let place = &self.items[item as usize];
+        let draw = self.stages[usize::from(stage)].work_draws.draw(place.key, visit);
+        let work = usize::from(stage) * self.classes + usize::from(place.class);
+        let before = if self.has_traces { self.count_start(work) } else { 0 };
+        self.work[work].ticks(draw, before)
     }
 
     /// How often the item has been worked on here before; counts this time.
@@ -206,7 +206,7 @@ impl Simulation {
 
     /// How many starts counted so far where traces are followed; counts this one.
     #[cold]
-    pub(super) fn count_start(&mut self, work: usize) -> u64 {
+    fn count_start(&mut self, work: usize) -> u64 {
         let counter = &mut self.starts[self.counted_at[work] as usize];
         *counter += 1;
         *counter - 1

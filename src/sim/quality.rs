@@ -54,17 +54,14 @@ impl Simulation {
             self.say(item, What::DefectMade { stage: StageId(stage) }, facts);
         }
         let Some(inspection) = self.rules[at].inspection else { return Verdict::Good };
-        let draws = self.rules[at].inspection_draws.draw(key, visit);
+        let mut draw = self.rules[at].inspection_draws.draw(key, visit);
         let mut seen: Vec<u16> = Vec::new();
         for maker in 0..self.stages.len() as u16 {
+            draw = draw.another();
             if !Simulation::has_mark(&self.defects, self.words, item, maker)
                 || (inspection.rule == DefectRule::RedoUntilGood && maker != stage)
             {
                 continue;
-            }
-            let mut draw = draws;
-            for _ in 0..=maker {
-                draw = draw.another();
             }
             if draw.uniform() < inspection.finds {
                 let what = What::DefectFound { maker: StageId(maker), at: StageId(stage) };
@@ -185,15 +182,8 @@ impl Simulation {
         if desk != super::state::NONE {
             self.free_seat(desk, facts);
         }
-        self.stages[usize::from(stage)].inside -= 1;
-        self.agitated.mark(stage);
-        if self.stages[usize::from(stage)].grouped {
-            self.leave_groups(stage);
-        }
-        let state = &self.stages[usize::from(stage)];
-        if state.staffed > state.workers {
-            self.staff(stage, false, facts);
-        }
+        self.free_place(stage);
+        self.dismiss(stage, facts);
         stage
     }
 

@@ -117,7 +117,7 @@ impl Simulation {
                 rules.order_draws.draw(place.key, self.visit(item, stage)).bits() >> 9
             }
             QueueOrder::Shortest => {
-                let visit = if self.loops { self.visits_before(item, stage) } else { 0 };
+                let visit = self.visits_before(item, stage);
                 let draw = self.stages[at].work_draws.draw(place.key, visit);
                 self.work[at * self.classes + usize::from(place.class)].ticks(draw, 0)
             }

@@ -121,6 +121,7 @@ fn span(time: Option<f64>, unit: f64) -> u64 {
 
 impl Rules {
     pub(super) fn of(stream: &ValueStream, seed: Seed) -> Vec<Rules> {
+        let unit = stream.calendar.ticks_per_unit();
         let of_stage = |stage: &Stage| {
             let place = |purpose| Place::new(seed, &stage.id, purpose);
             Rules {
@@ -136,7 +137,12 @@ impl Rules {
                 cadence: 0,
                 train: Line::EMPTY,
                 train_seat: NONE,
-                clock: None,
+                clock: stage.interruptions.as_ref().map(|interruptions| Clock {
+                    always: interruptions.clock == InterruptionClock::Always,
+                    between: Sampler::new(&interruptions.between, unit),
+                    length: Sampler::new(&interruptions.length, unit),
+                    draws: place(Purpose::Interruption),
+                }),
                 people: Vec::new(),
                 defect_share: stage.defects.map_or(0.0, |defects| defects.share),
                 awareness: stage.defects.map_or(1.0, |defects| defects.awareness),
@@ -147,18 +153,7 @@ impl Rules {
                 stopped: 0,
             }
         };
-        let unit = stream.calendar.ticks_per_unit();
-        let mut all: Vec<Rules> = stream.stages.iter().map(of_stage).collect();
-        for (rules, stage) in all.iter_mut().zip(&stream.stages) {
-            rules.take_parameters(stage, unit);
-            rules.clock = stage.interruptions.as_ref().map(|interruptions| Clock {
-                always: interruptions.clock == InterruptionClock::Always,
-                between: Sampler::new(&interruptions.between, unit),
-                length: Sampler::new(&interruptions.length, unit),
-                draws: Place::new(seed, &stage.id, Purpose::Interruption),
-            });
-        }
-        all
+        stream.stages.iter().map(of_stage).collect()
     }
 
     /// Copies from the stream what amendments can change.
@@ -240,7 +235,15 @@ impl Simulation {
         self.open_market(facts);
     }
 
+    /// A seat's slot is due never.
+    #[inline]
+    pub(super) fn clear_seat(&mut self, seat: u32) {
+        let slot = self.seat_slot(seat);
+        self.agenda.clear(slot);
+    }
+
     /// Sets a seat's slot.
+    #[inline]
     pub(super) fn set_seat(&mut self, seat: u32, span: u64) {
         let slot = self.seat_slot(seat);
         self.agenda.set(slot, SimTime(self.now.0 + span));

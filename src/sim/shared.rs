@@ -2,7 +2,7 @@
 
 use super::fact::Fact;
 use super::simulation::Simulation;
-use super::state::{Condition, NONE};
+use super::state::Condition;
 use crate::value_stream::ValueStream;
 
 /// The teams and the groups of a run.
@@ -92,7 +92,7 @@ impl Simulation {
         }
     }
 
-    /// Somebody goes back to the team: help is there for any of its stages.
+    /// Somebody who came from a team goes back to it: help is there for any of its stages.
     pub(super) fn give_back(&mut self, stage: u16, facts: &mut Vec<Fact>) {
         let Some(team) = self.shared.team_of(stage) else { return };
         self.shared.teams[team].busy -= 1;
@@ -125,8 +125,9 @@ impl Simulation {
         }
     }
 
-    /// The oldest wish that the groups of a stage have room for, moved to the head of the wishes if it is one.
-    pub(super) fn oldest_wish_of_group(
+    /// The oldest wish that the stage's groups, if it is in any, have room for; moved to the head of the wishes if it is
+    /// one of them.
+    pub(super) fn oldest_wish_in_groups(
         &mut self,
         stage: u16,
         has_room: bool,
@@ -145,7 +146,6 @@ impl Simulation {
             self.stages[at].wishes.bring_first(&mut self.items, item);
             return Some((item, None));
         }
-        let wish = self.oldest_wish(stage, has_room && may_come_in)?;
-        (wish.0 != NONE).then_some(wish)
+        self.oldest_wish(stage, has_room && may_come_in)
     }
 }

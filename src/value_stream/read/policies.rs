@@ -120,19 +120,23 @@ pub(super) fn customer(fields: &mut Fields<'_>, faults: &Faults) -> Customer {
     let feedback = fields.take("feedback").and_then(|value| {
         let mut fields = Fields::of(value, element.clone(), "feedback", faults)?;
         let share = fields.number_or_missing("share", 0.0, 1.0);
-        let delay = needed(&mut fields, "delay", &element, "feedback.delay", 0.0, faults);
-        let source = fields.some_text("source");
+        let (delay, source) = way_back(&mut fields, "feedback.delay", faults);
         fields.finish();
         Some(Feedback { share: share?, delay, source })
     });
     let escapes = fields.take("escapes").and_then(|value| {
         let mut fields = Fields::of(value, element.clone(), "escapes", faults)?;
-        let delay = needed(&mut fields, "delay", &element, "escapes.delay", 0.0, faults);
-        let source = fields.some_text("source");
+        let (delay, source) = way_back(&mut fields, "escapes.delay", faults);
         fields.finish();
         Some(Escapes { delay, source })
     });
     Customer { name, demand, feedback, escapes }
+}
+
+/// How long after, and at which source, something comes back from the customer.
+fn way_back(fields: &mut Fields<'_>, place: &str, faults: &Faults) -> (Distribution, String) {
+    let delay = needed(fields, "delay", &Element::Customer, place, 0.0, faults);
+    (delay, fields.some_text("source"))
 }
 
 fn time(
