@@ -96,6 +96,33 @@ fn a_pallet_counts_towards_the_limit_of_its_stage() {
 }
 
 #[test]
+fn a_pallet_outside_may_be_larger_than_the_limit_inside() {
+    let text = |when_full: &str, extra: &str| {
+        format!(
+            r#"{{ "flowglass": 1, "unit": "hour",
+            "stages": [
+                {{ "id": "a", "process_time": {{ "mean": 1 }}, "wip_limit": 2, "transfer_batch": 3 }},
+                {{ "id": "b", "process_time": {{ "mean": 1 }} }}],
+            "links": [
+                {{ "from": "a", "to": "b", "share": 0.5 {when_full} }},
+                {{ "from": "a", "to": "a", "share": 0.5 }},
+                {{ "from": "b", "to": "customer" }}],
+            "sources": [{{ "id": "in", "to": "a", "backlog": 6 }}] {extra} }}"#
+        )
+    };
+    let check = |text: &str| ValueStream::from_json(text).and_then(ValueStream::check);
+    let leaves = r#", "when_full": "leave""#;
+    let runnable = check(&text(leaves, "")).expect("the pallet stands outside");
+    assert_eq!(deliveries(&facts(&runnable, 200)).len(), 6);
+    // Inside, it could never fill; nor outside, where the whole stream holds fewer.
+    let never = r#"stage 1 "a", transfer_batch: found 3, but at most 2 items can be there at once; want at most 2"#;
+    for refused in [text("", ""), text(leaves, r#", "release": { "conwip": 2 }"#)] {
+        let faults = check(&refused).expect_err("it could never fill");
+        assert_eq!(faults.iter().map(ToString::to_string).collect::<Vec<_>>(), [never]);
+    }
+}
+
+#[test]
 fn a_release_train_leaves_at_multiples_of_its_cadence() {
     let stage = r#""process_time": { "mean": 2 }, "cadence": 5"#;
     let runnable = ready(stage, THREE_AT_ONCE);

@@ -28,10 +28,10 @@ pub(crate) struct Outcome {
     pub(crate) bytes: usize,
 }
 
-/// The stream of a case, ready to run; none if this engine cannot run it.
+/// The stream of a case, ready to run.
 ///
 /// In case C what leaves the fourth stage leaves at once, and its pallet stands outside any limit.
-pub(crate) fn stream(case: char) -> Option<Arc<Runnable>> {
+pub(crate) fn stream(case: char) -> Arc<Runnable> {
     let workers = if case == 'A' { [1; 5] } else { [2, 1, 3, 2, 2] };
     let mut stages = String::new();
     let mut links = String::new();
@@ -60,13 +60,13 @@ pub(crate) fn stream(case: char) -> Option<Arc<Runnable>> {
     ready(&stages, &links, &every)
 }
 
-pub(crate) fn ready(stages: &str, links: &str, arrivals: &str) -> Option<Arc<Runnable>> {
+pub(crate) fn ready(stages: &str, links: &str, arrivals: &str) -> Arc<Runnable> {
     let text = format!(
         r#"{{"flowglass":1,"name":"Line","unit":"minute","stages":[{stages}],"links":[{links}],
         "sources":[{{"id":"in","to":"s0","arrivals":{arrivals}}}]}}"#
     );
-    let stream = ValueStream::from_json(&text).ok()?;
-    Some(Arc::new(stream.check().ok()?))
+    let stream = ValueStream::from_json(&text).and_then(ValueStream::check);
+    Arc::new(stream.unwrap_or_else(|faults| panic!("a case that cannot run: {faults:?}")))
 }
 
 /// What is used again from one run to the next: memory, which the system would otherwise have to find and clear.

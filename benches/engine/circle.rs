@@ -10,7 +10,7 @@ use super::cases::{SLICE, ready};
 
 /// A line without limits in which so many items go round for ever: a delivered item is at once replaced. Either each
 /// stage has one worker, so that nearly all items wait, or everything is worked on at once.
-pub(crate) fn circle(items: u32, workers: &str) -> Option<Arc<Runnable>> {
+pub(crate) fn circle(items: u32, workers: &str) -> Arc<Runnable> {
     let mut stages = String::new();
     let mut links = String::new();
     for index in 0..5 {

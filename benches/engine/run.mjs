@@ -11,7 +11,5 @@ for (let turn = 0; turn < Number(process.env.INNER ?? 3); turn++) {
   best = Math.min(best, (performance.now() - start) / 1000);
 }
 const [reps, mean, p85, thr, visits, events] = outcome;
-if (outcome.length > 0) {
-  const line = { tool: "flowglass_wasm", case: name, n: Number(items), reps, wall_s: best, mean, p85, thr, visits, events };
-  console.log(JSON.stringify(line));
-}
+const line = { tool: "flowglass_wasm", case: name, n: Number(items), reps, wall_s: best, mean, p85, thr, visits, events };
+console.log(JSON.stringify(line));

@@ -7,6 +7,11 @@ pub(crate) struct Edge {
     pub(crate) to: usize,
 }
 
+/// Whether a way goes back: it lies on a cycle, of which `component` has the numbers, and does not lead to a later vertex.
+pub(crate) fn is_backward(edge: Edge, component: &[usize]) -> bool {
+    edge.to <= edge.from && component[edge.from] == component[edge.to]
+}
+
 /// For each vertex, whether a path leads from it to `goal`.
 pub(crate) fn reaching(vertices: usize, edges: &[Edge], goal: usize) -> Vec<bool> {
     let mut reaches = vec![false; vertices];

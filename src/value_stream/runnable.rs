@@ -63,8 +63,8 @@ impl Runnable {
         let between: Vec<Edge> = links.iter().copied().filter_map(edge).collect();
         let component = graph::components(count, &between);
         for (way, link) in links.iter_mut().zip(&stream.links) {
-            if let Some(Edge { from, to }) = edge(*way) {
-                way.backward = to <= from && component[from] == component[to];
+            if let Some(edge) = edge(*way) {
+                way.backward = graph::is_backward(edge, &component);
             }
             let default = if way.backward { WhenFull::Leave } else { WhenFull::Wait };
             way.leaves = link.when_full.unwrap_or(default) == WhenFull::Leave;

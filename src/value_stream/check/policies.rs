@@ -2,9 +2,11 @@
 
 use super::{check_distribution, out_of_bounds, unknown};
 use crate::value_stream::fault::{Element, Fault, Problem, Wanted};
+use crate::value_stream::graph::{self, Edge, is_backward};
 use crate::value_stream::read::{LIMIT_MAX, TIME_MAX};
 use crate::value_stream::{
-    Arrivals, DefectRule, Distribution, Entry, FinishedItem, Release, Stage, ValueStream, Workers,
+    Arrivals, DefectRule, Distribution, Entry, FinishedItem, Link, Release, Stage, ValueStream,
+    WhenFull, Workers,
 };
 
 impl ValueStream {
@@ -13,7 +15,7 @@ impl ValueStream {
         for (index, stage) in self.stages.iter().enumerate() {
             let element = self.stage_element(index);
             check_times(stage, &element, faults);
-            self.check_batches(stage, &element, faults);
+            self.check_batches(index, &element, faults);
             check_quality(stage, &element, faults);
             if stage.interruptions.is_some() && stage.workers == Workers::Unlimited {
                 clash(&element, "interruptions", "\"workers\": \"unlimited\"", faults);
@@ -24,7 +26,8 @@ impl ValueStream {
         self.check_customer(faults);
     }
 
-    fn check_batches(&self, stage: &Stage, element: &Element, faults: &mut Vec<Fault>) {
+    fn check_batches(&self, index: usize, element: &Element, faults: &mut Vec<Fault>) {
+        let stage = &self.stages[index];
         let batch = stage.process_batch;
         if batch.min == 0 || batch.min > batch.max {
             let wanted = Wanted::Whole { least: 1, most: batch.max.max(1) };
@@ -50,13 +53,7 @@ impl ValueStream {
         if stage.cadence.is_some() && holds {
             clash(element, "cadence", holds_word, faults);
         }
-        let mut most = stage.wip_limit.unwrap_or(u32::MAX);
-        if let Release::Conwip(limit) = self.release {
-            most = most.min(limit);
-        }
-        for group in self.limits.iter().filter(|group| group.stages.contains(&stage.id)) {
-            most = most.min(group.limit);
-        }
+        let mut most = if let Release::Conwip(limit) = self.release { limit } else { u32::MAX };
         if self.sources.iter().all(|source| matches!(source.arrivals, Some(Arrivals::Closed(_)))) {
             let circulating = self.sources.iter().map(|source| match source.arrivals {
                 Some(Arrivals::Closed(items)) => items.saturating_add(source.backlog),
@@ -64,14 +61,37 @@ impl ValueStream {
             });
             most = most.min(circulating.fold(0, u32::saturating_add));
         }
+        let outside = most;
+        most = most.min(stage.wip_limit.unwrap_or(u32::MAX));
+        for group in self.limits.iter().filter(|group| group.stages.contains(&stage.id)) {
+            most = most.min(group.limit);
+        }
         if batch.min > most && batch.wait_at_most.is_none() {
             let problem = Problem::NeverFills { size: batch.min, most };
             faults.push(Fault::at(element.clone(), "process_batch.min", problem));
+        }
+        if !self.has_pallet_inside(index) {
+            most = outside;
         }
         if stage.transfer_batch > most && stage.transfer_wait_at_most.is_none() {
             let problem = Problem::NeverFills { size: stage.transfer_batch, most };
             faults.push(Fault::at(element.clone(), "transfer_batch", problem));
         }
+    }
+
+    /// Whether any of a stage's pallets counts towards its limits: all do but those of links that leave.
+    fn has_pallet_inside(&self, index: usize) -> bool {
+        let place = |id: &String| self.stages.iter().position(|stage| stage.id == *id);
+        let edge = |link: &Link| Some(Edge { from: place(&link.from)?, to: place(&link.to)? });
+        let edges: Vec<Edge> = self.links.iter().filter_map(edge).collect();
+        let component = graph::components(self.stages.len(), &edges);
+        let own = self.links.iter().filter(|link| link.from == self.stages[index].id);
+        own.into_iter().any(|link| match edge(link) {
+            // A link that goes back has no pallet.
+            Some(edge) if is_backward(edge, &component) => false,
+            Some(_) => link.when_full != Some(WhenFull::Leave),
+            None => true,
+        })
     }
 
     /// Teams, and limits on several stages.
