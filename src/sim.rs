@@ -6,6 +6,7 @@
 
 mod agenda;
 mod amend;
+mod bursts;
 mod causes;
 mod digest;
 mod draws;

@@ -23,7 +23,7 @@ pub use distribution::{Distribution, Shape};
 pub use fault::{Element, Fault, Place, Problem, Wanted};
 pub use id::{ClassId, LinkId, SourceId, StageId};
 pub use model::{
-    Arrivals, CUSTOMER, Class, Customer, Entry, FinishedItem, Link, Position, Release,
+    Arrivals, CUSTOMER, Class, Customer, Entry, FinishedItem, Link, Phase, Position, Release,
     SCHEMA_VERSION, Source, Stage, ValueStream, WhenFull, WhenNoRoom, Workers,
 };
 pub use read::{CV_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX};

@@ -24,7 +24,7 @@ use std::thread;
 use case::{Case, Verdict};
 
 /// Simulation cases of the project's own file that use what is not built yet.
-const NOT_BUILT_YET: usize = 35;
+const NOT_BUILT_YET: usize = 34;
 
 #[test]
 fn the_engine_agrees_with_independent_references() {

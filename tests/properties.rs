@@ -5,8 +5,8 @@
 use flowglass::measure::{Ledger, Pressure, VisitRecord, Window};
 use flowglass::sim::{Digest, Fact, ItemId, Pause, Seed, Simulation, What};
 use flowglass::value_stream::{
-    Arrivals, Change, Class, Distribution, Entry, FinishedItem, Link, Release, Runnable, Shape,
-    SimTime, Source, Stage, StageId, ValueStream, WhenFull, WhenNoRoom, Workers,
+    Arrivals, Change, Class, Distribution, Entry, FinishedItem, Link, Phase, Release, Runnable,
+    Shape, SimTime, Source, Stage, StageId, ValueStream, WhenFull, WhenNoRoom, Workers,
 };
 use proptest::prelude::*;
 
@@ -84,6 +84,13 @@ fn arrivals() -> impl Strategy<Value = Arrivals> {
         3 => distribution(0.2).prop_map(Arrivals::every),
         1 => (distribution(0.5), distribution(1.0)).prop_map(|(interval, lump)| {
             Arrivals::Every { interval, lump, first_at: Some(0.0) }
+        }),
+        1 => prop::collection::vec((10..400_u32, any::<bool>(), 20..900_u32), 1..4).prop_map(|phases| {
+            let phase = |(place, (interval, quiet, lasts)): (usize, (u32, bool, u32))| Phase {
+                mean_interval: (place == 0 || !quiet).then_some(f64::from(interval) / 100.0),
+                lasts: f64::from(lasts) / 100.0,
+            };
+            Arrivals::Bursts(phases.into_iter().enumerate().map(phase).collect())
         }),
         1 => prop::collection::vec(0..4000_u32, 0..30).prop_map(|mut times| {
             times.sort_unstable();

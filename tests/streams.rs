@@ -87,7 +87,9 @@ const SHAPES: &str = r#"{
   "sources": [
     { "id": "in", "to": "one", "arrivals": {
       "every": { "shape": "trace", "values": [1, 0, 2] },
-      "lump": { "shape": "discrete", "values": [1, 5], "weights": [0.8, 0.2] } } }
+      "lump": { "shape": "discrete", "values": [1, 5], "weights": [0.8, 0.2] } } },
+    { "id": "calls", "to": "one",
+      "arrivals": { "bursts": [{ "mean_interval": 0.5, "lasts": 3 }, { "lasts": 9 }] } }
   ]
 }"#;
 
@@ -177,6 +179,31 @@ fn what_is_wrong_with_the_numbers_of_a_shape_is_said_in_its_place() {
             "source 1 \"s\", arrivals.lump.high: found 1, want a number from 2 to 1000000",
         ]
     );
+}
+
+#[test]
+fn what_is_wrong_with_bursts_is_said_in_its_place() {
+    let with = |bursts: &str| {
+        format!(
+            r#"{{ "flowglass": 1,
+              "stages": [{{ "id": "a", "process_time": {{ "mean": 1 }} }}],
+              "links": [{{ "from": "a", "to": "customer" }}],
+              "sources": [{{ "id": "s", "to": "a", "arrivals": {{ "bursts": {bursts} }} }}] }}"#
+        )
+    };
+    assert_eq!(
+        said(&with(r#"[{ "mean_interval": 0, "lasts": 0 }, 5, { "mean": 1 }]"#)),
+        [
+            "source 1 \"s\", arrivals.bursts[0].mean_interval: found 0, want a number from 0.000001 to 1000000",
+            "source 1 \"s\", arrivals.bursts[0].lasts: found 0, want a number from 0.001 to 1000000",
+            "source 1 \"s\", arrivals.bursts[1]: found 5, want an object { … }",
+            "source 1 \"s\", arrivals.bursts[2].lasts: nothing there, want a number from 0.001 to 1000000",
+            "source 1 \"s\", arrivals.bursts[2].mean: no such field; there are mean_interval, lasts",
+        ]
+    );
+    let never = "source 1 \"s\", arrivals.bursts: found none, want at least one";
+    assert_eq!(said(&with(r#"[{ "lasts": 1 }]"#)), [never]);
+    assert_eq!(said(&with("[]")), [never]);
 }
 
 #[test]

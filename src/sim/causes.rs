@@ -22,6 +22,14 @@ impl Simulation {
     /// A lump of items arrives at a source.
     fn arrival(&mut self, source: usize, facts: &mut Vec<Fact>) {
         let state = &mut self.sources[source];
+        if let Pattern::Bursts(bursts) = &mut state.pattern {
+            let intervals = (state.interval_draws, &mut state.lumps);
+            let stays = (state.burst_draws, &mut state.bursts);
+            let (is_arrival, due) = bursts.happen(self.now.0, intervals, stays);
+            self.agenda.set(source as u32, SimTime(due));
+            self.arrive(source, u32::from(is_arrival), facts);
+            return;
+        }
         let mut items = 1;
         let next = match &mut state.pattern {
             Pattern::Every { interval, lump, since, .. } => {
@@ -35,7 +43,7 @@ impl Simulation {
                 *next += 1;
                 times.get(*next).copied()
             }
-            Pattern::Never | Pattern::Endless | Pattern::Closed { .. } => None,
+            _ => None,
         };
         match next {
             Some(at) => {
@@ -75,6 +83,11 @@ impl Simulation {
                 *since = state.lumps;
                 state.lumps += 1;
                 Some(SimTime(at.max(now.0)))
+            }
+            Pattern::Bursts(bursts) => {
+                let intervals = (state.interval_draws, &mut state.lumps);
+                let stays = (state.burst_draws, &mut state.bursts);
+                Some(SimTime(bursts.begin(now.0, intervals, stays)))
             }
             Pattern::Schedule { times, next } => {
                 // A schedule that begins later leaves out what would have been before.

@@ -20,6 +20,8 @@ pub(super) enum Purpose {
     Lump = 4,
     /// Who an item is: the part of its draws that comes from its source and number.
     Item = 5,
+    /// How long a phase of a source's bursts lasts.
+    Burst = 20,
 }
 
 /// A place where draws are made: one element and one purpose, under one seed.

@@ -100,7 +100,7 @@ impl Sampler {
     }
 
     #[inline]
-    fn value(&self, draw: Draw, before: u64) -> f64 {
+    pub(super) fn value(&self, draw: Draw, before: u64) -> f64 {
         match *self {
             Sampler::Constant { value } => value,
             Sampler::Exponential { mean } => exponential(draw) * mean,

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::agenda::Agenda;
+use super::bursts::Bursts;
 use super::draws::{Place, Purpose};
 use super::fact::{Fact, ItemId, What};
 use super::sampler::Sampler;
@@ -363,8 +364,10 @@ fn sources_of(runnable: &Runnable, seed: Seed) -> Vec<SourceState> {
             item_draws: Place::new(seed, &source.id, Purpose::Item),
             interval_draws: Place::new(seed, &source.id, Purpose::Interval),
             lump_draws: Place::new(seed, &source.id, Purpose::Lump),
+            burst_draws: Place::new(seed, &source.id, Purpose::Burst),
             arrived: 0,
             lumps: 0,
+            bursts: 0,
             alive: 0,
             to: feed.to.0,
             class: feed.class.0,
@@ -392,6 +395,7 @@ pub(super) fn pattern(arrivals: Option<&Arrivals>, unit: f64) -> Pattern {
             first_at: first_at.map(|at| (at * unit + 0.5) as u64),
             since: 0,
         },
+        Some(Arrivals::Bursts(phases)) => Pattern::Bursts(Bursts::new(phases, unit)),
         Some(Arrivals::Schedule(times)) => Pattern::Schedule {
             times: times.iter().map(|at| SimTime((at * unit + 0.5) as u64)).collect(),
             next: 0,

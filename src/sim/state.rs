@@ -1,5 +1,6 @@
 //! What a run remembers: flat arrays of items, desks and stages, and lists that run through the items.
 
+use super::bursts::Bursts;
 use super::draws::{ItemKey, Place};
 use super::sampler::Sampler;
 use crate::value_stream::{SimTime, StageId};
@@ -154,10 +155,13 @@ pub(super) struct SourceState {
     pub(super) item_draws: Place,
     pub(super) interval_draws: Place,
     pub(super) lump_draws: Place,
+    pub(super) burst_draws: Place,
     /// Items that have arrived here.
     pub(super) arrived: u64,
     /// Lumps that have arrived or been scheduled here.
     pub(super) lumps: u64,
+    /// Phases of bursts that have begun here.
+    pub(super) bursts: u64,
     /// Its items that are in the backlog or in the stream.
     pub(super) alive: u32,
     pub(super) to: u16,
@@ -176,6 +180,7 @@ pub(super) enum Pattern {
         first_at: Option<u64>,
         since: u64,
     },
+    Bursts(Bursts),
     Schedule {
         times: Vec<SimTime>,
         next: usize,

@@ -10,6 +10,8 @@ pub const CUSTOMER: &str = "Takes whatever is delivered. Cycle time and lead tim
 pub const SCHEDULED: &str = "Items arrive at times given in the file.";
 /// A source that never runs dry.
 pub const ENDLESS: &str = "One item always waits here: release decides when it enters.";
+/// A source whose arrivals come in bursts.
+pub const BURSTS: &str = "Arrivals come in bursts: at times more, at times fewer or none.";
 /// A source that only has what waits from the start.
 pub const ONLY_BACKLOG: &str = "No arrivals: only what waits from the start.";
 /// A link that has no others beside it.

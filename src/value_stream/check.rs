@@ -3,7 +3,7 @@
 use super::decimal;
 use super::fault::{Element, Fault, Problem, Wanted};
 use super::graph::{self, Edge};
-use super::read::{CV_MAX, ELEMENTS_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX};
+use super::read::{CV_MAX, ELEMENTS_MAX, LIMIT_MAX, PHASE_LEAST, TIME_MAX, WORKERS_MAX};
 use super::runnable::{Runnable, Target};
 use super::{Arrivals, CUSTOMER, Distribution, Entry, Release, Shape, Stage, ValueStream, Workers};
 
@@ -130,6 +130,22 @@ impl ValueStream {
                     {
                         let problem = out_of_bounds(at, 0.0, TIME_MAX);
                         faults.push(Fault::at(element, "arrivals.first_at", problem));
+                    }
+                }
+                Some(Arrivals::Bursts(phases)) => {
+                    if phases.iter().all(|phase| phase.mean_interval.is_none()) {
+                        faults.push(Fault::at(element.clone(), "arrivals.bursts", Problem::Empty));
+                    }
+                    for (place, phase) in phases.iter().enumerate() {
+                        let mut bounds = |name: &str, number: f64, least: f64| {
+                            if !(least..=TIME_MAX).contains(&number) {
+                                let place = format!("arrivals.bursts[{place}].{name}");
+                                let problem = out_of_bounds(number, least, TIME_MAX);
+                                faults.push(Fault::at(element.clone(), &place, problem));
+                            }
+                        };
+                        bounds("mean_interval", phase.mean_interval.unwrap_or(1.0), 1e-6);
+                        bounds("lasts", phase.lasts, PHASE_LEAST);
                     }
                 }
                 Some(Arrivals::Schedule(times)) => {

@@ -164,12 +164,24 @@ pub enum Arrivals {
         /// When the first lump comes; none: one interval after the start.
         first_at: Option<f64>,
     },
+    /// At random, at a rate that changes from phase to phase (a Markov-modulated Poisson process). The first phase
+    /// begins at the start; after the last comes the first again.
+    Bursts(Vec<Phase>),
     /// At these times, which ascend.
     Schedule(Vec<f64>),
     /// One item always waits: release decides.
     Endless,
     /// So many items circulate: a delivered one is at once replaced by a new one.
     Closed(u32),
+}
+
+/// A time of busy or quiet arrivals, exponentially long.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Phase {
+    /// Mean time between arrivals in it; none: nothing arrives.
+    pub mean_interval: Option<f64>,
+    /// How long it lasts in the mean.
+    pub lasts: f64,
 }
 
 /// What an arrival does that finds no room.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use self::fields::{Faults, Fields};
 use super::fault::{Element, Fault, Problem, Wanted};
 use super::{
-    Arrivals, Calendar, Class, Customer, Distribution, Entry, FinishedItem, Link, Position,
+    Arrivals, Calendar, Class, Customer, Distribution, Entry, FinishedItem, Link, Phase, Position,
     Release, SCHEMA_VERSION, Shape, Source, Stage, TimeUnit, ValueStream, WhenFull, WhenNoRoom,
     Workers,
 };
@@ -22,6 +22,8 @@ pub const LIMIT_MAX: u32 = 1_000_000;
 pub(super) const ELEMENTS_MAX: usize = 10_000;
 /// Longer than any time in a stream [its unit].
 pub const TIME_MAX: f64 = 1e6;
+/// Shorter than any phase of bursts lasts in the mean [the stream's unit].
+pub(super) const PHASE_LEAST: f64 = 1e-3;
 /// More variation than any process has.
 pub const CV_MAX: f64 = 20.0;
 
@@ -299,7 +301,7 @@ fn source(number: usize, map: &Map<String, Value>, faults: &Faults) -> Source {
 }
 
 const ARRIVALS: &str = "\"endless\", { \"every\": { \"mean\": number, \"cv\": number }, \"lump\": number, \
-    \"first_at\": number }, { \"at\": [number, …] } or { \"closed\": number }";
+    \"first_at\": number }, { \"bursts\": [{ \"mean_interval\": number, \"lasts\": number }, …] }, { \"at\": [number, …] } or { \"closed\": number }";
 
 fn arrivals(value: &Value, element: &Element, faults: &Faults) -> Arrivals {
     let nothing = Arrivals::Schedule(Vec::new());
@@ -330,6 +332,18 @@ fn arrivals(value: &Value, element: &Element, faults: &Faults) -> Arrivals {
         };
         let first_at = fields.number("first_at", 0.0, TIME_MAX);
         Arrivals::Every { interval, lump, first_at }
+    } else if map.contains_key("bursts") {
+        let mut phases = Vec::new();
+        for (place, value) in fields.list("bursts", ELEMENTS_MAX).iter().enumerate() {
+            let place = format!("arrivals.bursts[{place}]");
+            if let Some(mut fields) = Fields::of(value, element.clone(), &place, faults) {
+                let mean_interval = fields.number("mean_interval", 1e-6, TIME_MAX);
+                let lasts = fields.number_or_missing("lasts", PHASE_LEAST, TIME_MAX);
+                phases.push(Phase { mean_interval, lasts: lasts.unwrap_or(1.0) });
+                fields.finish();
+            }
+        }
+        Arrivals::Bursts(phases)
     } else if map.contains_key("at") {
         Arrivals::Schedule(fields.numbers("at", 0.0, TIME_MAX).to_vec())
     } else if map.contains_key("closed") {

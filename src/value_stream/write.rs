@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Arrivals, Calendar, Distribution, Entry, FinishedItem, Link, Release, SCHEMA_VERSION, Shape,
-    Source, Stage, ValueStream, WhenNoRoom, Workers,
+    Arrivals, Calendar, Distribution, Entry, FinishedItem, Link, Phase, Release, SCHEMA_VERSION,
+    Shape, Source, Stage, ValueStream, WhenNoRoom, Workers,
 };
 
 impl ValueStream {
@@ -134,6 +134,17 @@ fn arrivals(arrivals: &Arrivals) -> Value {
                 put(&mut fields, "first_at", at);
             }
             Value::Object(fields)
+        }
+        Arrivals::Bursts(phases) => {
+            let phase = |phase: &Phase| {
+                let mut fields = Map::new();
+                if let Some(interval) = phase.mean_interval {
+                    put(&mut fields, "mean_interval", interval);
+                }
+                put(&mut fields, "lasts", phase.lasts);
+                Value::Object(fields)
+            };
+            json!({ "bursts": phases.iter().map(phase).collect::<Vec<Value>>() })
         }
         Arrivals::Schedule(times) => json!({ "at": times }),
         Arrivals::Endless => json!("endless"),

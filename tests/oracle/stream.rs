@@ -74,6 +74,8 @@ fn source(number: usize, arrival: &Value, first: &Value, is_lost: bool) -> Said<
             "batch_size",
             "items",
             "times",
+            "rates",
+            "leave_rates",
         ],
     )?;
     let to = arrival.get("stage").unwrap_or(first);
@@ -96,6 +98,15 @@ fn source(number: usize, arrival: &Value, first: &Value, is_lost: bool) -> Said<
         "renewal" => every(distribution(&arrival["interarrival"])?)?,
         "closed" => json!({ "closed": arrival["wip"] }),
         "saturated" => json!("endless"),
+        "mmpp" => {
+            let mut phases = Vec::new();
+            for (rate, leave) in list(&arrival["rates"]).iter().zip(list(&arrival["leave_rates"])) {
+                let rate = number_of(rate);
+                let interval = (rate > 0.0).then_some(1.0 / rate);
+                phases.push(json!({ "mean_interval": interval, "lasts": 1.0 / number_of(leave) }));
+            }
+            json!({ "bursts": phases })
+        }
         "trace" => json!({ "at": arrival["times"] }),
         "initial_backlog" => {
             said["backlog"] = arrival["items"].clone();

@@ -44,6 +44,7 @@ pub(super) fn fields(runnable: &Runnable, source: SourceId, on: &Callback<Change
                 </div>
             }
         }
+        Some(Arrivals::Bursts(_)) => hint(text::BURSTS),
         Some(_) => hint(text::SCHEDULED),
     }
 }
