@@ -5,6 +5,7 @@
 //! people do.
 
 pub mod belt;
+mod canvas;
 mod chart_painter;
 mod chart_panel;
 mod controls;
@@ -12,12 +13,14 @@ mod file;
 mod header;
 mod history_panel;
 mod inspector;
+mod markup;
 mod messages;
 mod number_field;
 mod numbers;
 mod observed;
 mod page;
 
+pub use canvas::Canvas;
 pub use page::Page;
 
 /// Mounts the page into the document's body.

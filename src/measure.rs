@@ -3,12 +3,15 @@
 
 mod blocks;
 mod cfd;
+mod incidents;
 mod ledger;
 mod measures;
+mod pile;
 mod pressure;
+mod visits;
 mod window;
 
 pub use cfd::{Cfd, CfdReading, CfdSample};
 pub use ledger::{ItemRecord, Layout, Ledger, Move, VisitRecord};
-pub use measures::{ClassMeasures, Measures, Spread, StageMeasures, Window};
+pub use measures::{ClassMeasures, Market, Measures, Quality, Spread, StageMeasures, Window};
 pub use pressure::Pressure;

@@ -6,14 +6,22 @@
 
 mod agenda;
 mod amend;
+mod batches;
 mod bursts;
 mod causes;
+mod demand;
 mod digest;
 mod draws;
 mod fact;
 mod gridlock;
+mod interruptions;
 mod moves;
+mod quality;
+mod quantiles;
+mod queue;
+mod rules;
 mod sampler;
+mod shared;
 mod simulation;
 mod state;
 mod view;

@@ -11,6 +11,7 @@ mod distribution;
 mod fault;
 mod graph;
 mod id;
+mod json;
 mod model;
 pub mod order;
 mod read;
@@ -23,8 +24,10 @@ pub use distribution::{Distribution, Shape};
 pub use fault::{Element, Fault, Place, Problem, Wanted};
 pub use id::{ClassId, LinkId, SourceId, StageId};
 pub use model::{
-    Arrivals, CUSTOMER, Class, Customer, Entry, FinishedItem, Link, Phase, Position, Release,
-    SCHEMA_VERSION, Source, Stage, ValueStream, WhenFull, WhenNoRoom, Workers,
+    Arrivals, CUSTOMER, Class, Customer, DefectRule, Defects, Demand, Entry, Escapes, Feedback,
+    FinishedItem, GroupLimit, Inspection, InterruptionClock, Interruptions, Link, Phase, Position,
+    ProcessBatch, QueueOrder, Release, SCHEMA_VERSION, Source, Stage, Team, Unmet, ValueStream,
+    WhenFull, WhenNoRoom, Workers,
 };
 pub use read::{CV_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX};
 pub use runnable::{Feed, Runnable, Target, Way};

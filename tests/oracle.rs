@@ -24,7 +24,7 @@ use std::thread;
 use case::{Case, Verdict};
 
 /// Simulation cases of the project's own file that use what is not built yet.
-const NOT_BUILT_YET: usize = 34;
+const NOT_BUILT_YET: usize = 0;
 
 #[test]
 fn the_engine_agrees_with_independent_references() {
@@ -70,6 +70,6 @@ fn the_engine_agrees_with_independent_references() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     if path.is_err() && only.is_none() {
         assert_eq!(missing.len(), NOT_BUILT_YET, "{reasons:?}");
-        assert!(verdicts.len() > 1_400, "{} metrics", verdicts.len());
+        assert!(verdicts.len() > 1_800, "{} metrics", verdicts.len());
     }
 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use flowglass::app::belt::{Belt, BeltPainter, Selection};
+use flowglass::app::belt::{Belt, BeltPainter, Selection, belt};
 use flowglass::belt::BeltState;
 use flowglass::sim::{Seed, Simulation, What};
 use flowglass::value_stream::{Runnable, SimTime, StageId};
@@ -120,15 +120,20 @@ fn Page() -> Html {
         let selected = selected.setter();
         use_callback((), move |choice: Selection, ()| selected.set(Some(choice)))
     };
-    html! {
-        <main>
-            <h1>{ "Belt" }</h1>
-            <section>
-                <Belt stream={Arc::clone(&stream)} painter={(*painter).clone()} state={Rc::clone(&state)}
-                    bottleneck={asked("hot").and_then(|at| at.parse().ok()).map(StageId)} selected={*selected} {on_select} />
-            </section>
-        </main>
+    let width = use_force_update();
+    {
+        let painter = (*painter).clone();
+        use_effect(move || painter.settle(Callback::from(move |()| width.force_update())));
     }
+    let belt = belt(&Belt {
+        stream: &stream,
+        painter: &painter,
+        state: &state,
+        bottleneck: asked("hot").and_then(|at| at.parse().ok()).map(StageId),
+        selected: *selected,
+        on_select,
+    });
+    html! { <main><h1>{ "Belt" }</h1><section>{ belt }</section></main> }
 }
 
 pub(crate) fn start() {

@@ -4,9 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use plotters::prelude::IntoDrawingArea;
-use plotters_canvas::CanvasBackend;
 use web_sys::{Element, HtmlCanvasElement};
+use yew::{Callback, NodeRef};
 
+use super::canvas::Canvas;
+use super::observed::Observed;
 use crate::chart::{
     AxisWords, CfdGeometry, CfdPicture, Crosshair, FixedText, Mark, Theme, TimeAxis, draw_cfd,
 };
@@ -23,7 +25,10 @@ pub(super) struct ChartPainter(Rc<RefCell<Painter>>);
 
 #[derive(Default)]
 struct Painter {
+    /// The element whose size the picture takes, and the canvas, as the markup makes them.
+    nodes: (NodeRef, NodeRef),
     canvas: Option<(Element, HtmlCanvasElement)>,
+    observed: Option<Observed>,
     /// Size [CSS px] and device pixels per CSS pixel.
     size: (i32, i32, f64),
     is_dark: bool,
@@ -46,28 +51,27 @@ pub(super) struct Flow<'a> {
     pub(super) marks: &'a [Mark<'a>],
 }
 
-impl PartialEq for ChartPainter {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 impl ChartPainter {
-    /// Brings something to draw on: the canvas, and the element whose size it takes.
-    pub(super) fn attach(&self, frame: Element, canvas: HtmlCanvasElement) {
-        self.0.borrow_mut().canvas = Some((frame, canvas));
+    /// For the markup: the element whose size the picture takes, and the canvas.
+    pub(super) fn nodes(&self) -> (NodeRef, NodeRef) {
+        self.0.borrow().nodes.clone()
     }
 
-    /// Takes it away.
-    pub(super) fn detach(&self) {
-        self.0.borrow_mut().canvas = None;
-    }
-
-    /// The frame's size, as its observer says.
-    pub(super) fn resize(&self, width: i32, height: i32) {
-        let mut painter = self.0.borrow_mut();
-        painter.size.0 = width;
-        painter.size.1 = height;
+    /// Finds both after the first render, and tells when the size changes.
+    pub(super) fn settle(&self, on_resize: Callback<()>) {
+        if self.0.borrow().canvas.is_some() {
+            return;
+        }
+        let (frame, canvas) = self.nodes();
+        let Some((frame, canvas)) = frame.cast::<Element>().zip(canvas.cast()) else { return };
+        self.0.borrow_mut().canvas = Some((frame.clone(), canvas));
+        let told = self.clone();
+        let observed = Observed::new(&frame, move |width, height| {
+            let mut painter = told.0.borrow_mut();
+            (painter.size.0, painter.size.1) = (width, height);
+            on_resize.emit(());
+        });
+        self.0.borrow_mut().observed = observed;
     }
 
     /// Whether the screen or the style has changed since the last picture.
@@ -138,7 +142,7 @@ impl Painter {
             canvas.set_width(pixels(width));
             canvas.set_height(pixels(height));
         }
-        let Some(backend) = CanvasBackend::with_canvas_object(canvas.clone()) else { return };
+        let Some(backend) = Canvas::on(canvas) else { return };
         let area = FixedText::new(backend).into_drawing_area();
         let theme = if self.is_dark { Theme::dark(scale) } else { Theme::light(scale) };
         let (from, until) = flow.window;

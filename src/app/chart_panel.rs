@@ -1,49 +1,27 @@
 //! The chart: its tab, its picture, its sentence, and its numbers as a table.
 
-use std::rc::Rc;
-
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlCanvasElement, HtmlElement};
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::chart_painter::ChartPainter;
-use super::observed::Observed;
+use super::markup::{markup, truth};
 use super::page::{Snapshot, Table};
 use crate::text::page as text;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ChartPanelProps {
-    pub(super) painter: ChartPainter,
-    pub(super) snapshot: Rc<Snapshot>,
+/// What the panel shows and tells.
+pub(super) struct ChartPanel<'a> {
+    pub(super) painter: &'a ChartPainter,
+    pub(super) snapshot: &'a Snapshot,
     /// What the keyboard reads from the chart.
-    pub(super) reading: String,
+    pub(super) reading: &'a str,
     pub(super) on_hover: Callback<Option<f64>>,
     pub(super) on_nudge: Callback<i32>,
     pub(super) on_table: Callback<bool>,
-    pub(super) on_resize: Callback<()>,
 }
 
-#[component]
-pub(super) fn ChartPanel(props: &ChartPanelProps) -> Html {
-    let (frame, canvas) = (use_node_ref(), use_node_ref());
-    {
-        let (painter, frame, canvas) = (props.painter.clone(), frame.clone(), canvas.clone());
-        let on_resize = props.on_resize.clone();
-        use_effect_with((), move |()| {
-            let observed = frame.cast::<Element>().and_then(|element| {
-                painter.attach(element.clone(), canvas.cast::<HtmlCanvasElement>()?);
-                let told = painter.clone();
-                Observed::new(&element, move |width, height| {
-                    told.resize(width, height);
-                    on_resize.emit(());
-                })
-            });
-            move || {
-                drop(observed);
-                painter.detach();
-            }
-        });
-    }
+pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
+    let (frame, canvas) = props.painter.nodes();
     let point = props.on_hover.reform(|event: PointerEvent| {
         let target =
             event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
@@ -75,7 +53,7 @@ pub(super) fn ChartPanel(props: &ChartPanelProps) -> Html {
     let table = &props.snapshot.table;
     let has_table = table.is_some();
     let toggle = props.on_table.reform(move |_: MouseEvent| !has_table);
-    html! {
+    markup! {
         <section class="panel chart">
             <div class="chart-head">
                 <div role="tablist" aria-label={text::CHARTS}>
@@ -84,7 +62,7 @@ pub(super) fn ChartPanel(props: &ChartPanelProps) -> Html {
                     </button>
                 </div>
                 <span class="chart-hint">{ text::CHART_HINT }</span>
-                <button type="button" aria-expanded={if has_table { "true" } else { "false" }} onclick={toggle}>
+                <button type="button" aria-expanded={truth(has_table)} onclick={toggle}>
                     { text::DATA_TABLE }
                 </button>
             </div>
@@ -98,7 +76,7 @@ pub(super) fn ChartPanel(props: &ChartPanelProps) -> Html {
                 <p id="flow-description" class="unseen">
                     { props.snapshot.description.clone() }{ " " }{ text::CHART_HINT }
                 </p>
-                <p class="unseen" aria-live="polite">{ props.reading.clone() }</p>
+                <p class="unseen" aria-live="polite">{ props.reading.to_owned() }</p>
                 if let Some(table) = table { { numbers(table) } }
             </div>
         </section>
@@ -106,13 +84,13 @@ pub(super) fn ChartPanel(props: &ChartPanelProps) -> Html {
 }
 
 fn numbers(table: &Table) -> Html {
-    html! {
+    markup! {
         <div class="table" tabindex="0" role="group" aria-label={text::DATA_TABLE}>
             <table>
-                <thead><tr>{ for table.heads.iter().map(|head| html! { <th scope="col">{ head.clone() }</th> }) }</tr></thead>
+                <thead><tr>{ for table.heads.iter().map(|head| markup! { <th scope="col">{ head.clone() }</th> }) }</tr></thead>
                 <tbody>
-                    { for table.rows.iter().map(|row| html! {
-                        <tr>{ for row.iter().map(|cell| html! { <td>{ cell.clone() }</td> }) }</tr>
+                    { for table.rows.iter().map(|row| markup! {
+                        <tr>{ for row.iter().map(|cell| markup! { <td>{ cell.clone() }</td> }) }</tr>
                     }) }
                 </tbody>
             </table>

@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::markup::{markup, truth};
 use crate::player::Speed;
 use crate::text::{field, page as text};
 
@@ -53,7 +54,7 @@ pub(super) fn controls(props: &Controls) -> Html {
     let spoken = text::speed(props.speed);
     let wrong = (!props.is_seed)
         .then(|| field::wrong(text::SEED, &field::want_seed(props.seed.trim(), SEED_MAX)));
-    html! {
+    markup! {
         <div class="controls">
             <button type="button" class="primary play" title={text::PLAY_HINT} onclick={click(&props.on_play)}>
                 <span class={if props.is_playing { "sign pause" } else { "sign go" }} aria-hidden="true"></span>
@@ -71,7 +72,7 @@ pub(super) fn controls(props: &Controls) -> Html {
             <label class="seed" title={text::SEED_HINT}>
                 <span>{ text::SEED }</span>
                 <input type="number" aria-label={text::SEED} min="0" max={SEED_MAX.to_string()} step="1" inputmode="numeric"
-                    value={props.seed.clone()} aria-invalid={if props.is_seed { "false" } else { "true" }} oninput={choose} onchange={change} />
+                    value={props.seed.clone()} aria-invalid={truth(!props.is_seed)} oninput={choose} onchange={change} />
             </label>
             if let Some(wrong) = wrong { <p class="wrong" role="alert">{ wrong }</p> }
         </div>

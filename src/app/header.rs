@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use super::markup::markup;
 use crate::text::page as text;
 
 /// The file chooser behind the button.
@@ -69,7 +70,7 @@ pub(super) fn header(props: &Header) -> Html {
         Origin::Changed(index) => Some(text::changed(props.examples[index])),
         Origin::File => Some(text::YOUR_OWN.to_owned()),
     };
-    html! {
+    markup! {
         <header>
             <h1 class="brand">{ flow }<span>{ glass }</span></h1>
             <span class="space"></span>
@@ -79,7 +80,7 @@ pub(super) fn header(props: &Header) -> Html {
                     if let Some(own) = own {
                         <option value="" selected={true} disabled={true}>{ own }</option>
                     }
-                    { for props.examples.iter().enumerate().map(|(index, name)| html! {
+                    { for props.examples.iter().enumerate().map(|(index, name)| markup! {
                         <option value={index.to_string()} selected={props.origin == Origin::Example(index)}>{ *name }</option>
                     }) }
                 </select>

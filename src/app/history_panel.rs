@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::markup::markup;
 use super::page::OpenHistory;
 use crate::text::history as text;
 
@@ -14,9 +15,9 @@ pub(super) fn history_panel(
     let (notes, classes) = (opened.notes(), opened.classes());
     let other = opened.day_first().map(|day_first| {
         let onclick = on_day_first.reform(move |_: MouseEvent| !day_first);
-        html! { <button type="button" {onclick}>{ text::other_order(day_first) }</button> }
+        markup! { <button type="button" {onclick}>{ text::other_order(day_first) }</button> }
     });
-    html! {
+    markup! {
         <section class="panel history" aria-label={text::HISTORY}>
             <div class="refusal-head">
                 <h2>{ opened.name().to_owned() }</h2>
@@ -25,9 +26,9 @@ pub(super) fn history_panel(
             if !classes.is_empty() {
                 <div class="table">
                     <table>
-                        <thead><tr>{ for text::CLASS_HEADS.iter().map(|head| html! { <th scope="col">{ *head }</th> }) }</tr></thead>
-                        <tbody>{ for classes.iter().map(|row| html! {
-                            <tr>{ for row.iter().map(|cell| html! { <td>{ cell.clone() }</td> }) }</tr>
+                        <thead><tr>{ for text::CLASS_HEADS.iter().map(|head| markup! { <th scope="col">{ *head }</th> }) }</tr></thead>
+                        <tbody>{ for classes.iter().map(|row| markup! {
+                            <tr>{ for row.iter().map(|cell| markup! { <td>{ cell.clone() }</td> }) }</tr>
                         }) }</tbody>
                     </table>
                 </div>
@@ -37,7 +38,7 @@ pub(super) fn history_panel(
             } else {
                 <details open={notes.len() <= 6}>
                     <summary>{ text::notes(notes.len()) }</summary>
-                    <ul>{ for notes.into_iter().map(|note| html! { <li>{ note }</li> }) }</ul>
+                    <ul>{ for notes.into_iter().map(|note| markup! { <li>{ note }</li> }) }</ul>
                 </details>
                 { other }
             }

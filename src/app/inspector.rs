@@ -8,29 +8,27 @@ mod stage;
 use yew::prelude::*;
 
 use super::belt::Selection;
+use super::markup::{class, markup};
+use super::number_field::Edits;
 use crate::text::page as text;
-use crate::value_stream::{Arrivals, Change, Runnable};
+use crate::value_stream::{Arrivals, Runnable};
 
 /// What is chosen, and its fields.
-pub(super) fn inspector(
-    stream: &Runnable,
-    selected: Option<Selection>,
-    on_change: &Callback<Change>,
-) -> Html {
+pub(super) fn inspector(stream: &Runnable, selected: Option<Selection>, edits: &Edits<'_>) -> Html {
     let (title, fields, has_fields) = match selected {
         Some(Selection::Stage(stage)) => (
             stream.stream().stages[stage.index()].title().to_owned(),
-            stage::fields(stream, stage, on_change),
+            stage::fields(stream, stage, edits),
             true,
         ),
         Some(Selection::Link(link)) => (
             crate::text::inspector::link_title(stream, link),
-            link::fields(stream, link, on_change),
+            link::fields(stream, link, edits),
             stream.links_of(stream.ways()[link.index()].from).len() > 1,
         ),
         Some(Selection::Source(source)) => (
             stream.stream().sources[source.index()].title().to_owned(),
-            source::fields(stream, source, on_change),
+            source::fields(stream, source, edits),
             matches!(
                 stream.stream().sources[source.index()].arrivals,
                 Some(Arrivals::Every { .. } | Arrivals::Closed(_))
@@ -43,8 +41,8 @@ pub(super) fn inspector(
         ),
         None => (text::INSPECTOR.to_owned(), hint(text::INSPECTOR_EMPTY), false),
     };
-    html! {
-        <section class={classes!("panel", "inspector", has_fields.then_some("has-fields"))} role="region" aria-label={title.clone()}>
+    markup! {
+        <section class={class("panel inspector", &[(has_fields, "has-fields")])} role="region" aria-label={title.clone()}>
             <h2>{ title }</h2>
             { fields }
             if has_fields { <p class="at-once">{ crate::text::inspector::AT_ONCE }</p> }
@@ -53,5 +51,5 @@ pub(super) fn inspector(
 }
 
 fn hint(words: &'static str) -> Html {
-    html! { <p class="hint">{ words }</p> }
+    markup! { <p class="hint">{ words }</p> }
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::markup::{class, markup, truth};
 use super::page::Snapshot;
 use crate::text::measures::Measure;
 use crate::text::page as text;
@@ -21,15 +22,15 @@ pub(super) fn numbers(props: &Numbers) -> Html {
     let choice = |is_whole: bool, label: &'static str| {
         let is_chosen = props.is_whole_run == is_whole;
         let onclick = props.on_window.reform(move |_: MouseEvent| is_whole);
-        html! {
-            <button type="button" aria-pressed={if is_chosen { "true" } else { "false" }} {onclick}>{ label }</button>
+        markup! {
+            <button type="button" aria-pressed={truth(is_chosen)} {onclick}>{ label }</button>
         }
     };
     let (unfinished, flatters) = &props.snapshot.unfinished;
-    html! {
+    markup! {
         <section class="panel numbers" role="group" aria-label={text::MEASURES}>
             <dl>{ for props.snapshot.measures.iter().map(tile) }</dl>
-            <p class={classes!("mind", flatters.then_some("is-bold"))}>{ unfinished.clone() }</p>
+            <p class={class("mind", &[(*flatters, "is-bold")])}>{ unfinished.clone() }</p>
             <div class="window">
                 <span>{ props.snapshot.window.clone() }</span>
                 if props.has_choice {
@@ -44,7 +45,7 @@ pub(super) fn numbers(props: &Numbers) -> Html {
 }
 
 fn tile(measure: &Measure) -> Html {
-    html! {
+    markup! {
         <div key={measure.name} class="tile" tabindex="0">
             <dt>{ measure.name }</dt>
             <dd>

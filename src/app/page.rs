@@ -16,6 +16,7 @@ use yew::prelude::*;
 use super::belt::{BeltPainter, Selection};
 use super::chart_painter::ChartPainter;
 use super::header::Origin;
+use super::number_field::Drafts;
 use crate::belt::BeltState;
 use crate::player::{Player, Speed};
 use crate::value_stream::{Change, Fault, StageId};
@@ -64,8 +65,12 @@ pub enum Msg {
     Back,
     /// The history's dates are read with days or months first.
     DayFirst(bool),
-    /// Something changed its size or its colors.
+    /// The chart changed its size.
     Redraw,
+    /// The belt changed its width.
+    Lay,
+    /// What is typed into the field with a label; none: it shows its value again.
+    Draft(&'static str, Option<String>),
 }
 
 /// What could not be opened, and why.
@@ -85,6 +90,7 @@ pub struct Page {
     /// What stands in the seed's field while it is no seed.
     seed_text: Option<String>,
     selected: Option<Selection>,
+    drafts: Drafts,
     /// A history in the place of the run, which waits.
     history: Option<Rc<OpenHistory>>,
     refusal: Option<Refusal>,
@@ -128,5 +134,10 @@ impl Component for Page {
 
     fn view(&self, context: &Context<Self>) -> Html {
         self.draw(context.link())
+    }
+
+    fn rendered(&mut self, context: &Context<Self>, _: bool) {
+        self.belt.settle(context.link().callback(|()| Msg::Lay));
+        self.chart.settle(context.link().callback(|()| Msg::Redraw));
     }
 }

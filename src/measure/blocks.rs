@@ -12,6 +12,11 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
+    /// Forgets them all, and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.blocks.clear();
+    }
+
     /// A stay begins: the next record of the list.
     #[inline]
     pub(super) fn open(&mut self, record: usize) {
@@ -27,6 +32,11 @@ impl Blocks {
         let block = &mut self.blocks[record / SIZE];
         block.0 -= 1;
         block.1 = at;
+    }
+
+    /// Memory [bytes].
+    pub(super) fn bytes(&self) -> usize {
+        self.blocks.capacity() * size_of::<(u16, SimTime)>()
     }
 
     /// The ranges of records that can contain one which ends after this moment, or has not ended.

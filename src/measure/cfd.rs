@@ -4,13 +4,14 @@
 //! is exact at any zoom. No line can fall, the lines never cross, and the gap between the released and the
 //! delivered line is WIP.
 
+use super::pile::Pile;
 use crate::value_stream::{SimTime, WorkTime};
 
 /// The cumulative lines of a run or a history, top first: arrived, then reached rank 0 (= released), rank 1, …,
 /// delivered.
 #[derive(Debug, Clone, Default)]
 pub struct Cfd {
-    crossings: Vec<Vec<SimTime>>,
+    crossings: Vec<Pile<SimTime>>,
 }
 
 /// The lines of a `Cfd` at chosen moments: what a picture needs, at most one moment per pixel column.
@@ -41,7 +42,12 @@ pub struct CfdReading {
 impl Cfd {
     /// Lines for a stream of `ranks` ranks: arrived, one per rank, delivered.
     pub fn new(ranks: usize) -> Cfd {
-        Cfd { crossings: vec![Vec::new(); ranks + 2] }
+        Cfd { crossings: vec![Pile::default(); ranks + 2] }
+    }
+
+    /// Forgets all crossings, and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.crossings.iter_mut().for_each(Pile::clear);
     }
 
     /// Records that one more item crossed a line (0 = arrived, 1 + k = rank k, last = delivered).
@@ -49,7 +55,7 @@ impl Cfd {
     /// Moments must not go back: that is what keeps every line sorted.
     pub(crate) fn cross(&mut self, line: usize, at: SimTime) {
         let line = &mut self.crossings[line];
-        debug_assert!(line.last().is_none_or(|&last| last <= at), "crossings come in order");
+        debug_assert!(line.len() == 0 || line[line.len() - 1] <= at, "crossings come in order");
         line.push(at);
     }
 
@@ -58,19 +64,34 @@ impl Cfd {
         self.crossings[0].pop();
     }
 
+    /// Memory [bytes].
+    pub(super) fn bytes(&self) -> usize {
+        self.crossings.iter().map(Pile::bytes).sum()
+    }
+
     /// How many lines there are: ranks + 2.
     pub fn lines(&self) -> usize {
         self.crossings.len()
     }
 
     /// The crossing times of one line, ascending.
-    pub fn line(&self, line: usize) -> &[SimTime] {
-        &self.crossings[line]
+    pub fn line(&self, line: usize) -> impl Iterator<Item = SimTime> {
+        self.crossings[line].iter().copied()
+    }
+
+    /// How many items have crossed a line.
+    pub fn crossed(&self, line: usize) -> u32 {
+        self.crossings[line].len() as u32
+    }
+
+    /// When the item with this number, counted from 0, crossed a line; none if so many have not.
+    pub fn crossing(&self, line: usize, number: u32) -> Option<SimTime> {
+        self.crossings[line].get(number as usize).copied()
     }
 
     /// How many items had crossed a line up to and including a moment.
     pub fn count(&self, line: usize, at: SimTime) -> u32 {
-        self.crossings[line].partition_point(|&crossed| crossed <= at) as u32
+        up_to(&self.crossings[line], at) as u32
     }
 
     /// All lines at given moments, which must ascend: a search per line and moment, whatever the run's length.
@@ -109,30 +130,77 @@ impl Cfd {
     fn area_under(&self, line: usize, after: SimTime, until: SimTime) -> u128 {
         let line = &self.crossings[line];
         let until = until.max(after);
-        let before = line.partition_point(|&crossed| crossed <= after);
-        let upto = line.partition_point(|&crossed| crossed <= until);
+        let before = up_to(line, after);
+        let upto = up_to(line, until);
         let inside: u128 =
-            line[before..upto].iter().map(|&crossed| u128::from(until.since(crossed).0)).sum();
+            line.range(before..upto).map(|&crossed| u128::from(until.since(crossed).0)).sum();
         before as u128 * u128::from(until.since(after).0) + inside
     }
 }
 
-/// Counts of a sorted line at ascending moments. Each search starts where the last one ended and doubles its
-/// stride, so a thousand columns of a million crossings cost a thousand short searches.
-fn counts_at(line: &[SimTime], times: &[SimTime]) -> Vec<u32> {
-    let mut start = 0;
+/// How many crossings of a line come up to and including a moment.
+fn up_to(line: &Pile<SimTime>, at: SimTime) -> usize {
+    line.count_while(0..line.len(), |&crossed| crossed <= at)
+}
+
+/// Counts of a sorted line at ascending moments. Each search starts as far past the last one's end as that lay past
+/// the one before, and doubles its stride: what costs is the memory that is touched, and items come at about one rate.
+fn counts_at(line: &Pile<SimTime>, times: &[SimTime]) -> Vec<u32> {
+    let (mut count, mut step) = (0, 0);
     let mut counts = Vec::with_capacity(times.len());
     for &at in times {
-        let mut stride = 1;
-        let mut end = start;
-        while end < line.len() && line[end] <= at {
-            start = end + 1;
-            end += stride;
+        let is_before = |index: usize| line[index] <= at;
+        let guess = (count + step).min(line.len());
+        // What is before `low` has crossed, and what is from `high` on has not.
+        let (mut low, mut high, mut stride) = (guess, guess, 1);
+        while low > count && !is_before(low - 1) {
+            high = low - 1;
+            low = high.saturating_sub(stride).max(count);
             stride *= 2;
         }
-        let end = end.min(line.len());
-        start += line[start..end].partition_point(|&crossed| crossed <= at);
-        counts.push(start as u32);
+        if high == guess {
+            while high < line.len() && is_before(high) {
+                low = high + 1;
+                high = (high + stride).min(line.len());
+                stride *= 2;
+            }
+        }
+        let found = low + line.count_while(low..high, |&crossed| crossed <= at);
+        step = found - count;
+        count = found;
+        counts.push(count as u32);
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SimTime, counts_at};
+
+    #[test]
+    fn counts_are_those_of_a_plain_search_whatever_the_rate() {
+        let mut state = 1_u64;
+        let mut draw = |below: u64| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (state >> 33) % below
+        };
+        for _ in 0..300 {
+            let (items, pause) = (draw(200), 1 + draw(40));
+            let mut ascending = |count: u64, apart: u64| -> Vec<SimTime> {
+                let mut at = 0;
+                let mut next = || {
+                    at += draw(apart) * u64::from(draw(5) == 0);
+                    SimTime(at)
+                };
+                (0..count).map(|_| next()).collect()
+            };
+            let (line, times) = (ascending(items, pause), ascending(50, 90));
+            let plain = |at: &SimTime| line.iter().filter(|crossed| *crossed <= at).count() as u32;
+            let mut pile = super::Pile::default();
+            for &at in &line {
+                pile.push(at);
+            }
+            assert_eq!(counts_at(&pile, &times), times.iter().map(plain).collect::<Vec<_>>());
+        }
+    }
 }

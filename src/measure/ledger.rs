@@ -2,8 +2,11 @@
 
 use super::blocks::Blocks;
 use super::cfd::Cfd;
+use super::incidents::{DemandEvent, Incidents, QualityEvent};
 use super::measures::Window;
+use super::pile::Pile;
 use super::pressure::{Pressure, Totals};
+use super::visits::Visits;
 use crate::sim::{Fact, ItemId, What};
 use crate::value_stream::{
     ClassId, FinishedItem, LinkId, Runnable, SimTime, SourceId, StageId, Target,
@@ -16,6 +19,10 @@ pub struct Layout {
     pub ranks: Vec<u16>,
     /// Each stage: whether a finished item holds its worker until it moves.
     pub holds_worker: Vec<bool>,
+    /// Each stage: the number of the team whose people come to help; none: people of its own.
+    pub teams: Vec<Option<u16>>,
+    /// Each team: its people.
+    pub team_workers: Vec<u16>,
     /// Each link: where it leads, as a move between stages or out of the stream.
     pub moves: Vec<Move>,
     /// Whether the facts say when work starts and ends; histories of boards do not.
@@ -34,14 +41,18 @@ pub enum Move {
 }
 
 /// One item, from request to delivery. `SimTime::NEVER` stands for what has not happened.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ItemRecord {
     /// When it was asked for.
     pub arrived: SimTime,
     /// When it was let into the stream.
     pub released: SimTime,
-    /// When the customer had it.
-    pub delivered: SimTime,
+    /// When it left the stream: the customer had it, or it was scrapped.
+    pub ended: SimTime,
+    /// Elapsed time in process until now, all its visits together; below 0 while more pauses than work have ended
+    /// [ticks].
+    pub(super) worked: i64,
     /// Its latest visit; `u32::MAX`: none.
     pub(super) last_visit: u32,
     /// Where it came from.
@@ -52,6 +63,14 @@ pub struct ItemRecord {
     furthest: u16,
     /// Whether it found no room and was lost.
     pub turned_away: bool,
+    /// Whether it was thrown away.
+    pub scrapped: bool,
+    /// Whether any stage ever put a defect into it.
+    pub was_defective: bool,
+    /// Whether a defect was ever found on it.
+    pub was_found_defective: bool,
+    /// Whether the customer had it with a defect.
+    pub escaped: bool,
 }
 
 /// One item's stay in one stage. `SimTime::NEVER` stands for what has not happened.
@@ -68,26 +87,32 @@ pub struct VisitRecord {
     /// The item.
     pub item: ItemId,
     /// Its visit before this; `u32::MAX`: none.
-    previous: u32,
+    pub(super) previous: u32,
     /// The stage.
     pub stage: StageId,
     /// The worker who started it.
     pub worker: u16,
     /// The link it took.
     pub link: LinkId,
+    /// Whether it was worked on together with the visit that started before it: the worker's time counts once.
+    pub joined: bool,
 }
+
+/// Stands in `VisitRecord::link` for an item that was sent back to the maker of its defect.
+pub(super) const SENT_BACK: LinkId = LinkId(u16::MAX - 1);
 
 /// Everything that a run or a history has come to so far.
 #[derive(Debug, Clone)]
 pub struct Ledger {
     pub(super) layout: Layout,
     pub(super) cfd: Cfd,
-    pub(super) items: Vec<ItemRecord>,
+    pub(super) items: Pile<ItemRecord>,
     pub(super) item_blocks: Blocks,
-    pub(super) visits: Vec<VisitRecord>,
+    pub(super) visits: Visits,
     pub(super) visit_blocks: Blocks,
-    /// Delivered items in the order of delivery.
-    pub(super) deliveries: Vec<ItemId>,
+    /// Items that have left the stream, in the order of leaving.
+    pub(super) exits: Pile<ItemId>,
+    pub(super) incidents: Incidents,
     pub(super) turned_away: Vec<SimTime>,
     /// For each stage its people from each moment on; none: unlimited.
     pub(super) staff: Vec<Vec<(SimTime, Option<u16>)>>,
@@ -113,6 +138,14 @@ impl Layout {
                 .iter()
                 .map(|stage| stage.finished_item == FinishedItem::HoldsWorker)
                 .collect(),
+            teams: stages
+                .iter()
+                .map(|stage| {
+                    let teams = &runnable.stream().teams;
+                    teams.iter().position(|team| team.id == stage.team).map(|team| team as u16)
+                })
+                .collect(),
+            team_workers: runnable.stream().teams.iter().map(|team| team.workers).collect(),
             moves: moves.collect(),
             touch_known: true,
         }
@@ -128,6 +161,8 @@ impl Layout {
         Layout {
             ranks: (0..count as u16).collect(),
             holds_worker: vec![false; count],
+            teams: vec![None; count],
+            team_workers: Vec::new(),
             moves,
             touch_known: false,
         }
@@ -149,11 +184,12 @@ impl Ledger {
     pub fn with_layout(layout: Layout) -> Ledger {
         Ledger {
             cfd: Cfd::new(layout.rank_count()),
-            items: Vec::new(),
+            items: Pile::default(),
             item_blocks: Blocks::default(),
-            visits: Vec::new(),
+            visits: Visits::default(),
             visit_blocks: Blocks::default(),
-            deliveries: Vec::new(),
+            exits: Pile::default(),
+            incidents: Incidents::default(),
             turned_away: Vec::new(),
             staff: vec![Vec::new(); layout.ranks.len()],
             amendments: Vec::new(),
@@ -162,6 +198,23 @@ impl Ledger {
             now: SimTime::START,
             layout,
         }
+    }
+
+    /// Begins again with nothing, in the memory that it has: what many replications should do.
+    pub fn clear(&mut self) {
+        self.cfd.clear();
+        self.items.clear();
+        self.item_blocks.clear();
+        self.visits.clear();
+        self.visit_blocks.clear();
+        self.exits.clear();
+        self.incidents = Incidents::default();
+        self.turned_away.clear();
+        self.staff.iter_mut().for_each(Vec::clear);
+        self.amendments.clear();
+        self.totals.fill(Totals::default());
+        self.totals_at_change.fill(Totals::default());
+        self.now = SimTime::START;
     }
 
     /// Adds facts, which must follow the ones before.
@@ -183,12 +236,17 @@ impl Ledger {
                 self.items.push(ItemRecord {
                     arrived: at,
                     released: SimTime::NEVER,
-                    delivered: SimTime::NEVER,
+                    ended: SimTime::NEVER,
+                    worked: 0,
                     last_visit: u32::MAX,
                     source,
                     class,
                     furthest: 0,
                     turned_away: false,
+                    scrapped: false,
+                    was_defective: false,
+                    was_found_defective: false,
+                    escaped: false,
                 });
                 self.cfd.cross(0, at);
             }
@@ -202,40 +260,108 @@ impl Ledger {
             What::Entered { stage } => self.enter(at, item, stage),
             What::Started { stage, worker } => {
                 self.totals[stage.index()].start(at);
-                let visit = self.latest(item);
-                visit.started = at;
-                visit.worker = worker;
+                let visit = self.items[item.index()].last_visit;
+                self.visits.start(visit, at, worker);
             }
             What::Finished { stage } => {
-                self.totals[stage.index()].finish(at);
-                self.latest(item).finished = at;
+                let record = &mut self.items[item.index()];
+                let (worked, joined) = self.visits.finish(record.last_visit, at);
+                record.worked += worked.0 as i64;
+                if joined {
+                    self.totals[stage.index()].finish_joined();
+                } else {
+                    self.totals[stage.index()].finish(at);
+                }
             }
             What::Left { stage, link } => {
                 if !self.layout.touch_known {
                     self.totals[stage.index()].leave_untouched();
                 }
-                let last = self.items[item.index()].last_visit as usize;
-                let visit = &mut self.visits[last];
-                visit.left = at;
-                visit.link = link;
-                self.visit_blocks.close(last, at);
+                let visit = self.items[item.index()].last_visit;
+                self.visits.leave(visit, at, link);
+                self.visit_blocks.close(visit as usize, at);
             }
-            What::Delivered => {
-                let record = &mut self.items[item.index()];
-                record.delivered = at;
-                let reached = usize::from(record.furthest);
-                for line in reached + 1..self.cfd.lines() {
-                    self.cfd.cross(line, at);
-                }
-                self.item_blocks.close(item.index(), at);
-                self.deliveries.push(item);
-            }
+            What::Delivered => self.end(at, item),
             What::Staffed { stage, workers } => self.staff[stage.index()].push((at, workers)),
             What::Amended { .. } => {
                 self.amendments.push(at);
                 self.totals_at_change.clone_from(&self.totals);
             }
             What::Blocked { .. } | What::Unblocked { .. } => {}
+            what => self.add_incident(at, item, what),
+        }
+    }
+
+    /// The item leaves the stream.
+    fn end(&mut self, at: SimTime, item: ItemId) {
+        let record = &mut self.items[item.index()];
+        record.ended = at;
+        let reached = usize::from(record.furthest);
+        for line in reached + 1..self.cfd.lines() {
+            self.cfd.cross(line, at);
+        }
+        self.item_blocks.close(item.index(), at);
+        self.exits.push(item);
+    }
+
+    /// Facts beside the plain flow.
+    fn add_incident(&mut self, at: SimTime, item: ItemId, what: What) {
+        match what {
+            What::Joined { stage, worker } => {
+                self.totals[stage.index()].join();
+                let visit = self.items[item.index()].last_visit;
+                self.visits.join(visit, at, worker);
+            }
+            What::SettingUp { stage } => self.pause(at, item, stage, true),
+            What::Interrupted { stage } => self.pause(at, item, stage, false),
+            What::SetUp { stage } | What::Resumed { stage, .. } => {
+                let last = self.items[item.index()].last_visit;
+                let span = self.incidents.resume(last, at);
+                self.items[item.index()].worked -= span as i64;
+                if !self.visits.is_joined(last) {
+                    self.totals[stage.index()].resume(at);
+                }
+            }
+            What::Stopped { stage, worker } => self.incidents.stop(stage, worker, at),
+            What::Recovered { stage, worker } => self.incidents.recover(stage, worker, at),
+            What::Redone { stage } => {
+                self.incidents.quality.push((at, stage, QualityEvent::Redone));
+            }
+            What::DefectMade { stage } => {
+                self.items[item.index()].was_defective = true;
+                self.incidents.quality.push((at, stage, QualityEvent::Made));
+            }
+            What::DefectFound { maker, at: finder } => {
+                self.items[item.index()].was_found_defective = true;
+                self.incidents.quality.push((at, maker, QualityEvent::Found));
+                self.incidents.quality.push((at, finder, QualityEvent::FoundHere));
+            }
+            What::SentBack { .. } | What::Scrapped { .. } => {
+                let last = self.items[item.index()].last_visit;
+                let sent_back = matches!(what, What::SentBack { .. });
+                let link = if sent_back { SENT_BACK } else { LinkId(u16::MAX) };
+                self.visits.leave(last, at, link);
+                self.visit_blocks.close(last as usize, at);
+                if !sent_back {
+                    self.items[item.index()].scrapped = true;
+                    self.end(at, item);
+                }
+            }
+            What::Escaped => self.items[item.index()].escaped = true,
+            What::Demanded => self.incidents.ask(at, DemandEvent::Asked),
+            What::DemandMet => self.incidents.meet(at, item),
+            What::DemandLost => self.incidents.ask(at, DemandEvent::Lost),
+            What::Shelved => self.incidents.ask(at, DemandEvent::Shelved),
+            What::Stocked { items } => self.incidents.ask(at, DemandEvent::Stocked(items)),
+            _ => {}
+        }
+    }
+
+    fn pause(&mut self, at: SimTime, item: ItemId, stage: StageId, is_setup: bool) {
+        let last = self.items[item.index()].last_visit;
+        self.incidents.pause(last, at, is_setup);
+        if !self.visits.is_joined(last) {
+            self.totals[stage.index()].pause(at);
         }
     }
 
@@ -253,23 +379,7 @@ impl Ledger {
             }
         }
         self.visit_blocks.open(number);
-        self.visits.push(VisitRecord {
-            entered: at,
-            started: SimTime::NEVER,
-            finished: SimTime::NEVER,
-            left: SimTime::NEVER,
-            item,
-            previous,
-            stage,
-            worker: 0,
-            link: LinkId(u16::MAX),
-        });
-    }
-
-    #[inline]
-    fn latest(&mut self, item: ItemId) -> &mut VisitRecord {
-        let last = self.items[item.index()].last_visit;
-        &mut self.visits[last as usize]
+        self.visits.enter(at, item, previous, stage);
     }
 
     /// The cumulative flow.
@@ -288,25 +398,30 @@ impl Ledger {
     }
 
     /// Every item that ever arrived, in order of arrival.
-    pub fn items(&self) -> &[ItemRecord] {
-        &self.items
+    pub fn items(&self) -> impl Iterator<Item = &ItemRecord> {
+        self.items.iter()
     }
 
     /// Every visit, in order of entering.
-    pub fn visits(&self) -> &[VisitRecord] {
-        &self.visits
+    pub fn visits(&self) -> impl Iterator<Item = VisitRecord> {
+        self.visits.range(0..self.visits.len())
     }
 
-    /// The delivered items, in the order of delivery.
-    pub fn deliveries(&self) -> &[ItemId] {
-        &self.deliveries
+    /// How many visits there are.
+    pub fn visit_count(&self) -> usize {
+        self.visits.len()
+    }
+
+    /// The items that have left the stream, delivered or scrapped, in the order of leaving, and when.
+    pub fn exits(&self) -> impl Iterator<Item = (ItemId, SimTime)> {
+        self.exits.iter().map(|&item| (item, self.items[item.index()].ended))
     }
 
     /// The visits of one item, latest first.
-    pub fn visits_of(&self, item: ItemId) -> impl Iterator<Item = &VisitRecord> {
+    pub fn visits_of(&self, item: ItemId) -> impl Iterator<Item = VisitRecord> {
         let mut next = self.items.get(item.index()).map_or(u32::MAX, |item| item.last_visit);
         std::iter::from_fn(move || {
-            let visit = self.visits.get(next as usize)?;
+            let visit = self.visits.get(next)?;
             next = visit.previous;
             Some(visit)
         })
@@ -325,10 +440,25 @@ impl Ledger {
                 finished: total.finished - before.finished,
                 queue_at_start: before.waiting,
                 queue_now: total.waiting,
-                utilization: staffed.map(|staffed| working as f64 / staffed as f64),
+                // Who comes to help is here only to work.
+                utilization: staffed
+                    .filter(|_| self.layout.teams[index].is_none())
+                    .map(|staffed| working as f64 / staffed as f64),
             }
         })
         .collect()
+    }
+
+    /// Memory that the records take, with what is reserved for the next ones [bytes].
+    pub fn bytes(&self) -> usize {
+        self.cfd.bytes()
+            + self.item_blocks.bytes()
+            + self.visit_blocks.bytes()
+            + self.items.bytes()
+            + self.visits.bytes()
+            + self.exits.bytes()
+            + self.incidents.bytes()
+            + self.turned_away.capacity() * size_of::<SimTime>()
     }
 
     /// When the stream was amended.

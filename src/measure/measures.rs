@@ -58,11 +58,16 @@ pub struct StageMeasures {
     pub staffed: Option<u128>,
     /// Time people worked [worker-ticks].
     pub working: u128,
+    /// Time people set up [worker-ticks].
+    pub setup: u128,
+    /// Time people were interrupted [worker-ticks].
+    pub interrupted: u128,
     /// Time people were held by a finished item [worker-ticks].
     pub blocked: u128,
-    /// Time people had nothing to work on [worker-ticks]: staffed - working - blocked; none: unlimited.
+    /// Time people had nothing to work on [worker-ticks]: staffed - working - setup - interrupted - blocked; none:
+    /// unlimited. Waiting for a batch to fill is part of it.
     pub starved: Option<u128>,
-    /// Working time / staffed time [1]; none where people are unlimited or nobody was there.
+    /// Working time / staffed time [1]; none where people are unlimited or come from a team, or nobody was there.
     pub utilization: Option<f64>,
     /// Mean number of items inside: waiting, in process, finished.
     pub wip: f64,
@@ -84,6 +89,50 @@ pub struct StageMeasures {
     pub wait_mean: Option<f64>,
     /// Mean work of the visits that ended work in the window [ticks].
     pub process_mean: Option<f64>,
+    /// How often work was done again at once in the window.
+    pub redone: u32,
+    /// Defects that it put into items in the window.
+    pub defects_made: u32,
+    /// Defects that it found in the window, its own and others'.
+    pub defects_found: u32,
+    /// Share of its work in the window that made no defect [1].
+    pub first_pass_yield: Option<f64>,
+}
+
+/// What the customer asked for in a window, and got.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Market {
+    /// Requests.
+    pub demanded: u32,
+    /// Requests met: value delivered.
+    pub met: u32,
+    /// Requests met from the shelf, at once.
+    pub met_at_once: u32,
+    /// Requests lost.
+    pub lost: u32,
+    /// Mean number of delivered items that nobody has asked for.
+    pub shelf: f64,
+    /// Mean number of requests that wait.
+    pub owed: f64,
+    /// Delivered items that nobody has asked for, at the window's end.
+    pub shelf_now: u32,
+    /// Requests that wait, at the window's end.
+    pub owed_now: u32,
+}
+
+/// How good what left the stream in a window was.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Quality {
+    /// Items thrown away.
+    pub scrapped: u32,
+    /// Items that the customer had with a defect.
+    pub escaped: u32,
+    /// Share of the items that left into which no defect was ever put [1].
+    pub rolled_first_pass_yield: Option<f64>,
+    /// Share of the items that left on which no defect was ever found [1].
+    pub observed_first_pass_yield: Option<f64>,
+    /// Share of the delivered items that the customer had with a defect [1].
+    pub escaped_share: Option<f64>,
 }
 
 /// What a class of work did in a window.
@@ -142,6 +191,12 @@ pub struct Measures {
     pub area: u128,
     /// Time that all items spent in the stream in the window, summed [item-ticks]: always equal to `area`.
     pub time_in_stream: u128,
+    /// How good what left the stream was.
+    pub quality: Quality,
+    /// What the customer asked for; none: everything was wanted.
+    pub market: Option<Market>,
+    /// Each team, in the stream's order: working time of its people, wherever they are / their time [1].
+    pub team_utilization: Vec<f64>,
     /// Each stage, in the stream's order.
     pub stages: Vec<StageMeasures>,
     /// Each class that was delivered.
@@ -149,8 +204,8 @@ pub struct Measures {
 }
 
 impl Spread {
-    /// The spread of some times, which are reordered; none of none.
-    pub fn of(times: &mut [WorkTime]) -> Option<Spread> {
+    /// The spread of some times; none of none.
+    pub fn of(times: &[WorkTime]) -> Option<Spread> {
         let count = times.len();
         let least = *times.iter().min()?;
         let most = *times.iter().max()?;
@@ -162,21 +217,51 @@ impl Spread {
         };
         let squares: f64 = times.iter().map(deviation).sum();
         let sd = if count > 1 { libm::sqrt(squares / (count - 1) as f64) } else { 0.0 };
-        // From the highest rank down, each selection narrows the part in which the next one looks.
-        let mut part = times;
-        let mut at_rank = |percent: usize| {
-            let rank = (percent * count).div_ceil(100) - 1;
-            let whole = std::mem::take(&mut part);
-            let time = select(whole, rank, least.0 ^ most.0);
-            part = &mut whole[..=rank];
-            time
-        };
-        let (p95, p85, p70, p50) = (at_rank(95), at_rank(85), at_rank(70), at_rank(50));
+        let ranks = [50, 70, 85, 95].map(|percent| (percent * count).div_ceil(100) - 1);
+        let [p50, p70, p85, p95] = at_ranks(times, ranks, least, most);
         Some(Spread { count: count as u32, mean, sd, least, p50, p70, p85, p95, most })
     }
 }
 
-/// The time of a rank, with nothing greater before it: parted bit by bit, from the highest `differing` one.
+/// Parts of the range of some times in which they are counted, to look for a rank in one part only.
+const PARTS: usize = 512;
+
+/// The times of four ranks.
+fn at_ranks(
+    times: &[WorkTime],
+    ranks: [usize; 4],
+    least: WorkTime,
+    most: WorkTime,
+) -> [WorkTime; 4] {
+    let shift = (u64::BITS - (most.0 - least.0).leading_zeros()).saturating_sub(PARTS.ilog2());
+    let part_of = |time: WorkTime| ((time.0 - least.0) >> shift) as usize % PARTS;
+    let mut counts = [0_u32; PARTS];
+    for &time in times {
+        counts[part_of(time)] += 1;
+    }
+    // The part of each rank, and its rank in there.
+    let places = ranks.map(|rank| {
+        let (mut part, mut inside) = (0, rank);
+        while inside >= counts[part] as usize {
+            inside -= counts[part] as usize;
+            part += 1;
+        }
+        (part, inside)
+    });
+    let mut members: [Vec<WorkTime>; 4] = Default::default();
+    let mut lists = [usize::MAX; PARTS];
+    for (list, &(part, _)) in places.iter().enumerate().rev() {
+        lists[part] = list;
+    }
+    for &time in times {
+        if let Some(members) = members.get_mut(lists[part_of(time)]) {
+            members.push(time);
+        }
+    }
+    places.map(|(part, inside)| select(&mut members[lists[part]], inside, (1 << shift) - 1))
+}
+
+/// The time of a rank: parted bit by bit, from the highest one in which they can differ.
 fn select(times: &mut [WorkTime], rank: usize, differing: u64) -> WorkTime {
     let (mut low, mut high) = (0, times.len());
     for bit in (0..u64::BITS - differing.leading_zeros()).rev() {
@@ -199,9 +284,9 @@ mod tests {
     #[test]
     fn percentiles_are_the_nearest_ranks() {
         for count in 1..=200_u64 {
-            let mut times: Vec<WorkTime> =
+            let times: Vec<WorkTime> =
                 (0..count).map(|time| WorkTime((time * 7919) % count)).collect();
-            let spread = Spread::of(&mut times).expect("there are some");
+            let spread = Spread::of(&times).expect("there are some");
             let mut sorted = times.clone();
             sorted.sort_unstable();
             let nearest =
@@ -217,6 +302,6 @@ mod tests {
 
     #[test]
     fn the_spread_of_nothing_is_none() {
-        assert_eq!(Spread::of(&mut []), None);
+        assert_eq!(Spread::of(&[]), None);
     }
 }

@@ -57,6 +57,29 @@ impl Totals {
         self.balance = self.balance.wrapping_sub(u128::from(at.0));
     }
 
+    /// An item is worked on together with another one.
+    pub(super) fn join(&mut self) {
+        self.waiting -= 1;
+        self.started += 1;
+    }
+
+    /// Work on an item that was worked on together with another one ends.
+    pub(super) fn finish_joined(&mut self) {
+        self.finished += 1;
+    }
+
+    /// Work stops for a while.
+    pub(super) fn pause(&mut self, at: SimTime) {
+        self.busy -= 1;
+        self.balance = self.balance.wrapping_add(u128::from(at.0));
+    }
+
+    /// Work goes on.
+    pub(super) fn resume(&mut self, at: SimTime) {
+        self.busy += 1;
+        self.balance = self.balance.wrapping_sub(u128::from(at.0));
+    }
+
     #[inline]
     pub(super) fn finish(&mut self, at: SimTime) {
         self.finished += 1;

@@ -1,9 +1,11 @@
 //! From records to the measures of a window. Everything is exact: integers in ticks, summed over the records that
 //! the window touches.
 
-use super::ledger::{Ledger, Move, VisitRecord};
-use super::measures::{ClassMeasures, Measures, Spread, StageMeasures, Window};
-use crate::value_stream::{ClassId, SimTime, StageId, WorkTime};
+use super::incidents::QualityEvent;
+use super::ledger::{Ledger, Move, SENT_BACK, VisitRecord};
+use super::measures::{ClassMeasures, Measures, Quality, Spread, StageMeasures, Window};
+use crate::sim::ItemId;
+use crate::value_stream::{ClassId, LinkId, SimTime, StageId, WorkTime};
 
 /// Sums over the visits of a stage.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,6 +23,11 @@ struct Sums {
     worked: u128,
     moves: u32,
     moves_back: u32,
+    setup: u128,
+    interrupted: u128,
+    redone: u32,
+    defects_made: u32,
+    defects_found: u32,
 }
 
 impl Ledger {
@@ -33,30 +40,46 @@ impl Ledger {
         let within = |line: usize| count(line, until) - count(line, after);
         let last = self.cfd.lines() - 1;
         let delivered = self.delivered_within(window);
-        let mut cycle: Vec<WorkTime> = Vec::with_capacity(delivered.len());
-        let mut lead: Vec<WorkTime> = Vec::with_capacity(delivered.len());
-        let mut process: Vec<WorkTime> = Vec::with_capacity(delivered.len());
+        let quality = self.quality(window);
+        let count_delivered = within(last) - quality.scrapped;
+        let mut cycle: Vec<WorkTime> = Vec::with_capacity(count_delivered as usize);
+        let mut lead: Vec<WorkTime> = Vec::with_capacity(count_delivered as usize);
+        let mut process: Vec<WorkTime> = Vec::with_capacity(count_delivered as usize);
+        let class_of = |id: &ItemId| self.items[id.index()].class;
+        let one_class = delivered.clone().next().map(class_of);
+        let one_class =
+            one_class.filter(|class| delivered.clone().all(|id| class_of(id) == *class));
         let mut by_class: Vec<(Vec<WorkTime>, Vec<WorkTime>)> = Vec::new();
-        for &id in delivered {
+        delivered.clone().for_each(|id| {
             let item = &self.items[id.index()];
-            cycle.push(item.delivered.since(item.released));
-            lead.push(item.delivered.since(item.arrived));
+            cycle.push(item.ended.since(item.released));
+            lead.push(item.ended.since(item.arrived));
             if self.layout.touch_known {
-                process.push(self.process_time(id));
+                process.push(WorkTime(item.worked.max(0) as u64));
+            }
+            if one_class.is_some() {
+                return;
             }
             let class = item.class.index();
             if by_class.len() <= class {
                 by_class.resize_with(class + 1, Default::default);
             }
-            by_class[class].0.push(item.delivered.since(item.released));
-            by_class[class].1.push(item.delivered.since(item.arrived));
-        }
+            by_class[class].0.push(item.ended.since(item.released));
+            by_class[class].1.push(item.ended.since(item.arrived));
+        });
         let sum = |times: &[WorkTime]| times.iter().map(|time| u128::from(time.0)).sum::<u128>();
         let (worked, cycled) = (sum(&process), sum(&cycle));
-        let cycle_time = Spread::of(&mut cycle);
+        let cycle_time = Spread::of(&cycle);
+        let lead_time = Spread::of(&lead);
+        let classes = match one_class {
+            Some(class) => {
+                vec![ClassMeasures { class, delivered: cycle.len() as u32, cycle_time, lead_time }]
+            }
+            None => classes(&by_class),
+        };
         let area = self.cfd.area_between(1, last, after, until);
         let wip = ratio(area as f64, span as f64).unwrap_or(0.0);
-        let throughput = ratio(delivered.len() as f64, span as f64);
+        let throughput = ratio(f64::from(count_delivered), span as f64);
         let little_residual = throughput
             .zip(cycle_time)
             .map(|(throughput, cycle_time)| wip - throughput * cycle_time.mean);
@@ -65,21 +88,21 @@ impl Ledger {
         let moves: u32 = sums.iter().map(|sum| sum.moves).sum();
         let moves_back: u32 = sums.iter().map(|sum| sum.moves_back).sum();
         let lost = |at| self.turned_away.partition_point(|&lost| lost <= at);
-        let (time_in_stream, mut ages) = self.time_in_stream(window);
+        let (time_in_stream, ages) = self.time_in_stream(window);
         Measures {
             window,
             arrived: within(0),
             turned_away: (lost(until) - lost(after)) as u32,
             released: within(1),
-            delivered: delivered.len() as u32,
+            delivered: count_delivered,
             throughput,
             wip,
             wip_now,
             backlog_now: count(0, until) - released,
             cycle_time,
-            lead_time: Spread::of(&mut lead),
-            process_time: Spread::of(&mut process),
-            age: Spread::of(&mut ages),
+            lead_time,
+            process_time: Spread::of(&process),
+            age: Spread::of(&ages),
             flow_efficiency: if self.layout.touch_known {
                 ratio(worked as f64, cycled as f64)
             } else {
@@ -90,20 +113,13 @@ impl Ledger {
             little_residual,
             area,
             time_in_stream,
+            quality,
+            market: self.incidents.market(window),
+            team_utilization: self.team_utilization(&sums, window),
             stages: (0..sums.len())
                 .map(|stage| self.stage(StageId::at(stage), &sums[stage], window))
                 .collect(),
-            classes: by_class
-                .into_iter()
-                .enumerate()
-                .filter(|(_, (cycle, _))| !cycle.is_empty())
-                .map(|(class, (mut cycle, mut lead))| ClassMeasures {
-                    class: ClassId::at(class),
-                    delivered: cycle.len() as u32,
-                    cycle_time: Spread::of(&mut cycle),
-                    lead_time: Spread::of(&mut lead),
-                })
-                .collect(),
+            classes,
         }
     }
 
@@ -120,28 +136,63 @@ impl Ledger {
                 works.push(visit.finished.since(visit.started));
             }
         }
-        (Spread::of(&mut waits), Spread::of(&mut works))
+        (Spread::of(&waits), Spread::of(&works))
     }
 
     /// The cycle times of the items delivered in a window, in order of delivery.
     pub fn cycle_times(&self, window: Window) -> impl Iterator<Item = (SimTime, WorkTime)> {
-        self.delivered_within(window).iter().map(|id| {
+        self.delivered_within(window).map(|id| {
             let item = &self.items[id.index()];
-            (item.delivered, item.delivered.since(item.released))
+            (item.ended, item.ended.since(item.released))
         })
     }
 
-    fn delivered_within(&self, Window { after, until }: Window) -> &[crate::sim::ItemId] {
-        let last = self.cfd.lines() - 1;
-        let (from, to) = (self.cfd.count(last, after), self.cfd.count(last, until));
-        &self.deliveries[from as usize..to as usize]
+    /// Working time of each team's people, wherever they are / their time.
+    fn team_utilization(&self, sums: &[Sums], window: Window) -> Vec<f64> {
+        let teams = self.layout.team_workers.iter().enumerate();
+        teams
+            .map(|(team, &workers)| {
+                let stages = self.layout.teams.iter().zip(sums);
+                let working: u128 = stages
+                    .filter(|(of, _)| **of == Some(team as u16))
+                    .map(|(_, sums)| sums.working)
+                    .sum();
+                let people = f64::from(workers) * window.span().0 as f64;
+                ratio(working as f64, people).unwrap_or(0.0)
+            })
+            .collect()
     }
 
-    /// Elapsed time in process of a delivered item, all its visits together.
-    fn process_time(&self, item: crate::sim::ItemId) -> WorkTime {
-        self.visits_of(item)
-            .filter(|visit| visit.finished != SimTime::NEVER)
-            .fold(WorkTime(0), |sum, visit| sum + visit.finished.since(visit.started))
+    /// How good what left the stream in a window was.
+    fn quality(&self, window: Window) -> Quality {
+        let mut quality = Quality::default();
+        let (mut left, mut clean, mut unfound) = (0_u32, 0_u32, 0_u32);
+        self.exits_within(window).for_each(|id| {
+            let item = &self.items[id.index()];
+            left += 1;
+            quality.scrapped += u32::from(item.scrapped);
+            quality.escaped += u32::from(item.escaped);
+            clean += u32::from(!item.was_defective);
+            unfound += u32::from(!item.was_found_defective);
+        });
+        quality.rolled_first_pass_yield = ratio(f64::from(clean), f64::from(left));
+        quality.observed_first_pass_yield = ratio(f64::from(unfound), f64::from(left));
+        let delivered = f64::from(left - quality.scrapped);
+        quality.escaped_share = ratio(f64::from(quality.escaped), delivered);
+        quality
+    }
+
+    fn delivered_within(&self, window: Window) -> impl Iterator<Item = &ItemId> + Clone {
+        self.exits_within(window).filter(|id| !self.items[id.index()].scrapped)
+    }
+
+    fn exits_within(
+        &self,
+        Window { after, until }: Window,
+    ) -> impl Iterator<Item = &ItemId> + Clone {
+        let last = self.cfd.lines() - 1;
+        let (from, to) = (self.cfd.count(last, after), self.cfd.count(last, until));
+        self.exits.range(from as usize..to as usize)
     }
 
     /// Time that all items spent in the stream within the window, and the ages of those unfinished at its end.
@@ -149,13 +200,12 @@ impl Ledger {
         let mut sum = 0;
         let mut ages = Vec::new();
         for range in self.item_blocks.ending_after(window.after) {
-            let range = range.start..range.end.min(self.items.len());
-            for item in &self.items[range] {
+            for item in self.items.range(range) {
                 if item.arrived > window.until {
                     return (sum, ages);
                 }
-                sum += u128::from(window.overlap(item.released, item.delivered));
-                if item.released <= window.until && item.delivered > window.until {
+                sum += u128::from(window.overlap(item.released, item.ended));
+                if item.released <= window.until && item.ended > window.until {
                     ages.push(window.until.since(item.released));
                 }
             }
@@ -164,23 +214,44 @@ impl Ledger {
     }
 
     /// The visits that can touch a window.
-    fn visits_touching(&self, window: Window) -> impl Iterator<Item = &VisitRecord> {
+    fn visits_touching(&self, window: Window) -> impl Iterator<Item = VisitRecord> {
         self.visit_blocks
             .ending_after(window.after)
-            .flat_map(|range| &self.visits[range.start..range.end.min(self.visits.len())])
+            .flat_map(|range| self.visits.range(range))
             .take_while(move |visit| visit.entered <= window.until)
     }
 
     fn sums(&self, window: Window) -> Vec<Sums> {
         let Window { after, until } = window;
         let inside = |at: SimTime| at > after && at <= until;
+        let ended = until.min(SimTime(SimTime::NEVER.0 - 1));
         let mut sums = vec![Sums::default(); self.layout.ranks.len()];
-        for visit in self.visits_touching(window) {
+        // Not a loop: the list is in steps, and only this way each step becomes a loop of its own.
+        self.visits_touching(window).for_each(|visit| {
             let sum = &mut sums[visit.stage.index()];
+            // Nearly every visit of a long window lies in it as a whole, and was worked on.
+            if visit.entered > after && visit.left <= ended && visit.finished <= visit.left {
+                let (waited, worked) = (
+                    u128::from(visit.started.since(visit.entered).0),
+                    u128::from(visit.finished.since(visit.started).0),
+                );
+                sum.inside += u128::from(visit.left.since(visit.entered).0);
+                sum.waiting += waited;
+                sum.waited += waited;
+                sum.working += if visit.joined { 0 } else { worked };
+                sum.worked += worked;
+                sum.done += u128::from(visit.left.since(visit.finished).0);
+                sum.started += 1;
+                sum.finished += 1;
+                self.count_move(visit.link, sum);
+                return;
+            }
             let waits_until = visit.started.min(visit.left);
             sum.inside += u128::from(window.overlap(visit.entered, visit.left));
             sum.waiting += u128::from(window.overlap(visit.entered, waits_until));
-            sum.working += u128::from(window.overlap(visit.started, visit.finished));
+            if !visit.joined {
+                sum.working += u128::from(window.overlap(visit.started, visit.finished));
+            }
             sum.done += u128::from(window.overlap(visit.finished, visit.left));
             sum.queue_at_start += u32::from(visit.entered <= after && waits_until > after);
             sum.queue_now += u32::from(waits_until > until);
@@ -194,12 +265,54 @@ impl Ledger {
                 sum.worked += u128::from(visit.finished.since(visit.started).0);
             }
             if inside(visit.left) {
-                let way = self.layout.moves.get(visit.link.index());
-                sum.moves += u32::from(matches!(way, Some(Move::Forward | Move::Back)));
-                sum.moves_back += u32::from(way == Some(&Move::Back));
+                self.count_move(visit.link, sum);
+            }
+        });
+        self.add_incidents(&mut sums, window);
+        sums
+    }
+
+    #[inline]
+    fn count_move(&self, link: LinkId, sum: &mut Sums) {
+        let way = self.layout.moves.get(link.index());
+        let is_back = way == Some(&Move::Back) || link == SENT_BACK;
+        sum.moves += u32::from(is_back || way == Some(&Move::Forward));
+        sum.moves_back += u32::from(is_back);
+    }
+
+    /// Pauses are not work, whatever the visit says; interruptions and defects are counted.
+    fn add_incidents(&self, sums: &mut [Sums], window: Window) {
+        let Window { after, until } = window;
+        let inside = |at: SimTime| at > after && at <= until;
+        for pause in &self.incidents.pauses {
+            let Some(visit) = self.visits.get(pause.visit) else { continue };
+            let sum = &mut sums[visit.stage.index()];
+            if inside(visit.finished) {
+                sum.worked -= u128::from(pause.until.since(pause.from).0);
+            }
+            if !visit.joined {
+                let overlap = u128::from(window.overlap(pause.from, pause.until));
+                sum.working -= overlap;
+                if pause.is_setup {
+                    sum.setup += overlap;
+                }
             }
         }
-        sums
+        for stop in &self.incidents.stops {
+            sums[stop.stage.index()].interrupted +=
+                u128::from(window.overlap(stop.from, stop.until));
+        }
+        for &(at, stage, event) in &self.incidents.quality {
+            if inside(at) {
+                let sum = &mut sums[stage.index()];
+                match event {
+                    QualityEvent::Made => sum.defects_made += 1,
+                    QualityEvent::FoundHere => sum.defects_found += 1,
+                    QualityEvent::Redone => sum.redone += 1,
+                    QualityEvent::Found => {}
+                }
+            }
+        }
     }
 
     fn stage(&self, stage: StageId, sums: &Sums, window: Window) -> StageMeasures {
@@ -211,9 +324,15 @@ impl Ledger {
         StageMeasures {
             staffed,
             working: sums.working,
+            setup: sums.setup,
+            interrupted: sums.interrupted,
             blocked,
-            starved: staffed.map(|staffed| staffed.saturating_sub(sums.working + blocked)),
-            utilization: staffed.and_then(|staffed| ratio(sums.working as f64, staffed as f64)),
+            starved: staffed.map(|staffed| {
+                staffed.saturating_sub(sums.working + sums.setup + sums.interrupted + blocked)
+            }),
+            utilization: staffed
+                .filter(|_| self.layout.teams[stage.index()].is_none())
+                .and_then(|staffed| ratio(sums.working as f64, staffed as f64)),
             wip: per_span(sums.inside),
             queue: per_span(sums.waiting),
             done_waiting: per_span(sums.done),
@@ -224,6 +343,13 @@ impl Ledger {
             finished: sums.finished,
             wait_mean: ratio(sums.waited as f64, f64::from(sums.started)),
             process_mean: ratio(sums.worked as f64, f64::from(sums.finished)),
+            redone: sums.redone,
+            defects_made: sums.defects_made,
+            defects_found: sums.defects_found,
+            first_pass_yield: ratio(
+                f64::from(sums.finished + sums.redone) - f64::from(sums.defects_made),
+                f64::from(sums.finished + sums.redone),
+            ),
         }
     }
 
@@ -243,6 +369,18 @@ impl Ledger {
         }
         Some(sum)
     }
+}
+
+/// The measures of each class that was delivered, from its cycle and lead times.
+fn classes(times: &[(Vec<WorkTime>, Vec<WorkTime>)]) -> Vec<ClassMeasures> {
+    let delivered = times.iter().enumerate().filter(|(_, (cycle, _))| !cycle.is_empty());
+    let measures = delivered.map(|(class, (cycle, lead))| ClassMeasures {
+        class: ClassId::at(class),
+        delivered: cycle.len() as u32,
+        cycle_time: Spread::of(cycle),
+        lead_time: Spread::of(lead),
+    });
+    measures.collect()
 }
 
 /// A quotient, unless there is nothing to divide by.

@@ -31,7 +31,10 @@ impl Simulation {
         }
         facts.push(Fact { at: self.now, item: ItemId::NONE, what: What::Amended { number } });
         match &change {
-            Change::Workers { stage, .. } => self.staff(stage.0, false, facts),
+            Change::Workers { stage, .. } => {
+                self.staff(stage.0, false, facts);
+                self.start_clocks(stage.0);
+            }
             Change::Arrivals { source, arrivals } => {
                 let unit = self.runnable.stream().calendar.ticks_per_unit();
                 self.sources[source.index()].pattern = pattern(Some(arrivals), unit);

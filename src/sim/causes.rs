@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 
 use super::fact::{Fact, ItemId, What};
+use super::queue;
 use super::simulation::Simulation;
-use super::state::{Condition, Item, NONE, Pattern, Seat, TO_CUSTOMER};
+use super::state::{Condition, Item, NONE, Pattern, Phase, Route, Seat, TO_CUSTOMER};
 use crate::value_stream::{ClassId, LinkId, SimTime, SourceId, StageId};
 
 impl Simulation {
@@ -15,7 +16,15 @@ impl Simulation {
         match slot.cmp(&beat) {
             Ordering::Less => self.arrival(slot as usize, facts),
             Ordering::Equal => self.beat(),
-            Ordering::Greater => self.finish(slot - beat - 1, facts),
+            Ordering::Greater => {
+                let seat = slot - beat - 1;
+                let Seat { stage, phase, .. } = self.seats[seat as usize];
+                if phase == Phase::Work && !self.stages[usize::from(stage)].special {
+                    self.finish(seat, facts);
+                } else {
+                    self.end_phase(seat, facts);
+                }
+            }
         }
     }
 
@@ -135,25 +144,27 @@ impl Simulation {
         let place = self.seats[seat as usize].item;
         let item = &mut self.items[place as usize];
         let stage = item.stage;
-        let state = &mut self.stages[usize::from(stage)];
         item.condition = Condition::Finished;
         facts.push(Fact {
             at: self.now,
             item: ItemId(item.id),
             what: What::Finished { stage: StageId(stage) },
         });
-        let (from, to) = state.routes;
+        let route = self.route(place, stage);
+        self.hand_on(place, stage, route, facts);
+    }
+
+    /// The link that an item takes whose work at a stage has just ended.
+    #[inline]
+    pub(super) fn route(&mut self, item: u32, stage: u16) -> Route {
+        let (from, to) = self.stages[usize::from(stage)].routes;
         let routes = &self.routes[from as usize..to as usize];
         let mut route = routes[0];
         if routes.len() > 1 {
-            let visit =
-                match self.visits.get(place as usize * self.stages.len() + usize::from(stage)) {
-                    // The work just done has already been counted.
-                    Some(&visits) => visits.wrapping_sub(1),
-                    None => 0,
-                };
+            // The work just done has already been counted.
+            let visit = self.visit(item, stage).wrapping_sub(1);
             let state = &self.stages[usize::from(stage)];
-            let toss = state.route_draws.draw(item.key, visit).uniform();
+            let toss = state.route_draws.draw(self.items[item as usize].key, visit).uniform();
             for &way in routes {
                 route = way;
                 if toss < way.up_to {
@@ -161,55 +172,90 @@ impl Simulation {
                 }
             }
         }
-        item.link = route.link;
-        let at_once =
-            route.to == TO_CUSTOMER || route.leaves || self.stages[usize::from(route.to)].is_open();
-        if at_once {
-            self.free_seat(seat);
-            self.vacate(place, facts);
+        self.items[item as usize].link = route.link;
+        route
+    }
+
+    /// How often work on the item has begun here; 1 where it cannot come twice.
+    #[inline]
+    pub(super) fn visit(&self, item: u32, stage: u16) -> u16 {
+        let at = item as usize * self.stages.len() + usize::from(stage);
+        self.visits.get(at).copied().unwrap_or(1)
+    }
+
+    /// A finished item goes where its link leads, or asks for room there.
+    #[inline]
+    pub(super) fn hand_on(&mut self, item: u32, stage: u16, route: Route, facts: &mut Vec<Fact>) {
+        let desk = self.items[item as usize].desk;
+        let is_open = route.to != TO_CUSTOMER
+            && (self.stages[usize::from(route.to)].is_open()
+                || self.manners[usize::from(self.items[item as usize].class)].1);
+        if route.to == TO_CUSTOMER || route.leaves || is_open {
+            if desk != NONE {
+                self.free_seat(desk, facts);
+            }
+            self.vacate(item, facts);
             if route.to == TO_CUSTOMER {
-                self.deliver(place, facts);
-            } else if self.stages[usize::from(route.to)].is_open() {
-                self.enter(place, route.to, facts);
+                self.deliver(item, facts);
+            } else if is_open {
+                self.enter(item, route.to, facts);
             } else {
-                self.items[place as usize].condition = Condition::Outside;
+                self.items[item as usize].condition = Condition::Outside;
                 self.stages[usize::from(route.to)].outside += 1;
-                self.ask(place, route.to);
+                self.ask(item, route.to);
             }
             return;
         }
         let state = &mut self.stages[usize::from(stage)];
         state.finished += 1;
-        if !state.holds_worker {
-            self.free_seat(seat);
+        if !state.holds_worker && desk != NONE {
+            self.free_seat(desk, facts);
             self.agitated.mark(stage);
         }
-        self.fresh.push(place);
-        self.ask(place, route.to);
+        self.fresh.push(item);
+        self.ask(item, route.to);
     }
 
     /// An item asks for room in a stage.
-    fn ask(&mut self, item: u32, stage: u16) {
-        self.items[item as usize].asked = self.askings;
+    pub(super) fn ask(&mut self, item: u32, stage: u16) {
+        let asked = self.askings;
+        self.items[item as usize].asked = asked;
         self.askings += 1;
-        self.stages[usize::from(stage)].wishes.push(&mut self.items, item);
-        self.agitated.mark(stage);
+        let turn = queue::turn(self.items[item as usize].priority, false, 0, asked);
+        let state = &mut self.stages[usize::from(stage)];
+        state.wishes.push(&mut self.items, item, turn);
+        // Without room nothing follows from it; where there will be room, there will be a mark.
+        if state.has_room() || state.special {
+            self.agitated.mark(stage);
+        }
     }
 
     /// A worker gets up.
-    pub(super) fn free_seat(&mut self, seat: u32) {
+    #[inline]
+    pub(super) fn free_seat(&mut self, seat: u32, facts: &mut Vec<Fact>) {
         let Seat { stage, worker, item, .. } = self.seats[seat as usize];
         self.seats[seat as usize].item = NONE;
         self.items[item as usize].desk = NONE;
         self.free_seats.push(seat);
-        self.stages[usize::from(stage)].free_worker(worker);
+        if self.stages[usize::from(stage)].special {
+            self.let_go(stage, worker, facts);
+        } else {
+            self.stages[usize::from(stage)].free_worker(worker);
+        }
     }
 
     /// An item gives up its place in its stage.
     pub(super) fn vacate(&mut self, item: u32, facts: &mut Vec<Fact>) {
         let Item { stage, link, .. } = self.items[item as usize];
-        self.stages[usize::from(stage)].inside -= 1;
-        self.agitated.mark(stage);
+        let state = &mut self.stages[usize::from(stage)];
+        state.inside -= 1;
+        let grouped = state.grouped;
+        if state.is_wanted() {
+            self.agitated.mark(stage);
+        }
+        if grouped {
+            self.leave_groups(stage);
+        }
         let what = What::Left { stage: StageId(stage), link: LinkId(link) };
         self.say(item, what, facts);
         let state = &self.stages[usize::from(stage)];
@@ -219,9 +265,22 @@ impl Simulation {
     }
 
     /// The customer has it.
+    #[inline]
     fn deliver(&mut self, item: u32, facts: &mut Vec<Fact>) {
         self.say(item, What::Delivered, facts);
+        if self.rich {
+            self.receive(item, facts);
+        }
+        self.leave_stream(item, facts);
+    }
+
+    /// The item is not in the stream any more.
+    #[inline]
+    pub(super) fn leave_stream(&mut self, item: u32, facts: &mut Vec<Fact>) {
         let source = usize::from(self.items[item as usize].source);
+        if self.rich {
+            self.forget(item);
+        }
         self.remove(item);
         self.in_stream -= 1;
         let state = &mut self.sources[source];

@@ -20,6 +20,24 @@ pub(super) enum Purpose {
     Lump = 4,
     /// Who an item is: the part of its draws that comes from its source and number.
     Item = 5,
+    /// How long setting up takes.
+    Setup = 6,
+    /// Who of the waiting is next, where that is left to chance.
+    Order = 7,
+    /// How long a worker goes uninterrupted, and how long an interruption lasts.
+    Interruption = 8,
+    /// Whether the work puts a defect into the item.
+    Defect = 9,
+    /// Whether a defect is seen.
+    Inspection = 10,
+    /// How long a repair takes.
+    Fix = 11,
+    /// When the customer asks for an item.
+    Demand = 12,
+    /// Whether a delivery leads to new work.
+    Feedback = 13,
+    /// How long it takes to come back.
+    Delay = 14,
     /// How long a phase of a source's bursts lasts.
     Burst = 20,
 }
@@ -84,6 +102,12 @@ impl Place {
 }
 
 impl Draw {
+    /// The bits themselves.
+    #[inline]
+    pub(super) fn bits(self) -> u64 {
+        self.0
+    }
+
     /// Uniform in the open interval (0, 1), 52 bits fine.
     #[inline]
     pub(super) fn uniform(self) -> f64 {

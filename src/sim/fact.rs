@@ -89,6 +89,94 @@ pub enum What {
         /// How many; none means unlimited.
         workers: Option<u16>,
     },
+    /// A worker took the item along with the one that `Started` last: they finish together.
+    Joined {
+        /// The stage.
+        stage: StageId,
+        /// The worker.
+        worker: u16,
+    },
+    /// The worker sets up before working on the item; follows `Started` or `Joined`.
+    SettingUp {
+        /// The stage.
+        stage: StageId,
+    },
+    /// The worker has stopped setting up: work on the item begins, or an interruption.
+    SetUp {
+        /// The stage.
+        stage: StageId,
+    },
+    /// Work on the item stops: its worker was interrupted, or taken away by an item that preempts.
+    Interrupted {
+        /// The stage.
+        stage: StageId,
+    },
+    /// Work on the item goes on where it stood.
+    Resumed {
+        /// The stage.
+        stage: StageId,
+        /// The worker.
+        worker: u16,
+    },
+    /// Something interrupts this worker, at work or not. A worker who is held by a finished item then stops when
+    /// it has gone.
+    Stopped {
+        /// The stage.
+        stage: StageId,
+        /// The worker.
+        worker: u16,
+    },
+    /// The interruption is over.
+    Recovered {
+        /// The stage.
+        stage: StageId,
+        /// The worker.
+        worker: u16,
+    },
+    /// The work on the item at this stage was not good: its worker does it again.
+    Redone {
+        /// The stage.
+        stage: StageId,
+    },
+    /// The work at this stage put a defect into the item. Nobody sees it yet.
+    DefectMade {
+        /// The stage.
+        stage: StageId,
+    },
+    /// A defect on the item was seen.
+    DefectFound {
+        /// The stage that made it.
+        maker: StageId,
+        /// The stage that saw it.
+        at: StageId,
+    },
+    /// The item gave up its place in the stage and goes back to where its defect was made; like `Left`.
+    SentBack {
+        /// The stage that it leaves.
+        stage: StageId,
+        /// The stage that must do it again.
+        to: StageId,
+    },
+    /// The item was thrown away: it leaves the stream without reaching the customer.
+    Scrapped {
+        /// The stage that it leaves.
+        stage: StageId,
+    },
+    /// The customer has the item, and it has a defect; follows `Delivered`.
+    Escaped,
+    /// The customer asks for an item.
+    Demanded,
+    /// A request is met.
+    DemandMet,
+    /// A request is lost: nothing was on the shelf.
+    DemandLost,
+    /// A delivered item goes to the shelf: nobody has asked for it yet.
+    Shelved,
+    /// So many finished items are on the shelf from the start.
+    Stocked {
+        /// How many.
+        items: u32,
+    },
     /// The stream was amended; the number counts the run's amendments from 0.
     Amended {
         /// Which amendment.

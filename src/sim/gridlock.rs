@@ -50,7 +50,8 @@ impl Simulation {
             let mut changed = false;
             for item in self.items.iter().filter(|item| item.condition == Condition::Finished) {
                 let to = self.target_of(item.link);
-                let held = to != TO_CUSTOMER && stuck[usize::from(to)];
+                // What waits on a pallet or for a train has not asked for room yet.
+                let held = item.blocked && to != TO_CUSTOMER && stuck[usize::from(to)];
                 if stuck[usize::from(item.stage)] && !held {
                     stuck[usize::from(item.stage)] = false;
                     changed = true;
@@ -66,6 +67,15 @@ impl Simulation {
             self.knot_is_news = !knot.is_empty();
             self.knot = knot;
         }
+    }
+
+    /// The stages in which items are, now that nothing is due any more.
+    pub(super) fn stuck(&self) -> Vec<StageId> {
+        let holds_items = |stage: &usize| {
+            let state = &self.stages[*stage];
+            state.inside > 0 || state.outside > 0
+        };
+        (0..self.stages.len()).filter(holds_items).map(StageId::at).collect()
     }
 
     fn target_of(&self, link: u16) -> u16 {

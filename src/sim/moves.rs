@@ -1,6 +1,7 @@
 //! What can move does: items enter stages that have room, workers start items that wait.
 
 use super::fact::{Fact, What};
+use super::queue::Queue;
 use super::simulation::Simulation;
 use super::state::{Condition, NONE, Pattern, Seat};
 use crate::value_stream::{SimTime, StageId};
@@ -24,9 +25,13 @@ impl Simulation {
     /// Workers of a stage start what waits, and room goes to the oldest wish.
     #[inline]
     fn serve(&mut self, stage: u16, facts: &mut Vec<Fact>) {
+        if self.stages[usize::from(stage)].special {
+            self.serve_specially(stage, facts);
+            return;
+        }
         loop {
             let state = &mut self.stages[usize::from(stage)];
-            if state.queue.length > 0 && state.busy < state.workers {
+            if state.queue.length() > 0 && state.busy < state.workers {
                 let item = state.queue.pop(&self.items);
                 self.start(item, stage, facts);
                 continue;
@@ -34,7 +39,7 @@ impl Simulation {
             if !state.has_room() {
                 return;
             }
-            let Some((item, source)) = self.oldest_wish(stage) else { return };
+            let Some((item, source)) = self.oldest_wish(stage, true) else { return };
             self.accept(item, source, stage, facts);
         }
     }
@@ -42,17 +47,23 @@ impl Simulation {
     /// The item that asked first for room in a stage: one in the stream, or the head of a backlog that release
     /// lets in, then with its source.
     #[inline]
-    fn oldest_wish(&self, stage: u16) -> Option<(u32, Option<u16>)> {
+    pub(super) fn oldest_wish(&self, stage: u16, has_room: bool) -> Option<(u32, Option<u16>)> {
         let state = &self.stages[usize::from(stage)];
-        let mut oldest = (state.wishes.first, None);
+        let mut oldest = (if has_room { state.wishes.first() } else { NONE }, None);
         let (from, to) = state.feeders;
-        if from < to && self.releases() {
+        if from < to {
+            let releases = has_room && self.releases();
             for &source in &self.feeders[from as usize..to as usize] {
-                let head = self.sources[usize::from(source)].backlog.first;
-                if head != NONE
-                    && (oldest.0 == NONE
-                        || self.items[head as usize].asked < self.items[oldest.0 as usize].asked)
-                {
+                let state = &self.sources[usize::from(source)];
+                if !releases && !state.exceeds {
+                    continue;
+                }
+                let head = state.backlog.first;
+                let turn = |item: u32| {
+                    let item = &self.items[item as usize];
+                    (item.priority, item.asked)
+                };
+                if head != NONE && (oldest.0 == NONE || turn(head) < turn(oldest.0)) {
                     oldest = (head, Some(source));
                 }
             }
@@ -62,16 +73,28 @@ impl Simulation {
 
     /// Whether the release policy lets one more item in.
     fn releases(&self) -> bool {
-        self.in_stream < self.conwip && (self.takt == 0 || self.permits > 0)
+        self.in_stream < self.conwip
+            && (self.takt == 0 || self.permits > 0)
+            && self.on_rope < self.rope
+            && (!self.market.is_pulling || self.market.orders > 0)
     }
 
     /// An item that asked for room gets it.
-    fn accept(&mut self, item: u32, source: Option<u16>, stage: u16, facts: &mut Vec<Fact>) {
+    pub(super) fn accept(
+        &mut self,
+        item: u32,
+        source: Option<u16>,
+        stage: u16,
+        facts: &mut Vec<Fact>,
+    ) {
         if let Some(source) = source {
             let state = &mut self.sources[usize::from(source)];
             state.backlog.pop(&self.items);
             self.in_stream += 1;
             self.permits = self.permits.saturating_sub(1);
+            if self.rich {
+                self.note_release(item);
+            }
             self.say(item, What::Released, facts);
             self.enter(item, stage, facts);
             let state = &self.sources[usize::from(source)];
@@ -91,7 +114,7 @@ impl Simulation {
             }
             self.stages[usize::from(from)].finished -= 1;
             if desk != NONE {
-                self.free_seat(desk);
+                self.free_seat(desk, facts);
             }
             self.vacate(item, facts);
         } else {
@@ -108,8 +131,18 @@ impl Simulation {
         place.condition = Condition::Waiting;
         let state = &mut self.stages[usize::from(stage)];
         state.inside += 1;
-        state.queue.push(&mut self.items, item);
-        self.agitated.mark(stage);
+        let grouped = state.grouped;
+        // With nobody free nothing follows from it.
+        if state.busy < state.workers || state.special {
+            self.agitated.mark(stage);
+        }
+        match &mut state.queue {
+            Queue::Line(line) if !self.rich => line.push(&mut self.items, item),
+            _ => self.queue_up(item, stage),
+        }
+        if grouped {
+            self.enter_groups(stage);
+        }
         self.say(item, What::Entered { stage: StageId(stage) }, facts);
     }
 
@@ -122,17 +155,18 @@ impl Simulation {
         let worker = state.seat_worker();
         let draw = state.work_draws.draw(place.key, visit);
         let work = usize::from(stage) * self.classes + usize::from(place.class);
-        let before =
-            if self.has_traces { next(&mut self.starts, self.counted_at[work]) } else { 0 };
+        let mut before = 0;
+        if self.has_traces {
+            let counter = &mut self.starts[self.counted_at[work] as usize];
+            before = *counter;
+            *counter += 1;
+        }
         let span = self.work[work].ticks(draw, before);
-        let seat = Seat { started: self.now, item, stage, worker };
-        let number = if let Some(free) = self.free_seats.pop() {
-            self.seats[free as usize] = seat;
-            free
-        } else {
-            self.seats.push(seat);
-            (self.seats.len() - 1) as u32
-        };
+        let number = take_seat(
+            &mut self.seats,
+            &mut self.free_seats,
+            Seat::at(self.now, item, stage, worker),
+        );
         place.condition = Condition::InProcess;
         place.desk = number;
         let slot = self.seat_slot(number);
@@ -142,7 +176,7 @@ impl Simulation {
 
     /// How often the item has been worked on here before; counts this time.
     #[inline]
-    fn count_visit(&mut self, item: u32, stage: u16) -> u16 {
+    pub(super) fn count_visit(&mut self, item: u32, stage: u16) -> u16 {
         if !self.loops {
             return 0;
         }
@@ -170,6 +204,24 @@ impl Simulation {
         }
     }
 
+    /// How many starts counted so far where traces are followed; counts this one.
+    #[cold]
+    pub(super) fn count_start(&mut self, work: usize) -> u64 {
+        let counter = &mut self.starts[self.counted_at[work] as usize];
+        *counter += 1;
+        *counter - 1
+    }
+
+    /// The item is in the stream from now on.
+    #[cold]
+    fn note_release(&mut self, item: u32) {
+        let memo = &mut self.memos[item as usize];
+        memo.released = self.now;
+        memo.on_rope = self.drum != u16::MAX;
+        self.on_rope += u32::from(memo.on_rope);
+        self.market.orders = self.market.orders.saturating_sub(1);
+    }
+
     /// Items that finished at this tick and still have no room are blocked from now on.
     fn call_blocked(&mut self, facts: &mut Vec<Fact>) {
         let mut any = false;
@@ -190,9 +242,14 @@ impl Simulation {
     }
 }
 
-/// What a counter stands at, which then counts one more.
-fn next(counters: &mut [u64], counter: u32) -> u64 {
-    let counter = &mut counters[counter as usize];
-    *counter += 1;
-    *counter - 1
+/// Gives a seat its number.
+#[inline]
+pub(super) fn take_seat(seats: &mut Vec<Seat>, free_seats: &mut Vec<u32>, seat: Seat) -> u32 {
+    if let Some(free) = free_seats.pop() {
+        seats[free as usize] = seat;
+        free
+    } else {
+        seats.push(seat);
+        (seats.len() - 1) as u32
+    }
 }

@@ -8,17 +8,21 @@ use std::sync::Arc;
 
 use super::agenda::Agenda;
 use super::bursts::Bursts;
+use super::demand::Market;
 use super::draws::{Place, Purpose};
 use super::fact::{Fact, ItemId, What};
+use super::queue::Queue;
+use super::rules::{self, Rules};
 use super::sampler::Sampler;
+use super::shared::Shared;
 use super::state::{
-    Agitated, Condition, Item, Line, NONE, Pattern, Route, Seat, SourceState, StageState,
-    TO_CUSTOMER,
+    Agitated, Condition, Item, Line, Memo, NONE, Pallet, Pattern, Route, Seat, SourceState,
+    StageState, TO_CUSTOMER,
 };
 use super::view::{Pause, Seed};
 use crate::value_stream::{
-    Arrivals, Change, Entry, FinishedItem, Release, Runnable, SimTime, Source, SourceId, StageId,
-    Target, WhenNoRoom, Workers,
+    Arrivals, Change, Entry, FinishedItem, QueueOrder, Release, Runnable, SimTime, Source,
+    SourceId, StageId, Target, WhenNoRoom, Workers,
 };
 
 /// A run of a stream: a function of the stream and the seed, and of the amendments made on the way.
@@ -72,6 +76,26 @@ pub struct Simulation {
     pub(super) can_gridlock: bool,
     pub(super) knot: Vec<StageId>,
     pub(super) knot_is_news: bool,
+    /// Whether any stage, the release or the customer has a rule beyond the simple ones.
+    pub(super) rich: bool,
+    pub(super) rules: Vec<Rules>,
+    /// By item; empty in a stream that is not rich.
+    pub(super) memos: Vec<Memo>,
+    pub(super) pallets: Vec<Pallet>,
+    /// Classes, in the stream's order: priority, whether limits do not hold for them, whether they preempt.
+    pub(super) manners: Vec<(u8, bool, bool)>,
+    /// Words of defect marks per item; 0: nothing can go wrong.
+    pub(super) words: usize,
+    /// Which stages' defects are on an item, a bit each.
+    pub(super) defects: Vec<u64>,
+    /// Which stages stand still until a defect on an item is fixed, a bit each.
+    pub(super) stops: Vec<u64>,
+    /// The stage that sets the pace; `u16::MAX`: none.
+    pub(super) drum: u16,
+    pub(super) rope: u32,
+    pub(super) on_rope: u32,
+    pub(super) shared: Shared,
+    pub(super) market: Market,
     pub(super) amendments: Vec<Amended>,
 }
 
@@ -93,9 +117,14 @@ impl Simulation {
     }
 
     /// The same, without a copy of the stream.
+    #[expect(clippy::too_many_lines, reason = "it names every field once")]
     pub fn shared(runnable: Arc<Runnable>, seed: Seed) -> Simulation {
         let stream = runnable.stream();
         let classes = stream.classes.len().max(1);
+        let unit = stream.calendar.ticks_per_unit();
+        let (manners, has_manners) = rules::manners(stream);
+        let mut pallets = Vec::new();
+        let is_grouped = |id: &String| stream.limits.iter().any(|limit| limit.stages.contains(id));
         let mut routes = Vec::new();
         let mut feeders = Vec::new();
         let mut stages = Vec::with_capacity(stream.stages.len());
@@ -108,7 +137,13 @@ impl Simulation {
                     Target::Stage(to) => to.0,
                     Target::Customer => TO_CUSTOMER,
                 };
-                routes.push(Route { up_to: 1.0, link: link.0, to, leaves: way.leaves });
+                let pallet = if stage.transfer_batch > 1 && !way.backward {
+                    pallets.push(rules::pallet(stage, index, routes.len(), unit));
+                    pallets.len() as u32 - 1
+                } else {
+                    NONE
+                };
+                routes.push(Route { up_to: 1.0, link: link.0, to, leaves: way.leaves, pallet });
             }
             let feeders_from = feeders.len() as u32;
             feeders.extend(
@@ -116,10 +151,11 @@ impl Simulation {
                     .filter(|&source| runnable.feed(SourceId(source)).to == id),
             );
             stages.push(StageState {
-                queue: Line::EMPTY,
-                wishes: Line::EMPTY,
+                queue: Queue::new(has_manners || stage.queue_order != QueueOrder::Fifo),
+                wishes: Queue::new(has_manners),
                 workers: 0,
                 busy: 0,
+                down: 0,
                 staffed: 0,
                 inside: 0,
                 finished: 0,
@@ -127,6 +163,8 @@ impl Simulation {
                 limit: u32::MAX,
                 holds_worker: stage.finished_item == FinishedItem::HoldsWorker,
                 pulled: stage.entry == Entry::PulledByFreeWorker,
+                special: has_manners || rules::is_special(stage) || is_grouped(&stage.id),
+                grouped: is_grouped(&stage.id),
                 work_draws: Place::new(seed, &stage.id, Purpose::Process),
                 route_draws: Place::new(seed, &stage.id, Purpose::Route),
                 routes: (routes_from, routes.len() as u32),
@@ -134,7 +172,21 @@ impl Simulation {
                 busy_workers: Vec::new(),
             });
         }
-        let sources = sources_of(&runnable, seed);
+        let sources = sources_of(&runnable, seed, &manners);
+        let rules = Rules::of(stream, seed);
+        let (drum, rope) = rules::drum(stream);
+        let rich = stages.iter().any(|stage| stage.special)
+            || drum != u16::MAX
+            || stream.customer.demand.is_some()
+            || stream.customer.feedback.is_some()
+            || matches!(stream.release, Release::BaseStock(_));
+        let shared = Shared::of(stream);
+        let market = Market::of(&runnable, seed);
+        let words = if stream.stages.iter().any(|stage| stage.defects.is_some()) {
+            stream.stages.len().div_ceil(64)
+        } else {
+            0
+        };
         let seats: usize = stream.stages.iter().map(|stage| seats_of(stage.workers)).sum();
         let slots = sources.len() + 1 + seats;
         let downstream_first = runnable.downstream_first();
@@ -156,7 +208,7 @@ impl Simulation {
             items: Vec::new(),
             free_items: Vec::new(),
             visits: Vec::new(),
-            loops: runnable.ways().iter().any(|way| way.backward),
+            loops: runnable.ways().iter().any(|way| way.backward) || words > 0,
             loses: sources.iter().any(|source| source.lost),
             next_id: 0,
             askings: 0,
@@ -171,25 +223,44 @@ impl Simulation {
             can_gridlock: super::gridlock::is_possible(&runnable),
             knot: Vec::new(),
             knot_is_news: false,
+            rich,
+            rules,
+            memos: Vec::new(),
+            pallets,
+            manners,
+            words,
+            defects: Vec::new(),
+            stops: Vec::new(),
+            drum,
+            rope,
+            on_rope: 0,
+            shared,
+            market,
             amendments: Vec::new(),
             sources,
             runnable,
         };
         simulation.take_parameters();
+        simulation.reserve_timers();
         simulation
     }
 
     /// Copies from the stream what amendments can change.
     pub(super) fn take_parameters(&mut self) {
-        let stream = self.runnable.stream();
+        let runnable = Arc::clone(&self.runnable);
+        let stream = runnable.stream();
         let unit = stream.calendar.ticks_per_unit();
         self.work.clear();
+        for (rules, stage) in self.rules.iter_mut().zip(&stream.stages) {
+            rules.take_parameters(stage, unit);
+        }
         self.counted_at.clear();
         for (index, (stage, state)) in stream.stages.iter().zip(&mut self.stages).enumerate() {
             state.workers = match stage.workers {
                 Workers::Count(count) => u32::from(count),
                 Workers::Unlimited => u32::MAX,
-            };
+            }
+            .min(self.shared.most_people(index));
             state.limit = stage.wip_limit.unwrap_or(u32::MAX);
             for class in 0..self.classes {
                 let own = stream.classes.get(class).and_then(|class| {
@@ -215,6 +286,8 @@ impl Simulation {
                 last.up_to = f64::INFINITY;
             }
         }
+        self.market.take_parameters(stream);
+        (self.drum, self.rope) = rules::drum(stream);
         self.has_traces = self.work.iter().any(Sampler::counts);
         (self.conwip, self.takt) = match stream.release {
             Release::Conwip(limit) => (limit, 0),
@@ -262,6 +335,9 @@ impl Simulation {
             self.now = self.now.max(horizon);
         }
         if self.knot.is_empty() {
+            self.knot = self.stuck();
+        }
+        if self.knot.is_empty() {
             Pause::Idle
         } else {
             Pause::Gridlocked { stages: self.knot.clone() }
@@ -279,6 +355,7 @@ impl Simulation {
             self.arrive(source, backlog, facts);
             self.open_source(source, facts);
         }
+        self.start_timers(facts);
         if self.takt > 0 {
             let slot = self.beat_slot();
             self.agenda.set(slot, self.now);
@@ -287,10 +364,16 @@ impl Simulation {
 
     /// Says how many people a stage has, where that is news.
     pub(super) fn staff(&mut self, stage: u16, always: bool, facts: &mut Vec<Fact>) {
+        let is_lent = self.shared.team_of(stage).is_some();
         let state = &mut self.stages[usize::from(stage)];
-        // Who is surplus finishes first, and counts until then.
-        let present =
-            if state.workers == u32::MAX { u32::MAX } else { state.workers.max(state.busy) };
+        // Who is surplus finishes first, and counts until then; who is lent counts where the work is.
+        let present = if is_lent {
+            state.busy
+        } else if state.workers == u32::MAX {
+            u32::MAX
+        } else {
+            state.workers.max(state.busy + state.down)
+        };
         if always || present != state.staffed {
             state.staffed = present;
             let workers = (present != u32::MAX).then_some(present as u16);
@@ -325,18 +408,34 @@ impl Simulation {
             source,
             condition: Condition::Backlog,
             blocked: false,
+            priority: state.priority,
         };
         state.arrived += 1;
         state.alive += 1;
         self.next_id += 1;
         self.askings += 1;
-        if let Some(place) = self.free_items.pop() {
+        let place = if let Some(place) = self.free_items.pop() {
             self.items[place as usize] = item;
             place
         } else {
             self.items.push(item);
             (self.items.len() - 1) as u32
+        };
+        if self.rich {
+            self.remember(place);
         }
+        place
+    }
+
+    /// A new item has nothing behind it.
+    #[cold]
+    fn remember(&mut self, item: u32) {
+        if self.memos.len() < self.items.len() {
+            self.memos.resize(self.items.len(), Memo::NEW);
+            self.defects.resize(self.items.len() * self.words, 0);
+            self.stops.resize(self.items.len() * self.words, 0);
+        }
+        self.memos[item as usize] = Memo::NEW;
     }
 
     /// Takes an item out of the array.
@@ -353,7 +452,7 @@ impl Simulation {
     }
 }
 
-fn sources_of(runnable: &Runnable, seed: Seed) -> Vec<SourceState> {
+fn sources_of(runnable: &Runnable, seed: Seed, manners: &[(u8, bool, bool)]) -> Vec<SourceState> {
     let stream = runnable.stream();
     let unit = stream.calendar.ticks_per_unit();
     let ready = |(index, source): (usize, &Source)| {
@@ -372,6 +471,8 @@ fn sources_of(runnable: &Runnable, seed: Seed) -> Vec<SourceState> {
             to: feed.to.0,
             class: feed.class.0,
             lost: source.when_no_room == WhenNoRoom::Lost,
+            priority: manners.get(feed.class.index()).map_or(0, |manners| manners.0),
+            exceeds: manners.get(feed.class.index()).is_some_and(|manners| manners.1),
         }
     };
     stream.sources.iter().enumerate().map(ready).collect()

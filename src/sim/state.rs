@@ -2,6 +2,7 @@
 
 use super::bursts::Bursts;
 use super::draws::{ItemKey, Place};
+use super::queue::Queue;
 use super::sampler::Sampler;
 use crate::value_stream::{SimTime, StageId};
 
@@ -45,6 +46,34 @@ pub(super) struct Item {
     pub(super) condition: Condition,
     /// Whether the facts have called it blocked.
     pub(super) blocked: bool,
+    /// Who goes first: 0 before 1.
+    pub(super) priority: u8,
+}
+
+/// What only streams with rules beyond the simple ones have to remember of an item.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Memo {
+    pub(super) released: SimTime,
+    pub(super) entered: SimTime,
+    /// Work that was interrupted and is still to be done; `NOTHING_LEFT`: none.
+    pub(super) left: u64,
+    /// The stage that sent it back; `u16::MAX`: none did.
+    pub(super) sent_back_by: u16,
+    /// Whether it is released and not finished at the drum.
+    pub(super) on_rope: bool,
+}
+
+/// What `Memo::left` says of an item that was not interrupted.
+pub(super) const NOTHING_LEFT: u64 = u64::MAX;
+
+impl Memo {
+    pub(super) const NEW: Memo = Memo {
+        released: SimTime::START,
+        entered: SimTime::START,
+        left: NOTHING_LEFT,
+        sent_back_by: u16::MAX,
+        on_rope: false,
+    };
 }
 
 /// A first-in-first-out list that runs through the items.
@@ -57,6 +86,15 @@ pub(super) struct Line {
 
 impl Line {
     pub(super) const EMPTY: Line = Line { first: NONE, last: NONE, length: 0 };
+
+    pub(super) fn push_first(&mut self, items: &mut [Item], item: u32) {
+        items[item as usize].next = self.first;
+        if self.first == NONE {
+            self.last = item;
+        }
+        self.first = item;
+        self.length += 1;
+    }
 
     #[inline]
     pub(super) fn push(&mut self, items: &mut [Item], item: u32) {
@@ -100,18 +138,79 @@ pub(super) struct Seat {
     pub(super) item: u32,
     pub(super) stage: u16,
     pub(super) worker: u16,
+    /// What ends when its slot is due.
+    pub(super) phase: Phase,
+    /// Whether the work that ends then was a repair.
+    pub(super) is_repair: bool,
+    /// Whether it stands still, with `left` to go in its phase.
+    pub(super) is_frozen: bool,
+    /// Work that follows this phase.
+    pub(super) then: u64,
+    pub(super) left: u64,
+}
+
+/// What ends when a slot is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Phase {
+    /// The work.
+    Work,
+    /// Work until the worker is interrupted.
+    ToInterruption,
+    /// An interruption of the worker.
+    Interruption,
+    /// Setting up.
+    Setup,
+    /// Not a desk: the time until the next interruption of a worker, or that interruption.
+    Clock,
+    /// Not a desk: how long a pallet waits; `stage` is its number.
+    Pallet,
+    /// Not a desk: the time until finished items may leave a stage.
+    Train,
+    /// Not a desk: how long a batch may wait to be full.
+    Batch,
+    /// Not a desk: the time until the customer asks for an item.
+    Demand,
+    /// Not a desk: the time until something comes back; `stage` is the source at which it does.
+    Return,
+}
+
+impl Seat {
+    /// A slot for something that is not a desk.
+    pub(super) fn timer(phase: Phase, stage: u16, worker: u16) -> Seat {
+        Seat { phase, ..Seat::at(SimTime::START, NONE, stage, worker) }
+    }
+
+    /// A desk at which work begins.
+    #[inline]
+    pub(super) fn at(started: SimTime, item: u32, stage: u16, worker: u16) -> Seat {
+        let phase = Phase::Work;
+        Seat {
+            started,
+            item,
+            stage,
+            worker,
+            phase,
+            is_repair: false,
+            is_frozen: false,
+            then: 0,
+            left: 0,
+        }
+    }
 }
 
 /// A stage in a run.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 #[derive(Debug, Clone)]
 pub(super) struct StageState {
-    pub(super) queue: Line,
+    pub(super) queue: Queue,
     /// Items elsewhere in the stream that want to come in, in the order of asking.
-    pub(super) wishes: Line,
+    pub(super) wishes: Queue,
     /// People; `u32::MAX`: unlimited.
     pub(super) workers: u32,
     /// People at work or held.
     pub(super) busy: u32,
+    /// People who are interrupted while they have nothing to do.
+    pub(super) down: u32,
     /// What the facts last said about how many people are here.
     pub(super) staffed: u32,
     /// Items inside: waiting, in process, finished.
@@ -123,6 +222,10 @@ pub(super) struct StageState {
     pub(super) limit: u32,
     pub(super) holds_worker: bool,
     pub(super) pulled: bool,
+    /// Whether any rule beyond the simple ones holds here.
+    pub(super) special: bool,
+    /// Whether a limit on several stages holds here.
+    pub(super) grouped: bool,
     pub(super) work_draws: Place,
     pub(super) route_draws: Place,
     /// The range of its links in the list of routes.
@@ -142,6 +245,21 @@ pub(super) struct Route {
     /// The stage it leads to; `u16::MAX`: the customer.
     pub(super) to: u16,
     pub(super) leaves: bool,
+    /// The pallet on which items wait to take it; `NONE`: they go singly.
+    pub(super) pallet: u32,
+}
+
+/// Finished items that wait to leave together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pallet {
+    pub(super) line: Line,
+    pub(super) size: u32,
+    /// The longest that its first item waits; `u64::MAX`: until it is full.
+    pub(super) wait: u64,
+    /// Its slot.
+    pub(super) seat: u32,
+    pub(super) route: u32,
+    pub(super) stage: u16,
 }
 
 /// What `Route::to` says of the customer.
@@ -167,6 +285,9 @@ pub(super) struct SourceState {
     pub(super) to: u16,
     pub(super) class: u16,
     pub(super) lost: bool,
+    pub(super) priority: u8,
+    /// Whether its items enter whatever the limits say.
+    pub(super) exceeds: bool,
 }
 
 /// When items arrive, made ready.
@@ -195,13 +316,24 @@ impl StageState {
     /// Whether its limit leaves a place, and, where items are pulled, a free worker takes one.
     #[inline]
     pub(super) fn has_room(&self) -> bool {
-        self.inside < self.limit && (!self.pulled || self.busy < self.workers)
+        self.inside < self.limit && (!self.pulled || self.has_free_worker())
+    }
+
+    #[inline]
+    pub(super) fn has_free_worker(&self) -> bool {
+        self.busy + self.down < self.workers
+    }
+
+    /// Whether a place or a worker that gets free may be taken at once.
+    #[inline]
+    pub(super) fn is_wanted(&self) -> bool {
+        self.queue.length() > 0 || self.wishes.first() != NONE || self.feeders.0 < self.feeders.1
     }
 
     /// Whether it always has room, so that nobody ever has to ask.
     #[inline]
     pub(super) fn is_open(&self) -> bool {
-        self.limit == u32::MAX && !self.pulled
+        self.limit == u32::MAX && !self.pulled && !self.grouped
     }
 
     /// Seats the lowest-numbered free worker.
@@ -220,6 +352,16 @@ impl StageState {
         }
         self.busy_workers.push(1);
         ((self.busy_workers.len() - 1) * 64) as u16
+    }
+
+    /// Takes this worker, who is free.
+    pub(super) fn seat_this_worker(&mut self, worker: u16) {
+        self.busy += 1;
+        let word = usize::from(worker / 64);
+        if self.busy_workers.len() <= word {
+            self.busy_workers.resize(word + 1, 0);
+        }
+        self.busy_workers[word] |= 1 << (worker % 64);
     }
 
     #[inline]

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::ItemId;
 use super::simulation::Simulation;
-use super::state::{Condition, NONE};
-use crate::value_stream::{Runnable, SimTime, SourceId, StageId};
+use super::state::{Condition, NONE, Phase};
+use crate::value_stream::{Runnable, SimTime, SourceId, StageId, WorkTime};
 
 /// What decides every draw of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -121,8 +121,8 @@ impl Simulation {
             .sum();
         StageView {
             workers: (state.workers != u32::MAX).then_some(state.workers as u16),
-            waiting: state.queue.length,
-            in_process: state.inside - state.queue.length - state.finished,
+            waiting: state.queue.length(),
+            in_process: state.inside - state.queue.length() - state.finished,
             blocked: state.finished,
             outside: state.outside + backlog,
             wip_limit: (state.limit != u32::MAX).then_some(state.limit),
@@ -143,7 +143,12 @@ impl Simulation {
                     worker: seat.worker,
                     item: ItemId(item.id),
                     started: seat.started,
-                    due: if blocked { self.now } else { due },
+                    due: match seat.phase {
+                        _ if blocked => self.now,
+                        _ if seat.is_frozen => self.now + WorkTime(seat.left + seat.then),
+                        Phase::Work => due,
+                        _ => due + WorkTime(seat.then),
+                    },
                     blocked,
                 }
             })
@@ -151,8 +156,8 @@ impl Simulation {
 
     /// The items that wait in a stage for a worker, first in line first.
     pub fn waiting_items(&self, stage: StageId) -> impl Iterator<Item = ItemId> {
-        let line = self.stages[stage.index()].queue;
-        line.iter(&self.items).map(|item| ItemId(self.items[item as usize].id))
+        let queue = &self.stages[stage.index()].queue;
+        queue.in_order(&self.items).into_iter().map(|item| ItemId(self.items[item as usize].id))
     }
 
     /// The items of a stage that are done and have no room downstream, in no particular order.

@@ -12,6 +12,8 @@ impl fmt::Display for Place {
             Element::Class(number, id) => write!(out, "class {number} \"{id}\"")?,
             Element::Stage(number, id) => write!(out, "stage {number} \"{id}\"")?,
             Element::Link(number, from, to) => write!(out, "link {number} \"{from}\" → \"{to}\"")?,
+            Element::Team(number, id) => write!(out, "team {number} \"{id}\"")?,
+            Element::Limit(number) => write!(out, "limit {number}")?,
             Element::Source(number, id) => write!(out, "source {number} \"{id}\"")?,
             Element::Release => write!(out, "release")?,
             Element::Customer => write!(out, "customer")?,
@@ -87,6 +89,22 @@ impl fmt::Display for Problem {
                 out,
                 "an endless source would release without end; want a WIP limit at its stage, conwip or takt"
             ),
+            Problem::Clash { with } => write!(out, "does not go together with {with}"),
+            Problem::NeverFills { size, most } => write!(
+                out,
+                "found {size}, but at most {most} items can be there at once; want at most {most}"
+            ),
+            Problem::NeverGood => write!(
+                out,
+                "every item has a defect that is always seen, and the work is done again for ever; want \
+                 a share of defects below 1"
+            ),
+            Problem::NoDemand => {
+                write!(
+                    out,
+                    "nothing is asked for, so nothing would be released; want a customer with demand"
+                )
+            }
             Problem::CycleWithoutTime => write!(
                 out,
                 "items could go round for ever in no time; want a process time above 0 on the way"

@@ -74,7 +74,7 @@ impl ValueStream {
                     self.links[link.index()].share = share;
                 }
             }
-            Change::Release(release) => self.release = *release,
+            Change::Release(release) => self.release.clone_from(release),
             Change::Arrivals { source, arrivals } => {
                 self.sources[source.index()].arrivals = Some(arrivals.clone());
             }

@@ -1,11 +1,16 @@
 //! The border: a stream that passes here can run and cannot fail.
 
+mod policies;
+
 use super::decimal;
 use super::fault::{Element, Fault, Problem, Wanted};
 use super::graph::{self, Edge};
 use super::read::{CV_MAX, ELEMENTS_MAX, LIMIT_MAX, PHASE_LEAST, TIME_MAX, WORKERS_MAX};
 use super::runnable::{Runnable, Target};
-use super::{Arrivals, CUSTOMER, Distribution, Entry, Release, Shape, Stage, ValueStream, Workers};
+use super::{
+    Arrivals, CUSTOMER, DefectRule, Distribution, Entry, Release, Shape, Stage, ValueStream,
+    Workers,
+};
 
 /// Shares may miss one by this much: what a person's decimals leave.
 const SHARE_SLACK: f64 = 1e-6;
@@ -16,6 +21,7 @@ impl ValueStream {
         let mut faults = Vec::new();
         self.check_ids(&mut faults);
         self.check_numbers(&mut faults);
+        self.check_policies(&mut faults);
         if faults.is_empty() {
             self.check_flow(&mut faults);
         }
@@ -176,7 +182,7 @@ impl ValueStream {
                 let problem = out_of_bounds(takt, 1e-6, TIME_MAX);
                 faults.push(Fault::at(Element::Release, "takt", problem));
             }
-            Release::Conwip(_) | Release::Takt(_) | Release::Push => {}
+            _ => {}
         }
     }
 
@@ -223,14 +229,34 @@ impl ValueStream {
         let customer = self.stages.len();
         let takes_time: Vec<bool> = self.stages.iter().map(takes_time).chain([false]).collect();
         let mut timeless: Vec<Edge> = open.to_vec();
+        for (from, stage) in self.stages.iter().enumerate() {
+            // What is sent back goes to any stage that makes defects.
+            if stage.inspection.is_some_and(|look| look.rule == DefectRule::SendBack) {
+                let makers = self.stages.iter().enumerate();
+                let makers = makers.filter(|(_, maker)| maker.defects.is_some());
+                timeless.extend(makers.map(|(to, _)| Edge { from, to }));
+            }
+        }
         for (index, source) in self.sources.iter().enumerate() {
             let Some(entry) = self.stages.iter().position(|stage| stage.id == source.to) else {
                 continue;
             };
             let element = || Element::Source(index + 1, source.id.clone());
+            let class = self.classes.iter().find(|class| class.id == source.class);
+            let class = class.or(self.classes.first());
+            let exceeds = class.is_some_and(|class| class.exceeds_limits);
+            if exceeds && source.arrivals == Some(Arrivals::Endless) {
+                faults.push(Fault::at(element(), "arrivals", Problem::EndlessWithoutLimit));
+                continue;
+            }
             match source.arrivals {
                 Some(Arrivals::Closed(_)) => timeless.push(Edge { from: customer, to: entry }),
-                Some(Arrivals::Endless) if matches!(self.release, Release::Conwip(_)) => {
+                Some(Arrivals::Endless)
+                    if matches!(
+                        self.release,
+                        Release::Conwip(_) | Release::DrumBufferRope { .. }
+                    ) =>
+                {
                     timeless.push(Edge { from: customer, to: entry });
                 }
                 Some(Arrivals::Endless) if self.release == Release::Push => {

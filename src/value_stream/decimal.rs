@@ -78,9 +78,18 @@ pub fn read(text: &str) -> Option<f64> {
             _ => return None,
         }
     }
-    let power = libm::pow(10.0, f64::from(scale.abs()));
-    let size = if scale < 0 { digits as f64 / power } else { digits as f64 * power };
+    let size = scaled(digits, scale);
     seen.then_some(if text.starts_with('-') { -size } else { size })
+}
+
+/// Digits times a power of ten: exact to the last bit for what people write.
+pub fn scaled(digits: u64, power: i32) -> f64 {
+    let size = libm::pow(10.0, f64::from(power.saturating_abs()));
+    match power {
+        _ if digits == 0 => 0.0,
+        ..0 => digits as f64 / size,
+        _ => digits as f64 * size,
+    }
 }
 
 #[cfg(test)]

@@ -29,6 +29,10 @@ pub enum Element {
     Stage(usize, String),
     /// A link, with both its ends.
     Link(usize, String, String),
+    /// A team.
+    Team(usize, String),
+    /// A limit on several stages.
+    Limit(usize),
     /// A source.
     Source(usize, String),
     /// The release policy.
@@ -101,6 +105,22 @@ pub enum Problem {
     EndlessWithoutLimit,
     /// Items could go round for ever without any time passing.
     CycleWithoutTime,
+    /// Two rules that contradict each other.
+    Clash {
+        /// What it does not go together with.
+        with: &'static str,
+    },
+    /// A batch or a pallet that can never fill.
+    NeverFills {
+        /// The items that it waits for.
+        size: u32,
+        /// The most that can be there.
+        most: u32,
+    },
+    /// Work that is done again until it is good, and never is.
+    NeverGood,
+    /// Release on demand without a demand.
+    NoDemand,
 }
 
 /// What would do.
@@ -150,6 +170,8 @@ pub enum Wanted {
 
 impl Fault {
     /// A fault at a field of an element.
+    #[cold]
+    #[inline(never)]
     pub fn at(element: Element, field: &str, problem: Problem) -> Fault {
         Fault { place: Place { element, field: field.to_owned() }, problem }
     }

@@ -25,6 +25,10 @@ pub struct ValueStream {
     pub classes: Vec<Class>,
     /// The work centers, in their author's order.
     pub stages: Vec<Stage>,
+    /// People who help at several stages.
+    pub teams: Vec<Team>,
+    /// Limits on several stages together.
+    pub limits: Vec<GroupLimit>,
     /// Where items go from each stage.
     pub links: Vec<Link>,
     /// Where work comes from.
@@ -36,13 +40,27 @@ pub struct ValueStream {
 }
 
 /// A kind of work.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Class {
     /// How the file refers to it; never changes, since random draws hang on ids.
     pub id: String,
     /// What the screen calls it; empty means the id.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// Who goes first: 0 before 1 and so on, at every queue and wherever items want the same place.
+    #[serde(skip_serializing_if = "is_default")]
+    pub priority: u8,
+    /// Whether its items enter stages and the stream whatever the limits say (expedite).
+    #[serde(skip_serializing_if = "is_default")]
+    pub exceeds_limits: bool,
+    /// Whether its items take a worker away from an item of a later priority, which resumes afterwards where it
+    /// stood, at the head of its class.
+    #[serde(skip_serializing_if = "is_default")]
+    pub preempts: bool,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// A work center: a place with a queue and the people who empty it.
@@ -52,8 +70,10 @@ pub struct Stage {
     pub id: String,
     /// What the screen calls it; empty means the id.
     pub name: String,
-    /// People who each work on one item at a time.
+    /// People who each work on one item at a time; with a team, the most of them who can be here at once.
     pub workers: Workers,
+    /// The id of the team whose people work here; empty: it has people of its own.
+    pub team: String,
     /// Time a worker spends on an item.
     pub process_time: Distribution,
     /// Where classes differ: class id and its own process time.
@@ -64,8 +84,141 @@ pub struct Stage {
     pub finished_item: FinishedItem,
     /// Where an item waits for a worker.
     pub entry: Entry,
+    /// Who of the waiting is next, within a priority.
+    pub queue_order: QueueOrder,
+    /// Time a worker spends before each process batch; none: nothing to set up.
+    pub setup_time: Option<Distribution>,
+    /// Items that one worker takes and finishes together.
+    pub process_batch: ProcessBatch,
+    /// Finished items wait on a pallet, without a worker, until so many want the same way; then all of them ask for
+    /// room. Backward links carry items singly.
+    pub transfer_batch: u32,
+    /// A pallet leaves at the latest when its first item has waited so long.
+    pub transfer_wait_at_most: Option<f64>,
+    /// Finished items leave only at multiples of it (a release train, a sprint); none: at once.
+    pub cadence: Option<f64>,
+    /// What stops its people from time to time.
+    pub interruptions: Option<Interruptions>,
+    /// What goes wrong here without being seen.
+    pub defects: Option<Defects>,
+    /// What is looked at here, at the end of the work, and what happens then.
+    pub inspection: Option<Inspection>,
     /// Where it is drawn on the belt, in belt units; none lets the layout decide.
     pub position: Option<Position>,
+}
+
+/// Who of the waiting is next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QueueOrder {
+    /// Who came first.
+    #[default]
+    Fifo,
+    /// Who came last.
+    Lifo,
+    /// Anyone.
+    Random,
+    /// Whose work will take the shortest time.
+    Shortest,
+    /// Who was released first.
+    Oldest,
+}
+
+/// Items that one worker takes and finishes together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ProcessBatch {
+    /// Work starts when so many wait, at least one.
+    pub min: u32,
+    /// One worker takes up to so many.
+    pub max: u32,
+    /// With fewer than `min`, work starts when the first in line has waited so long; none: never.
+    pub wait_at_most: Option<f64>,
+}
+
+impl Default for ProcessBatch {
+    fn default() -> ProcessBatch {
+        ProcessBatch { min: 1, max: 1, wait_at_most: None }
+    }
+}
+
+/// What stops the people of a stage: machines that fail, calls that come in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Interruptions {
+    /// When time until the next one passes.
+    pub clock: InterruptionClock,
+    /// Time from the end of one to the start of the next, for each worker.
+    pub between: Distribution,
+    /// How long one lasts.
+    pub length: Distribution,
+}
+
+/// When time until the next interruption passes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InterruptionClock {
+    /// Only while the worker works.
+    Working,
+    /// Always.
+    Always,
+}
+
+/// What goes wrong at a stage. The item looks fine.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Defects {
+    /// The chance per visit [1].
+    pub share: f64,
+    /// Each defect that is reported back, and each stop of the line, multiplies the share by this [1]; 1: nobody
+    /// learns.
+    pub awareness: f64,
+}
+
+/// A look at an item at the end of a stage's work.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Inspection {
+    /// The chance to see each defect that is on the item [1].
+    pub finds: f64,
+    /// What happens to an item on which something is seen.
+    pub rule: DefectRule,
+    /// `fix_here`: extra work / the introducing stage's process time. `send_back`: the same for doing it again [1].
+    pub factor: f64,
+    /// `fix_here`: the factor is multiplied by this for every stage that the defect has travelled [1].
+    pub growth: f64,
+    /// Whether the introducing stage takes no new work until the defect is fixed.
+    pub stops_the_line: bool,
+}
+
+/// What happens to an item on which a defect is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DefectRule {
+    /// The worker who sees it repairs it.
+    FixHere,
+    /// The worker does this stage's work again until this stage's own defect is not seen any more.
+    RedoUntilGood,
+    /// The item goes back to the stage that made it, the most upstream one if several did.
+    SendBack,
+    /// The item is thrown away.
+    Scrap,
+    /// The item goes on: the customer finds it.
+    PassOn,
+}
+
+/// People who help at several stages: at the most downstream one that has work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Team {
+    /// How stages refer to it.
+    pub id: String,
+    /// How many people.
+    pub workers: u16,
+}
+
+/// A limit on what is inside several stages together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GroupLimit {
+    /// The ids of the stages.
+    pub stages: Vec<String>,
+    /// Most items inside them.
+    pub limit: u32,
 }
 
 /// How many people a stage has.
@@ -196,7 +349,7 @@ pub enum WhenNoRoom {
 }
 
 /// How arrivals are let into the stream.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub enum Release {
     /// At once, or as soon as the first stage has room.
@@ -206,13 +359,69 @@ pub enum Release {
     Conwip(u32),
     /// One per interval [the stream's unit]; a beat that finds no item or no room is lost.
     Takt(f64),
+    /// While fewer than `rope` items are released and not yet finished at the drum.
+    DrumBufferRope {
+        /// The id of the stage that sets the pace.
+        drum: String,
+        /// Most items between release and the end of the drum's work.
+        rope: u32,
+    },
+    /// One for each item that the customer asks for. So many finished ones are in stock at the start, and the
+    /// stream works to keep it so.
+    BaseStock(u32),
 }
 
 /// Who receives what is delivered.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Customer {
     /// What the screen calls it; empty means "Customer".
     pub name: String,
+    /// When items are asked for; none: everything that is delivered is wanted.
+    pub demand: Option<Demand>,
+    /// Deliveries that lead to new work.
+    pub feedback: Option<Feedback>,
+    /// What becomes of deliveries with a defect; none: nothing.
+    pub escapes: Option<Escapes>,
+}
+
+/// When the customer asks for items. What is delivered beyond it goes to the shelf.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Demand {
+    /// Time between two requests for one item.
+    pub every: Distribution,
+    /// What becomes of a request while nothing is on the shelf.
+    pub unmet: Unmet,
+}
+
+/// What becomes of a request that cannot be met at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unmet {
+    /// It waits for the next delivery.
+    #[default]
+    Waits,
+    /// It is lost.
+    Lost,
+}
+
+/// Deliveries that lead to new work.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Feedback {
+    /// The share of deliveries that do [1].
+    pub share: f64,
+    /// How long after.
+    pub delay: Distribution,
+    /// The id of the source at which the new item arrives.
+    pub source: String,
+}
+
+/// Deliveries with a defect come back as new work.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Escapes {
+    /// How long after.
+    pub delay: Distribution,
+    /// The id of the source at which the new item arrives.
+    pub source: String,
 }
 
 impl Stage {
@@ -222,11 +431,21 @@ impl Stage {
             id: id.to_owned(),
             name: String::new(),
             workers: Workers::Count(1),
+            team: String::new(),
             process_time,
             process_time_by_class: Vec::new(),
             wip_limit: None,
             finished_item: FinishedItem::default(),
             entry: Entry::default(),
+            queue_order: QueueOrder::default(),
+            setup_time: None,
+            process_batch: ProcessBatch::default(),
+            transfer_batch: 1,
+            transfer_wait_at_most: None,
+            cadence: None,
+            interruptions: None,
+            defects: None,
+            inspection: None,
             position: None,
         }
     }

@@ -1,13 +1,13 @@
 //! Reads a stream from its file. A file with faults gets all of them at once.
 
 mod fields;
+mod policies;
 
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
-
 use self::fields::{Faults, Fields};
 use super::fault::{Element, Fault, Problem, Wanted};
+use super::json::{self, Map, Value};
 use super::{
     Arrivals, Calendar, Class, Customer, Distribution, Entry, FinishedItem, Link, Phase, Position,
     Release, SCHEMA_VERSION, Shape, Source, Stage, TimeUnit, ValueStream, WhenFull, WhenNoRoom,
@@ -48,12 +48,9 @@ fn shapes() -> [(&'static str, Shape); 11] {
 impl ValueStream {
     /// Reads a stream from JSON text.
     pub fn from_json(text: &str) -> Result<ValueStream, Vec<Fault>> {
-        let value: Value = serde_json::from_str(text).map_err(|error| {
-            let problem = Problem::NotJson {
-                line: error.line(),
-                column: error.column(),
-                reason: without_position(&error.to_string()),
-            };
+        let value = json::read(text).map_err(|error| {
+            let json::NotJson { reason, line, column } = error;
+            let problem = Problem::NotJson { line, column, reason: reason.to_owned() };
             vec![Fault::at(Element::Stream, "", problem)]
         })?;
         let faults = Faults::default();
@@ -61,11 +58,6 @@ impl ValueStream {
         let faults = faults.into_inner();
         if faults.is_empty() { Ok(stream) } else { Err(faults) }
     }
-}
-
-/// `serde_json` ends its messages with the position, which a fault says elsewhere.
-fn without_position(message: &str) -> String {
-    message.split(" at line ").next().unwrap_or(message).to_owned()
 }
 
 fn stream(value: &Value, faults: &Faults) -> ValueStream {
@@ -93,6 +85,8 @@ fn stream(value: &Value, faults: &Faults) -> ValueStream {
         },
         classes: elements(&mut fields, "classes", faults, class),
         stages: elements(&mut fields, "stages", faults, stage),
+        teams: elements(&mut fields, "teams", faults, policies::team),
+        limits: elements(&mut fields, "limits", faults, policies::limit),
         links: elements(&mut fields, "links", faults, link),
         sources: elements(&mut fields, "sources", faults, source),
         release: fields.take("release").map_or(Release::Push, |value| release(value, faults)),
@@ -130,7 +124,13 @@ fn id_of(map: &Map<String, Value>, field: &str) -> String {
 
 fn class(number: usize, map: &Map<String, Value>, faults: &Faults) -> Class {
     let mut fields = Fields::new(map, Element::Class(number, id_of(map, "id")), "", faults);
-    let class = Class { id: fields.some_text("id"), name: fields.text("name") };
+    let class = Class {
+        id: fields.some_text("id"),
+        name: fields.text("name"),
+        priority: fields.whole("priority", 0, 100).unwrap_or(0) as u8,
+        exceeds_limits: fields.is("exceeds_limits"),
+        preempts: fields.is("preempts"),
+    };
     fields.finish();
     class
 }
@@ -140,7 +140,9 @@ fn stage(number: usize, map: &Map<String, Value>, faults: &Faults) -> Stage {
     let mut fields = Fields::new(map, element.clone(), "", faults);
     let mut stage = Stage::new(&fields.some_text("id"), Distribution::constant(0.0));
     stage.name = fields.text("name");
+    stage.team = fields.text("team");
     match fields.take("workers") {
+        None if !stage.team.is_empty() => stage.workers = Workers::Unlimited,
         None => {}
         Some(Value::String(word)) if word == "unlimited" => stage.workers = Workers::Unlimited,
         Some(value) => match fields::whole(value, 1, WORKERS_MAX) {
@@ -165,7 +167,7 @@ fn stage(number: usize, map: &Map<String, Value>, faults: &Faults) -> Stage {
     }
     if let Some(value) = fields.take("process_time_by_class") {
         if let Some(map) = value.as_object() {
-            for (class, value) in map {
+            for (class, value) in map.iter() {
                 let place = format!("process_time_by_class.{class}");
                 let time = distribution(value, &element, &place, 0.0, faults);
                 stage.process_time_by_class.push((class.clone(), time));
@@ -196,6 +198,7 @@ fn stage(number: usize, map: &Map<String, Value>, faults: &Faults) -> Stage {
             ],
         )
         .unwrap_or_default();
+    policies::read(&mut stage, &mut fields, &element, faults);
     stage.position = fields.take("position").and_then(|value| position(value, &element, faults));
     fields.finish();
     stage
@@ -224,8 +227,9 @@ fn distribution(
     };
     // What stands where counts start from one cannot be less; where times are wanted, some can be none at all.
     let least_value = libm::floor(least);
-    let has = |field: &str| value.get(field).is_some();
-    let named = value.get("shape").and_then(Value::as_str).unwrap_or_default();
+    let map = value.as_object();
+    let has = |field: &str| map.is_some_and(|map| map.contains_key(field));
+    let named = map.and_then(|map| map.get("shape")).and_then(Value::as_str).unwrap_or_default();
     let own = match named {
         "hyperexponential" if has("means") => {
             let means = fields.numbers("means", 0.0, TIME_MAX);
@@ -355,7 +359,8 @@ fn arrivals(value: &Value, element: &Element, faults: &Faults) -> Arrivals {
     arrivals
 }
 
-const RELEASE: &str = "\"push\", { \"conwip\": number } or { \"takt\": number }";
+const RELEASE: &str = "\"push\", { \"conwip\": number }, { \"takt\": number }, { \"drum\": stage id, \"rope\": number } \
+    or { \"base_stock\": number }";
 
 fn release(value: &Value, faults: &Faults) -> Release {
     if let Some(map) = value.as_object() {
@@ -364,10 +369,17 @@ fn release(value: &Value, faults: &Faults) -> Release {
             Release::Conwip(fields.whole_or_missing("conwip", 1, LIMIT_MAX).unwrap_or(1))
         } else if map.contains_key("takt") {
             Release::Takt(fields.number_or_missing("takt", 1e-6, TIME_MAX).unwrap_or(1.0))
+        } else if map.contains_key("drum") {
+            Release::DrumBufferRope {
+                drum: fields.some_text("drum"),
+                rope: fields.whole_or_missing("rope", 1, LIMIT_MAX).unwrap_or(1),
+            }
+        } else if map.contains_key("base_stock") {
+            Release::BaseStock(fields.whole_or_missing("base_stock", 0, LIMIT_MAX).unwrap_or(1))
         } else {
             let wanted = Wanted::Form(RELEASE);
             fields.fault("", Problem::Value { found: fields::found(value), wanted });
-            Release::Push
+            return Release::Push;
         };
         fields.finish();
         return release;
@@ -383,7 +395,7 @@ fn customer(value: &Value, faults: &Faults) -> Customer {
     let Some(mut fields) = Fields::of(value, Element::Customer, "", faults) else {
         return Customer::default();
     };
-    let customer = Customer { name: fields.text("name") };
+    let customer = policies::customer(&mut fields, faults);
     fields.finish();
     customer
 }

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Arrivals, Calendar, Distribution, Entry, FinishedItem, Link, Phase, Release, SCHEMA_VERSION,
-    Shape, Source, Stage, ValueStream, WhenNoRoom, Workers,
+    Arrivals, Calendar, Customer, Distribution, Entry, FinishedItem, Link, Phase, ProcessBatch,
+    QueueOrder, Release, SCHEMA_VERSION, Shape, Source, Stage, ValueStream, WhenNoRoom, Workers,
 };
 
 impl ValueStream {
@@ -31,15 +31,28 @@ impl ValueStream {
             put(&mut fields, "classes", &self.classes);
         }
         fields.insert("stages".to_owned(), self.stages.iter().map(stage).collect());
+        if !self.teams.is_empty() {
+            put(&mut fields, "teams", &self.teams);
+        }
+        if !self.limits.is_empty() {
+            put(&mut fields, "limits", &self.limits);
+        }
         fields.insert("links".to_owned(), self.links.iter().map(link).collect());
         fields.insert("sources".to_owned(), self.sources.iter().map(source).collect());
-        match self.release {
+        match &self.release {
             Release::Push => {}
+            Release::DrumBufferRope { drum, rope } => {
+                put(&mut fields, "release", json!({ "drum": drum, "rope": rope }));
+            }
+            Release::BaseStock(stock) => {
+                put(&mut fields, "release", json!({ "base_stock": stock }));
+            }
             Release::Conwip(limit) => put(&mut fields, "release", json!({ "conwip": limit })),
             Release::Takt(takt) => put(&mut fields, "release", json!({ "takt": takt })),
         }
-        if !self.customer.name.is_empty() {
-            put(&mut fields, "customer", json!({ "name": self.customer.name }));
+        let customer = customer(&self.customer);
+        if !customer.is_empty() {
+            put(&mut fields, "customer", customer);
         }
         Value::Object(fields)
     }
@@ -60,8 +73,10 @@ fn stage(stage: &Stage) -> Value {
     let mut fields = Map::new();
     put(&mut fields, "id", &stage.id);
     put_text(&mut fields, "name", &stage.name);
+    put_text(&mut fields, "team", &stage.team);
     match stage.workers {
-        Workers::Count(1) => {}
+        Workers::Unlimited if !stage.team.is_empty() => {}
+        Workers::Count(1) if stage.team.is_empty() => {}
         Workers::Count(count) => put(&mut fields, "workers", count),
         Workers::Unlimited => put(&mut fields, "workers", "unlimited"),
     }
@@ -83,10 +98,49 @@ fn stage(stage: &Stage) -> Value {
     if stage.entry != Entry::default() {
         put(&mut fields, "entry", stage.entry);
     }
+    put_policies(&mut fields, stage);
     if let Some(position) = stage.position {
         put(&mut fields, "position", position);
     }
     Value::Object(fields)
+}
+
+fn put_policies(fields: &mut Map<String, Value>, stage: &Stage) {
+    if stage.queue_order != QueueOrder::default() {
+        put(fields, "queue_order", stage.queue_order);
+    }
+    put_some(fields, "setup_time", stage.setup_time.as_ref());
+    if stage.process_batch != ProcessBatch::default() {
+        let ProcessBatch { min, max, wait_at_most } = stage.process_batch;
+        let mut batch = Map::new();
+        put(&mut batch, "min", min);
+        put(&mut batch, "max", max);
+        put_some(&mut batch, "wait_at_most", wait_at_most);
+        put(fields, "process_batch", batch);
+    }
+    if stage.transfer_batch != 1 {
+        put(fields, "transfer_batch", stage.transfer_batch);
+    }
+    put_some(fields, "transfer_wait_at_most", stage.transfer_wait_at_most);
+    put_some(fields, "cadence", stage.cadence);
+    put_some(fields, "interruptions", stage.interruptions.as_ref());
+    put_some(fields, "defects", stage.defects.as_ref());
+    put_some(fields, "inspection", stage.inspection.as_ref());
+}
+
+fn customer(customer: &Customer) -> Map<String, Value> {
+    let mut fields = Map::new();
+    put_text(&mut fields, "name", &customer.name);
+    put_some(&mut fields, "demand", customer.demand.as_ref());
+    put_some(&mut fields, "feedback", customer.feedback.as_ref());
+    put_some(&mut fields, "escapes", customer.escapes.as_ref());
+    fields
+}
+
+fn put_some(fields: &mut Map<String, Value>, name: &str, value: Option<impl Serialize>) {
+    if let Some(value) = value {
+        put(fields, name, value);
+    }
 }
 
 fn link(link: &Link) -> Value {
@@ -149,6 +203,12 @@ fn arrivals(arrivals: &Arrivals) -> Value {
         Arrivals::Schedule(times) => json!({ "at": times }),
         Arrivals::Endless => json!("endless"),
         Arrivals::Closed(items) => json!({ "closed": items }),
+    }
+}
+
+impl Serialize for Distribution {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        distribution(self).serialize(serializer)
     }
 }
 

@@ -4,6 +4,7 @@ mod build;
 mod command;
 mod frames;
 mod serve;
+mod shrink;
 mod size;
 mod test;
 mod tools;

@@ -30,6 +30,17 @@ pub(crate) fn ensure_wasm_target() -> Outcome {
     run(program("rustup").args(["target", "add", WASM_TARGET]))
 }
 
+/// The source of the standard library, to compile one of our own.
+pub(crate) fn ensure_std_source() -> Outcome {
+    let sysroot = output(program("rustc").args(["--print", "sysroot"]));
+    let sysroot = sysroot.ok_or("rustc does not run: install Rust with rustup")?;
+    if Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").is_file() {
+        return Ok(());
+    }
+    println!("Installing rust-src for this toolchain (under a minute).");
+    run(program("rustup").args(["component", "add", "rust-src"]))
+}
+
 /// rustfmt or clippy.
 pub(crate) fn ensure_component(component: &str, subcommand: &str) -> Outcome {
     if output(&mut cargo(&[subcommand, "--version"])).is_some() {

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::app::markup::{class as class_of, markup, truth};
 use crate::belt::{Anchor, BeltLayout, Curve, Flow, Label, Point, Rect};
 use crate::text::{belt as text, figure};
 use crate::value_stream::{LinkId, Runnable};
@@ -27,11 +28,8 @@ pub(super) fn links(props: &Links<'_>) -> Html {
     let links = layout.links.iter().enumerate().map(|(index, lane)| {
         let id = LinkId::at(index);
         let is_chosen = props.selected == Some(id);
-        let class = classes!(
-            "belt-link",
-            lane.backward.then_some("goes-back"),
-            is_chosen.then_some("is-chosen")
-        );
+        let class =
+            class_of("belt-link", &[(lane.backward, "goes-back"), (is_chosen, "is-chosen")]);
         let data = data(&lane.curve);
         let choose = props.on_select.reform(move |_: MouseEvent| id);
         let on_select = props.on_select.clone();
@@ -42,9 +40,9 @@ pub(super) fn links(props: &Links<'_>) -> Html {
             }
         });
         let name = text::link(props.stream, id, props.crowds.get(index).copied().flatten());
-        html! {
+        markup! {
             <g {class} role="button" tabindex="0" aria-label={name}
-                aria-pressed={if is_chosen { "true" } else { "false" }} onclick={choose} {onkeydown}>
+                aria-pressed={truth(is_chosen)} onclick={choose} {onkeydown}>
                 <path class="belt-touch" d={data.clone()} />
                 <path class="belt-line" d={data} />
                 <path class="belt-arrow" d={arrow(&lane.curve)} />
@@ -52,10 +50,10 @@ pub(super) fn links(props: &Links<'_>) -> Html {
         }
     });
     let labels = layout.links.iter().enumerate().map(|(index, lane)| {
-        let class = classes!("belt-share", lane.backward.then_some("goes-back"));
+        let class = class_of("belt-share", &[(lane.backward, "goes-back")]);
         label(&lane.label, class, words(props, LinkId::at(index)))
     });
-    html! {
+    markup! {
         <svg class="belt-links" width={pixels(layout.width)} height={pixels(layout.height)}>
             { for links }
             <g aria-hidden="true">{ for labels }</g>
@@ -101,7 +99,7 @@ fn is_choice(stream: &Runnable, link: LinkId) -> bool {
 /// The outlines of sources and their lines, which lead to no choice of their own.
 pub(super) fn tags(layout: &BeltLayout) -> Html {
     let tags = layout.sources.iter().zip(&layout.feeds).map(|(rect, lane)| {
-        html! {
+        markup! {
             <>
                 <path class="belt-line" d={data(&lane.curve)} />
                 <path class="belt-arrow" d={arrow(&lane.curve)} />
@@ -109,14 +107,14 @@ pub(super) fn tags(layout: &BeltLayout) -> Html {
             </>
         }
     });
-    html! {
+    markup! {
         <svg class="belt-tags" aria-hidden="true" width={pixels(layout.width)} height={pixels(layout.height)}>
             { for tags }
         </svg>
     }
 }
 
-fn label(label: &Label, class: Classes, words: String) -> Html {
+fn label(label: &Label, class: String, words: String) -> Html {
     if words.is_empty() {
         return Html::default();
     }
@@ -125,7 +123,7 @@ fn label(label: &Label, class: Classes, words: String) -> Html {
         Anchor::Middle => "middle",
         Anchor::End => "end",
     };
-    html! {
+    markup! {
         <text {class} x={pixels(label.at.x)} y={pixels(label.at.y + 4.0)} text-anchor={anchor}>
             { words }
         </text>

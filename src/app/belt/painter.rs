@@ -5,11 +5,13 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use web_sys::{Element, HtmlCanvasElement};
+use yew::{Callback, NodeRef};
 
 use super::paint::{Discs, Scene, paint_dots, paint_lines};
 use super::surface::{PixelSurface, Surface};
 use super::theme::BeltTheme;
-use crate::belt::{BeltLayout, BeltState, Calm, CardPlan, Motion, Pixels, Shown};
+use crate::app::observed::Observed;
+use crate::belt::{BeltLayout, BeltState, Calm, CardPlan, Motion, Pixels, Shown, layout};
 use crate::sim::Fact;
 use crate::value_stream::{LinkId, Runnable, SimTime, StageId};
 
@@ -30,6 +32,11 @@ pub struct BeltPainter(Rc<RefCell<Picture>>);
 
 #[derive(Default)]
 struct Picture {
+    /// The belt and its two canvases, as the markup makes them.
+    nodes: [NodeRef; 3],
+    observed: Option<Observed>,
+    /// The belt's width; 0: not known yet [CSS px].
+    width: i32,
     belt: Option<Laid>,
     canvases: Option<Canvases>,
     trouble: Option<StageId>,
@@ -39,6 +46,9 @@ struct Picture {
 
 /// A stream on its belt.
 struct Laid {
+    /// What it was laid for: an amended stream is another one.
+    stream: Arc<Runnable>,
+    width: i32,
     layout: Rc<BeltLayout>,
     plans: Vec<CardPlan>,
     motion: Motion,
@@ -61,14 +71,8 @@ struct Canvases {
     looked_ms: f64,
 }
 
-impl PartialEq for BeltPainter {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
 impl BeltPainter {
-    /// Nothing to draw on yet: `Belt` brings that.
+    /// Nothing to draw on yet: `belt` and `settle` bring that.
     pub fn new() -> BeltPainter {
         BeltPainter::default()
     }
@@ -122,16 +126,33 @@ impl BeltPainter {
         }
     }
 
-    pub(super) fn lay(&self, runnable: &Arc<Runnable>, layout: &Rc<BeltLayout>) {
+    /// Where everything stands on a belt of a width [CSS px].
+    pub(super) fn layout(&self, runnable: &Arc<Runnable>, width: i32) -> Rc<BeltLayout> {
+        if let Some(belt) = &self.0.borrow().belt
+            && Arc::ptr_eq(&belt.stream, runnable)
+            && belt.width == width
+        {
+            return Rc::clone(&belt.layout);
+        }
+        let layout = Rc::new(layout(runnable, f64::from(width)));
+        self.lay(runnable, width, &layout);
+        layout
+    }
+
+    fn lay(&self, runnable: &Arc<Runnable>, width: i32, layout: &Rc<BeltLayout>) {
         let mut picture = self.0.borrow_mut();
         picture.drawn = None;
         let calm = Calm::new(runnable);
         match &mut picture.belt {
             // An amendment changes what people do, not where they stand.
-            Some(belt) if belt.layout == *layout => belt.calm = calm,
+            Some(belt) if belt.layout == *layout => {
+                (belt.calm, belt.width, belt.stream) = (calm, width, Arc::clone(runnable));
+            }
             belt => {
                 let motion = Motion::new(runnable, layout);
                 *belt = Some(Laid {
+                    stream: Arc::clone(runnable),
+                    width,
                     is_crowded: vec![false; motion.routes()],
                     layout: Rc::clone(layout),
                     plans: layout.stages.iter().map(|&card| CardPlan::of(card)).collect(),
@@ -143,12 +164,41 @@ impl BeltPainter {
         }
     }
 
-    pub(super) fn attach(
-        &self,
-        element: Element,
-        lines: HtmlCanvasElement,
-        dots: HtmlCanvasElement,
-    ) {
+    /// For the markup: the belt and its two canvases.
+    pub(super) fn nodes(&self) -> [NodeRef; 3] {
+        self.0.borrow().nodes.clone()
+    }
+
+    /// The belt's width; 0: not known yet [CSS px].
+    pub(super) fn width(&self) -> i32 {
+        self.0.borrow().width
+    }
+
+    /// Finds, after a render, what there is to draw on; tells when its width is another one.
+    pub fn settle(&self, on_resize: Callback<()>) {
+        let [root, lines, dots] = self.nodes();
+        let root = root.cast::<Element>();
+        if root.as_ref() == self.0.borrow().canvases.as_ref().map(|canvases| &canvases.element) {
+            return;
+        }
+        {
+            let mut picture = self.0.borrow_mut();
+            (picture.canvases, picture.drawn, picture.observed) = (None, None, None);
+        }
+        let (Some(root), Some(lines), Some(dots)) = (root, lines.cast(), dots.cast()) else {
+            return;
+        };
+        self.attach(root.clone(), lines, dots);
+        let told = self.clone();
+        let observed = Observed::new(&root, move |width, _| {
+            if std::mem::replace(&mut told.0.borrow_mut().width, width) != width {
+                on_resize.emit(());
+            }
+        });
+        self.0.borrow_mut().observed = observed;
+    }
+
+    fn attach(&self, element: Element, lines: HtmlCanvasElement, dots: HtmlCanvasElement) {
         let mut picture = self.0.borrow_mut();
         let (Some(lines), Some(dots)) = (Surface::new(lines), Surface::new(dots)) else { return };
         picture.canvases = Some(Canvases {
@@ -162,11 +212,6 @@ impl BeltPainter {
             size: (0.0, 0.0, 0.0),
             looked_ms: f64::NEG_INFINITY,
         });
-    }
-
-    pub(super) fn detach(&self) {
-        let mut picture = self.0.borrow_mut();
-        (picture.canvases, picture.drawn) = (None, None);
     }
 
     pub(super) fn set_trouble(&self, trouble: Option<StageId>) {

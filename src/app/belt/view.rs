@@ -1,15 +1,13 @@
 //! The markup of the belt: a button for every part of the stream, under two canvases that let clicks through.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
-use web_sys::{Element, HtmlCanvasElement};
 use yew::prelude::*;
 
 use super::BeltPainter;
 use super::links::{Links, links, tags};
-use crate::app::observed::Observed;
-use crate::belt::{BeltLayout, BeltState, CardKind, CardPlan, Flow, Rect, StageState, layout};
+use crate::app::markup::{class as class_of, markup, truth};
+use crate::belt::{BeltLayout, BeltState, CardKind, CardPlan, Flow, Rect, StageState};
 use crate::text::belt as text;
 use crate::value_stream::{LinkId, Runnable, SourceId, StageId};
 
@@ -27,73 +25,33 @@ pub enum Selection {
 }
 
 /// What the belt shows.
-#[derive(Properties, Clone)]
-pub struct BeltProps {
+pub struct Belt<'a> {
     /// The stream, with every amendment so far.
-    pub stream: Arc<Runnable>,
-    /// What draws on it.
-    pub painter: BeltPainter,
+    pub stream: &'a Arc<Runnable>,
+    /// What draws on it. Whoever renders the markup lets it `settle` afterwards.
+    pub painter: &'a BeltPainter,
     /// The run as its numbers should say it; a few times a second is enough.
-    pub state: Rc<BeltState>,
+    pub state: &'a BeltState,
     /// The stage that holds the others back.
-    #[prop_or_default]
     pub bottleneck: Option<StageId>,
     /// What is chosen.
-    #[prop_or_default]
     pub selected: Option<Selection>,
     /// Something was chosen.
     pub on_select: Callback<Selection>,
 }
 
-impl PartialEq for BeltProps {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.stream, &other.stream)
-            && Rc::ptr_eq(&self.state, &other.state)
-            && self.painter == other.painter
-            && self.bottleneck == other.bottleneck
-            && self.selected == other.selected
-            && self.on_select == other.on_select
-    }
-}
-
 /// The carrier belt.
-#[component]
-pub fn Belt(props: &BeltProps) -> Html {
-    let (root, lines, dots) = (use_node_ref(), use_node_ref(), use_node_ref());
-    let width = use_state_eq(|| 0);
-    {
-        let (painter, root, lines, dots) =
-            (props.painter.clone(), root.clone(), lines.clone(), dots.clone());
-        let width = width.setter();
-        use_effect_with((), move |()| {
-            let canvas = |node: &NodeRef| node.cast::<HtmlCanvasElement>();
-            let observed = root.cast::<Element>().and_then(|element| {
-                painter.attach(element.clone(), canvas(&lines)?, canvas(&dots)?);
-                Observed::new(&element, move |pixels, _| width.set(pixels))
-            });
-            move || {
-                drop(observed);
-                painter.detach();
-            }
-        });
-    }
-    let near = if *width == 0 { near_width() } else { *width };
-    let layout = use_memo((Identity(Arc::clone(&props.stream)), near), |(stream, width)| {
-        Rc::new(layout(&stream.0, f64::from(*width)))
-    });
-    {
-        let painter = props.painter.clone();
-        let needs = (Identity(Arc::clone(&props.stream)), Rc::clone(&layout), props.bottleneck);
-        use_effect_with(needs, move |(stream, layout, bottleneck)| {
-            painter.lay(&stream.0, layout);
-            painter.set_trouble(*bottleneck);
-        });
-    }
+pub fn belt(props: &Belt<'_>) -> Html {
+    let [root, lines, dots] = props.painter.nodes();
+    let width = props.painter.width();
+    let near = if width == 0 { near_width() } else { width };
+    let layout = props.painter.layout(props.stream, near);
+    props.painter.set_trouble(props.bottleneck);
     let style = format!("height:{}px", layout.height as i32);
     let flow = if layout.flow == Flow::Down { "down" } else { "across" };
     // Until the width is known, there is only the frame to measure.
-    let parts = if *width == 0 { Html::default() } else { parts(props, &layout) };
-    html! {
+    let parts = if width == 0 { Html::default() } else { parts(props, &layout) };
+    markup! {
         <div ref={root} class="belt" data-flow={flow} role="group" aria-label={text::VALUE_STREAM} {style}>
             { parts }
             <canvas ref={lines} class="belt-canvas" aria-hidden="true" />
@@ -112,15 +70,15 @@ fn near_width() -> i32 {
     }
 }
 
-fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
+fn parts(props: &Belt<'_>, layout: &BeltLayout) -> Html {
     let stream = &props.stream;
     let is_chosen = |selection: Selection| props.selected == Some(selection);
     let choose = |selection: Selection| props.on_select.reform(move |_: MouseEvent| selection);
-    let button = |selection: Selection, class: Classes, rect: Rect, name: String, inside: Html| {
-        let class = classes!(class, is_chosen(selection).then_some("is-chosen"));
-        let pressed = if is_chosen(selection) { "true" } else { "false" };
+    let button = |selection: Selection, class: String, rect: Rect, name: String, inside: Html| {
+        let class = class_of(&class, &[(is_chosen(selection), "is-chosen")]);
+        let pressed = truth(is_chosen(selection));
         // The words are beside the button, not in it: its name says all of them, in a better order.
-        html! {
+        markup! {
             <div {class} style={place(rect)}>
                 <button type="button" aria-label={name} aria-pressed={pressed}
                     onclick={choose(selection)} />
@@ -131,21 +89,21 @@ fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
     let sources = layout.sources.iter().enumerate().map(|(index, &rect)| {
         let id = SourceId::at(index);
         let backlog = props.state.backlogs.get(index).copied();
-        let inside = html! {
+        let inside = markup! {
             <>
-                <span class="belt-name">{ stream.stream().sources[index].title() }</span>
+                <span class="belt-name">{ stream.stream().sources[index].title().to_owned() }</span>
                 <span class="belt-note">{ backlog.map(text::backlog) }</span>
             </>
         };
-        let name = text::source(stream, id, &props.state);
-        button(Selection::Source(id), classes!("belt-source"), rect, name, inside)
+        let name = text::source(stream, id, props.state);
+        button(Selection::Source(id), "belt-source".to_owned(), rect, name, inside)
     });
     let stages = layout.stages.iter().enumerate().map(|(index, &rect)| {
         let id = StageId::at(index);
         let state = props.state.stages.get(index);
         let is_hot = props.bottleneck == Some(id);
         let is_wide = CardPlan::of(rect).kind == CardKind::Wide;
-        let class = classes!("belt-card", is_wide.then_some("is-wide"), is_hot.then_some("is-hot"));
+        let class = class_of("belt-card", &[(is_wide, "is-wide"), (is_hot, "is-hot")]);
         let outside = state.map_or(0, |state| outside(props, id, state));
         let name = text::stage(stream, id, state, outside, is_hot);
         button(
@@ -157,14 +115,14 @@ fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
         )
     });
     let customer = {
-        let inside = html! {
+        let inside = markup! {
             <>
-                <span class="belt-name">{ text::customer_title(stream) }</span>
-                <span class="belt-note">{ text::delivered(&props.state) }</span>
+                <span class="belt-name">{ text::customer_title(stream).to_owned() }</span>
+                <span class="belt-note">{ text::delivered(props.state) }</span>
             </>
         };
-        let name = text::customer(stream, &props.state);
-        let class = classes!("belt-customer");
+        let name = text::customer(stream, props.state);
+        let class = "belt-customer".to_owned();
         button(Selection::Customer, class, layout.customer, name, inside)
     };
     let crowds =
@@ -174,7 +132,7 @@ fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
         _ => None,
     };
     let on_select = props.on_select.reform(Selection::Link);
-    html! {
+    markup! {
         <>
             { tags(layout) }
             { for sources }
@@ -186,9 +144,9 @@ fn parts(props: &BeltProps, layout: &BeltLayout) -> Html {
 }
 
 /// The words on a card.
-fn card(props: &BeltProps, id: StageId, kind: CardKind, is_hot: bool, outside: u32) -> Html {
+fn card(props: &Belt<'_>, id: StageId, kind: CardKind, is_hot: bool, outside: u32) -> Html {
     let title = props.stream.stream().stages[id.index()].title().to_owned();
-    let mut limit_class = classes!("belt-limit");
+    let mut limit_class = "belt-limit";
     let mut people = None;
     let [mut limit, mut waiting, mut stuck] = [const { String::new() }; 3];
     if let Some(state) = props.state.stages.get(id.index()) {
@@ -200,9 +158,9 @@ fn card(props: &BeltProps, id: StageId, kind: CardKind, is_hot: bool, outside: u
             state.view.in_process = shown.busy.round() as u32;
         }
         match state.view.wip_limit {
-            Some(limit) if state.view.inside() >= limit => limit_class.push("is-full"),
+            Some(limit) if state.view.inside() >= limit => limit_class = "belt-limit is-full",
             Some(_) => {}
-            None => limit_class.push("is-none"),
+            None => limit_class = "belt-limit is-none",
         }
         limit = text::limit(&state);
         waiting = text::waiting(&state);
@@ -223,10 +181,10 @@ fn card(props: &BeltProps, id: StageId, kind: CardKind, is_hot: bool, outside: u
         };
     }
     // Beside a long name there is no room for it; the sign for "no limit" may make way.
-    let is_at_foot = kind != CardKind::Wide && !limit_class.contains("is-none");
-    let limit = html! { <span class={limit_class}>{ limit }</span> };
-    let foot = classes!("belt-foot", (kind == CardKind::Tall).then_some("has-lines"));
-    html! {
+    let is_at_foot = kind != CardKind::Wide && limit_class != "belt-limit is-none";
+    let limit = markup! { <span class={limit_class}>{ limit }</span> };
+    let foot = class_of("belt-foot", &[(kind == CardKind::Tall, "has-lines")]);
+    markup! {
         <>
             if is_hot { <span class="belt-trouble">{ text::BOTTLENECK }</span> }
             <span class="belt-head">
@@ -246,7 +204,7 @@ fn card(props: &BeltProps, id: StageId, kind: CardKind, is_hot: bool, outside: u
 }
 
 /// Items that have left their stage and wait outside this one; what waits at a source is told there.
-fn outside(props: &BeltProps, id: StageId, state: &StageState) -> u32 {
+fn outside(props: &Belt<'_>, id: StageId, state: &StageState) -> u32 {
     let backlogs = props.state.backlogs.iter().enumerate();
     let at_sources: u32 = backlogs
         .filter(|(index, _)| props.stream.feed(SourceId::at(*index)).to == id)
@@ -258,13 +216,4 @@ fn outside(props: &BeltProps, id: StageId, state: &StageState) -> u32 {
 fn place(rect: Rect) -> String {
     let [x, y, w, h] = [rect.x, rect.y, rect.w, rect.h].map(|length| length as i32);
     format!("left:{x}px;top:{y}px;width:{w}px;height:{h}px")
-}
-
-/// Compares by identity: an amended stream is another one.
-struct Identity(Arc<Runnable>);
-
-impl PartialEq for Identity {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
 }

@@ -3,12 +3,12 @@
 use yew::prelude::*;
 
 use super::judge;
-use crate::app::number_field::number_field;
+use crate::app::number_field::{Edits, number_field};
 use crate::text::{field, inspector as text};
 use crate::value_stream::{Change, LinkId, Runnable};
 
 /// The fields of a link.
-pub(super) fn fields(runnable: &Runnable, link: LinkId, on_change: &Callback<Change>) -> Html {
+pub(super) fn fields(runnable: &Runnable, link: LinkId, on: &Edits<'_>) -> Html {
     let stream = runnable.stream();
     let from = runnable.ways()[link.index()].from;
     let siblings: Vec<(LinkId, f64)> = runnable
@@ -26,7 +26,7 @@ pub(super) fn fields(runnable: &Runnable, link: LinkId, on_change: &Callback<Cha
         field::plain(share * 100.0),
         judge::PERCENT,
         Some(judge::step_whole_percent),
-        on_change,
+        on,
         move |percent| Change::Shares(shared(&siblings, link, percent / 100.0)),
     )
 }

@@ -4,12 +4,13 @@ use yew::prelude::*;
 
 use super::stage::with_cv;
 use super::{hint, judge};
-use crate::app::number_field::number_field;
+use crate::app::markup::markup;
+use crate::app::number_field::{Edits, number_field};
 use crate::text::{field, inspector as text};
 use crate::value_stream::{Arrivals, Change, Distribution, Runnable, SourceId};
 
 /// The fields of a source.
-pub(super) fn fields(runnable: &Runnable, source: SourceId, on: &Callback<Change>) -> Html {
+pub(super) fn fields(runnable: &Runnable, source: SourceId, on: &Edits<'_>) -> Html {
     let stream = runnable.stream();
     match &stream.sources[source.index()].arrivals {
         None => hint(text::ONLY_BACKLOG),
@@ -35,7 +36,7 @@ pub(super) fn fields(runnable: &Runnable, source: SourceId, on: &Callback<Change
             let also = every.clone();
             let rate = field::short(each / interval.mean);
             let variation = field::plain(interval.cv);
-            html! {
+            markup! {
                 <div key={format!("source {}", source.0)}>
                     { number_field(field::ARRIVALS, unit, rate, judge::RATE, Some(judge::step_rate), on,
                         move |rate: f64| every(interval.with_mean(each / rate))) }

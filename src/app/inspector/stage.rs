@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use super::judge;
-use crate::app::number_field::number_field;
+use crate::app::markup::markup;
+use crate::app::number_field::{Edits, number_field};
 use crate::text::field;
 use crate::text::page::people;
 use crate::value_stream::{Change, Distribution, Runnable, Shape, StageId};
@@ -21,7 +22,7 @@ pub(super) fn with_cv(distribution: &Distribution, cv: f64) -> Distribution {
 }
 
 /// The fields of a work center.
-pub(super) fn fields(stream: &Runnable, stage: StageId, on: &Callback<Change>) -> Html {
+pub(super) fn fields(stream: &Runnable, stage: StageId, on: &Edits<'_>) -> Html {
     let stream = stream.stream();
     let now = &stream.stages[stage.index()];
     let unit = field::time_unit(stream.calendar);
@@ -29,7 +30,7 @@ pub(super) fn fields(stream: &Runnable, stage: StageId, on: &Callback<Change>) -
     let varied = work.clone();
     let (mean, cv) = (field::plain(work.mean), field::plain(work.cv));
     let limit = now.wip_limit.map(|limit| limit.to_string()).unwrap_or_default();
-    html! {
+    markup! {
         <div key={format!("stage {}", stage.0)}>
             { number_field(field::NAME, "", now.title().to_owned(), judge::NAME, None, on,
                 move |name| Change::Name { stage, name }) }

@@ -121,7 +121,7 @@ impl Page {
     /// Items delivered so far.
     pub(super) fn delivered(&self) -> u32 {
         let cfd = self.player.ledger().cfd();
-        cfd.line(cfd.lines() - 1).len() as u32
+        cfd.crossed(cfd.lines() - 1)
     }
 
     /// Shows what a jump of the run has led to.

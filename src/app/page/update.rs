@@ -36,6 +36,7 @@ impl Page {
             seed: OPENING_SEED,
             seed_text: None,
             selected: Some(Selection::Stage(StageId(3))),
+            drafts: Vec::new(),
             history: None,
             refusal: None,
             is_hanging: false,
@@ -87,7 +88,17 @@ impl Page {
                 None => self.seed_text = Some(text),
             },
             Msg::Speed(speed) => self.player.set_speed(speed),
-            Msg::Select(selection) => self.selected = Some(selection),
+            Msg::Select(selection) => {
+                if self.selected != Some(selection) {
+                    self.drafts.clear();
+                }
+                self.selected = Some(selection);
+            }
+            Msg::Draft(label, text) => {
+                self.drafts.retain(|(of, _)| *of != label);
+                self.drafts.extend(text.map(|text| (label, text)));
+            }
+            Msg::Lay => {}
             Msg::Change(change) => self.change(change),
             Msg::Example(index) => {
                 self.origin = Origin::Example(index);
@@ -161,6 +172,7 @@ impl Page {
         self.player.play(is_playing);
         self.seed_text = None;
         self.selected = None;
+        self.drafts.clear();
         self.refusal = None;
         self.history = None;
         self.jump();

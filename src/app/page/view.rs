@@ -6,13 +6,15 @@ use yew::prelude::*;
 
 use super::examples::EXAMPLES;
 use super::{Msg, Page};
-use crate::app::belt::Belt;
-use crate::app::chart_panel::ChartPanel;
+use crate::app::belt::{Belt, belt};
+use crate::app::chart_panel::{ChartPanel, chart_panel};
 use crate::app::controls::{Controls, controls};
 use crate::app::header::{Header, Origin, header};
 use crate::app::history_panel::history_panel;
 use crate::app::inspector::inspector;
+use crate::app::markup::markup;
 use crate::app::messages::{insight_bar, refusal_box};
+use crate::app::number_field::Edits;
 use crate::app::numbers::{Numbers, numbers};
 use crate::text::page as text;
 
@@ -41,7 +43,7 @@ impl Page {
                 None => vec![Msg::Hanging(false)],
             }
         });
-        html! {
+        markup! {
             <div class="page" ondragover={dragover} ondragleave={dragleave} ondrop={drop}>
                 { header(&Header {
                     examples: EXAMPLES.map(|(name, _)| name).to_vec(),
@@ -56,15 +58,7 @@ impl Page {
                         }
                         { insight_bar(&self.snapshot) }
                         { self.stage(link) }
-                        <ChartPanel
-                            painter={self.chart.clone()}
-                            snapshot={self.snapshot.clone()}
-                            reading={self.reading.clone()}
-                            on_hover={link.callback(Msg::Hover)}
-                            on_nudge={link.callback(Msg::Nudge)}
-                            on_table={link.callback(Msg::Table)}
-                            on_resize={link.callback(|()| Msg::Redraw)}
-                        />
+                        { self.chart(link) }
                     </div>
                     <aside class="column">
                         { numbers(&Numbers {
@@ -74,7 +68,11 @@ impl Page {
                             on_window: link.callback(Msg::WholeRun),
                         }) }
                         if self.history.is_none() {
-                            { inspector(&stream, self.selected, &link.callback(Msg::Change)) }
+                            { inspector(&stream, self.selected, &Edits {
+                                drafts: &self.drafts,
+                                on_draft: link.callback(|(label, text)| Msg::Draft(label, text)),
+                                on_change: link.callback(Msg::Change),
+                            }) }
                             <p class="about">{ self.about() }</p>
                         }
                     </aside>
@@ -86,6 +84,17 @@ impl Page {
         }
     }
 
+    fn chart(&self, link: &Scope<Page>) -> Html {
+        chart_panel(&ChartPanel {
+            painter: &self.chart,
+            snapshot: &self.snapshot,
+            reading: &self.reading,
+            on_hover: link.callback(Msg::Hover),
+            on_nudge: link.callback(Msg::Nudge),
+            on_table: link.callback(Msg::Table),
+        })
+    }
+
     /// The belt and its controls, or what is known of the history in its place.
     fn stage(&self, link: &Scope<Page>) -> Html {
         if let Some(opened) = &self.history {
@@ -93,16 +102,17 @@ impl Page {
             return history_panel(opened, &link.callback(|()| Msg::Back), &on_day_first);
         }
         let stream = self.player.simulation().shared_runnable();
-        html! {
+        let belt = belt(&Belt {
+            stream: &stream,
+            painter: &self.belt,
+            state: &self.belt_values,
+            bottleneck: self.trouble,
+            selected: self.selected,
+            on_select: link.callback(Msg::Select),
+        });
+        markup! {
             <section class="panel" aria-label={text::STREAM}>
-                <Belt
-                    {stream}
-                    painter={self.belt.clone()}
-                    state={self.belt_values.clone()}
-                    bottleneck={self.trouble}
-                    selected={self.selected}
-                    on_select={link.callback(Msg::Select)}
-                />
+                { belt }
                 { controls(&Controls {
                     is_playing: self.player.is_playing(),
                     speed: self.player.speed(),
@@ -123,7 +133,7 @@ impl Page {
     /// What the stream is about, and where its numbers come from.
     fn about(&self) -> Html {
         let stream = self.player.simulation().runnable().stream();
-        html! {
+        markup! {
             <>
                 <b>{ stream.name.clone() }</b>{ " " }{ stream.about.clone() }
                 if !stream.citation.is_empty() {

@@ -3,11 +3,10 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use serde_json::{Map, Value};
-
 use super::LIMIT_MAX;
 use crate::value_stream::decimal;
 use crate::value_stream::fault::{Element, Fault, Problem, Wanted};
+use crate::value_stream::json::{Map, Number, Value};
 
 /// The faults found so far.
 #[derive(Default)]
@@ -168,6 +167,18 @@ impl<'a> Fields<'a> {
         chosen
     }
 
+    /// Yes or no, no if absent.
+    pub(super) fn is(&mut self, name: &'static str) -> bool {
+        match self.take(name) {
+            None => false,
+            Some(Value::Bool(is_so)) => *is_so,
+            other => {
+                self.wrong(name, other, Wanted::OneOf(vec!["true", "false"]));
+                false
+            }
+        }
+    }
+
     /// A list, empty if absent.
     pub(super) fn list(&mut self, name: &'static str, most: usize) -> &'a [Value] {
         match self.take(name) {
@@ -236,11 +247,9 @@ fn write(value: &Value, text: &mut String) {
     match value {
         Value::Null => text.push_str("null"),
         Value::Bool(is_so) => text.push_str(if *is_so { "true" } else { "false" }),
-        Value::Number(number) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
-            (Some(whole), _, _) => text.push_str(&whole.to_string()),
-            (_, Some(whole), _) => text.push_str(&whole.to_string()),
-            (_, _, number) => write_number(number.unwrap_or_default(), text),
-        },
+        Value::Number(Number::Whole(whole)) => text.push_str(&whole.to_string()),
+        Value::Number(Number::Negative(whole)) => text.push_str(&whole.to_string()),
+        Value::Number(Number::Fraction(number)) => write_number(*number, text),
         Value::String(said) => write_text(said, text),
         Value::Array(list) => {
             text.push('[');

@@ -122,3 +122,23 @@ fn marked_text_that_is_dragged_opens_nothing() {
         assert_eq!(drag("file"), json!(true));
     });
 }
+
+#[test]
+fn a_crash_says_that_the_page_has_stopped() {
+    on_page("", |page| {
+        // The page is told nothing of what a driver's own scripts throw, only of what its elements do.
+        let throw = |error: &str| {
+            let script = "const script = document.createElement('script');
+                script.textContent = `setTimeout(() => { throw ${arguments[0]} })`;
+                document.body.append(script)";
+            page.run(script, &json!([error]));
+        };
+        throw("new Error('of an extension')");
+        throw("new WebAssembly.RuntimeError('unreachable')");
+        page.wait_until("the alert", || !alerts(page).is_empty());
+        let said = alerts(page).join(" ");
+        assert!(said.starts_with("Something broke") && said.contains("Reload"), "{said}");
+        assert_eq!(page.all("alert", |_| true).len(), 1);
+        assert_eq!(page.console().iter().filter(|line| line.starts_with("SEVERE")).count(), 2);
+    });
+}

@@ -1,0 +1,148 @@
+//! Runs a stream to each length, redraws its diagram many times, and shows the times.
+
+use flowglass::app::Canvas;
+use flowglass::chart::{CfdPicture, Crosshair, FixedText, Theme, TimeAxis, draw_cfd, nice_horizon};
+use flowglass::measure::{Cfd, Ledger};
+use flowglass::sim::{Seed, Simulation};
+use flowglass::text;
+use flowglass::value_stream::{
+    Arrivals, Calendar, Distribution, Link, Runnable, SimTime, Source, Stage, ValueStream, Workers,
+};
+use plotters::prelude::IntoDrawingArea;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// Items delivered when the picture is drawn.
+const LENGTHS: [usize; 5] = [60, 1_000, 10_000, 100_000, 1_000_000];
+/// Size of the picture [CSS px].
+const SIZE: (u32, u32) = (1_200, 600);
+/// Redraws before the measurement starts, and how many it takes.
+const BEFORE: usize = 20;
+const REDRAWS: usize = 200;
+/// The page's clock tells tenths of milliseconds, so that one of its readings covers several redraws.
+const AT_ONCE: usize = 5;
+
+/// Five stages with enough people for one item a day, of which one in eight goes back.
+fn stream() -> Runnable {
+    let ids = ["Business", "Design", "Development", "QA", "Operations", "customer"];
+    let stage = |id: &&str| Stage {
+        workers: Workers::Count(2),
+        ..Stage::new(id, Distribution { mean: 1.2, cv: 0.9, shape: None })
+    };
+    let mut links: Vec<Link> = ids.windows(2).map(|pair| Link::new(pair[0], pair[1])).collect();
+    links[3].share = 0.875;
+    links.push(Link { share: 0.125, ..Link::new("QA", "Development") });
+    let stream = ValueStream {
+        stages: ids[..5].iter().map(stage).collect(),
+        links,
+        sources: vec![Source::new("Ideas", "Business", Arrivals::poisson(1.0))],
+        ..ValueStream::default()
+    };
+    stream.check().expect("a sound stream")
+}
+
+fn now_ms() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).expect("a clock").now()
+}
+
+/// What a redraw needs that does not change between two.
+struct Chart<'a> {
+    canvas: &'a HtmlCanvasElement,
+    cfd: &'a Cfd,
+    now: SimTime,
+    bands: Vec<String>,
+}
+
+impl Chart<'_> {
+    /// As the page does it; its own painter also looks at the style sheet twice a second.
+    fn redraw(&self, scale: f64, turn: usize) {
+        let window = (SimTime::START, nice_horizon(self.now, Calendar::default()));
+        let share = self.now.0 as f64 / window.1.0 as f64;
+        let columns = (f64::from(SIZE.0) * share).ceil() as u32;
+        let sample = self.cfd.sample_window(window.0, self.now, columns);
+        let at = SimTime(self.now.0 * (turn as u64 % 90 + 5) / 100);
+        let reading = self.cfd.read(at);
+        let wip = text::page::wip(&reading);
+        let to_flow = text::page::to_flow(&reading, Calendar::default());
+        let picture = CfdPicture {
+            sample: &sample,
+            bands: &self.bands,
+            trouble: Some(4),
+            window,
+            axis: TimeAxis::Working(Calendar::default()),
+            words: &text::axis::words(),
+            marks: &[],
+            crosshair: Some(Crosshair { reading: &reading, wip: &wip, to_flow: &to_flow }),
+        };
+        let backend = Canvas::on(self.canvas).expect("a canvas");
+        let area = FixedText::new(backend).into_drawing_area();
+        assert!(draw_cfd(&area, &picture, &Theme::light(scale)).is_ok(), "it draws");
+    }
+
+    /// Has the browser paint what was drawn.
+    fn paint(&self) {
+        let context = self.canvas.get_context("2d").ok().flatten().expect("a context");
+        let context: CanvasRenderingContext2d = context.dyn_into().expect("a context for pictures");
+        let _ = context.get_image_data(0.0, 0.0, 1.0, 1.0);
+    }
+
+    /// Median and 95th percentile of redraws [ms].
+    fn measure(&self, scale: f64, paints: bool) -> (f64, f64) {
+        let mut times: Vec<f64> = (0..BEFORE + REDRAWS)
+            .map(|turn| {
+                let begun = now_ms();
+                for part in 0..AT_ONCE {
+                    self.redraw(scale, turn * AT_ONCE + part);
+                    if paints {
+                        self.paint();
+                    }
+                }
+                let taken = now_ms() - begun;
+                // Else the browser would have a backlog of pictures to paint, and stop for it somewhere.
+                self.paint();
+                taken / AT_ONCE as f64
+            })
+            .skip(BEFORE)
+            .collect();
+        times.sort_by(f64::total_cmp);
+        (times[REDRAWS / 2], times[REDRAWS * 95 / 100])
+    }
+}
+
+/// Measures, and puts a table into the document.
+pub(crate) fn measure() {
+    let document = web_sys::window().and_then(|window| window.document()).expect("a document");
+    let canvas = document.create_element("canvas").expect("an element");
+    let canvas: HtmlCanvasElement = canvas.dyn_into().expect("a canvas");
+    let body = document.body().expect("a body");
+    body.append_child(&canvas).expect("it goes in");
+    let stream = stream();
+    let mut simulation = Simulation::new(&stream, Seed(7));
+    let mut ledger = Ledger::new(&stream);
+    let mut facts = Vec::new();
+    let mut table = format!(
+        "redraw of the cumulative flow diagram, {} x {} CSS px [ms]\n\n\
+         {:>9}  {:>3}  {:>8} {:>8}  {:>14} {:>8}\n",
+        SIZE.0, SIZE.1, "delivered", "dpr", "median", "p95", "painted median", "p95"
+    );
+    for length in LENGTHS {
+        let delivered = |ledger: &Ledger| ledger.cfd().line(ledger.cfd().lines() - 1).len();
+        while delivered(&ledger) < length {
+            facts.clear();
+            let _ = simulation.advance(SimTime(u64::MAX), 1_000, &mut facts);
+            ledger.fold(&facts);
+        }
+        let bands = text::page::bands(&stream);
+        let chart = Chart { canvas: &canvas, cfd: ledger.cfd(), now: ledger.now(), bands };
+        for scale in [1.0, 2.0] {
+            canvas.set_width((f64::from(SIZE.0) * scale) as u32);
+            canvas.set_height((f64::from(SIZE.1) * scale) as u32);
+            let (median, slow) = chart.measure(scale, false);
+            let (painted, slow_painted) = chart.measure(scale, true);
+            table += &format!(
+                "{length:>9}  {scale:>3}  {median:>8.2} {slow:>8.2}  {painted:>14.2} {slow_painted:>8.2}\n"
+            );
+        }
+    }
+    body.set_text_content(Some(&table));
+}

@@ -1,0 +1,79 @@
+//! The bench as a command.
+
+use std::time::Instant;
+
+use super::cases::{self, Desk, Outcome};
+use super::circle::{Circle, circle};
+
+/// Events in a measurement of the growth curve.
+const EVENTS: u32 = 300_000;
+
+pub(crate) fn main() {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let number = |word: &str| word.parse().unwrap_or_else(|_| panic!("`{word}` is no number"));
+    match words[..] {
+        [] => {
+            for case in "ABCD".chars() {
+                measure(case, if case == 'D' { 200 } else { 200_000 }, 1);
+            }
+            memory(200_000);
+            growth();
+        }
+        ["memory", items] => memory(number(items)),
+        ["growth"] => growth(),
+        [case, items, seed] if case.len() == 1 => {
+            measure(case.chars().next().unwrap_or('A'), number(items), number(seed).into());
+        }
+        _ => eprintln!("engine [CASE N SEED | memory N | growth]"),
+    }
+}
+
+fn repeats() -> u32 {
+    std::env::var("INNER").ok().and_then(|text| text.parse().ok()).unwrap_or(3)
+}
+
+fn measure(case: char, items: u32, seed: u64) {
+    let Some(stream) = cases::stream(case) else {
+        eprintln!("case {case} needs what this engine does not have yet: skipped");
+        return;
+    };
+    let mut desk = Desk::new(&stream);
+    let mut best = f64::INFINITY;
+    let mut outcome = Outcome::default();
+    for _ in 0..repeats() {
+        let start = Instant::now();
+        outcome = cases::run(case, &stream, items, seed, &mut desk);
+        best = best.min(start.elapsed().as_secs_f64());
+    }
+    let Outcome { replications, mean, p85, throughput, visits, events, .. } = outcome;
+    println!(
+        r#"{{"tool":"flowglass","case":"{case}","n":{items},"reps":{replications},"wall_s":{best:.6},"mean":{mean:.9},"p85":{p85:.9},"thr":{throughput:.9},"visits":{visits},"events":{events}}}"#
+    );
+}
+
+fn memory(items: u32) {
+    let stream = cases::stream('B').expect("case B is a sound stream");
+    let Outcome { visits, bytes, .. } = cases::run('B', &stream, items, 1, &mut Desk::new(&stream));
+    let each = bytes as f64 / visits as f64;
+    println!(
+        r#"{{"items":{items},"visits":{visits},"bytes":{bytes},"bytes_per_visit":{each:.1}}}"#
+    );
+}
+
+fn growth() {
+    for workers in ["1", "\"unlimited\""] {
+        for items in [1_000, 10_000, 100_000, 1_000_000] {
+            let stream = circle(items, workers).expect("a circle is a sound stream");
+            let mut run = Circle::new(&stream, items);
+            let mut best = f64::INFINITY;
+            for _ in 0..repeats() {
+                let start = Instant::now();
+                run.advance(EVENTS);
+                best = best.min(start.elapsed().as_secs_f64());
+            }
+            let each = best * 1e9 / f64::from(EVENTS);
+            println!(r#"{{"workers":{workers},"in_stream":{items},"ns_per_event":{each:.1}}}"#);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! What happens beside the flow: pauses in the work, interruptions of people, defects, demand. Kept in the order in
+//! which it happened.
+
+use crate::sim::ItemId;
+use crate::value_stream::{SimTime, StageId};
+
+use super::measures::{Market, Window};
+
+/// A stretch of a visit in which nobody worked on the item although its work had begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pause {
+    /// The visit, by its number.
+    pub(super) visit: u32,
+    /// When it began.
+    pub(super) from: SimTime,
+    /// When it ended; `SimTime::NEVER`: not yet.
+    pub(super) until: SimTime,
+    /// Whether the worker was setting up.
+    pub(super) is_setup: bool,
+}
+
+/// A stretch in which a worker was interrupted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stop {
+    /// The stage.
+    pub(super) stage: StageId,
+    /// The worker.
+    pub(super) worker: u16,
+    /// When it began.
+    pub(super) from: SimTime,
+    /// When it ended; `SimTime::NEVER`: not yet.
+    pub(super) until: SimTime,
+}
+
+/// What happened to the quality of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum QualityEvent {
+    /// A stage made a defect.
+    Made,
+    /// A stage's defect was found, anywhere.
+    Found,
+    /// A stage found a defect, anyone's.
+    FoundHere,
+    /// A stage did its work again at once.
+    Redone,
+}
+
+/// What happened to demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DemandEvent {
+    Asked,
+    MetAtOnce,
+    MetLater,
+    Lost,
+    Shelved,
+    Stocked(u32),
+}
+
+#[derive(Debug, Clone, Default)]
+pub(super) struct Incidents {
+    pub(super) pauses: Vec<Pause>,
+    open_pauses: Vec<u32>,
+    pub(super) stops: Vec<Stop>,
+    open_stops: Vec<u32>,
+    pub(super) quality: Vec<(SimTime, StageId, QualityEvent)>,
+    demand: Vec<(SimTime, DemandEvent)>,
+}
+
+impl Incidents {
+    /// Memory [bytes].
+    pub(super) fn bytes(&self) -> usize {
+        self.pauses.capacity() * size_of::<Pause>()
+            + self.stops.capacity() * size_of::<Stop>()
+            + self.quality.capacity() * size_of::<(SimTime, StageId, QualityEvent)>()
+            + self.demand.capacity() * size_of::<(SimTime, DemandEvent)>()
+    }
+
+    pub(super) fn pause(&mut self, visit: u32, from: SimTime, is_setup: bool) {
+        self.open_pauses.push(self.pauses.len() as u32);
+        self.pauses.push(Pause { visit, from, until: SimTime::NEVER, is_setup });
+    }
+
+    /// Ends the pause of a visit; says how long it was.
+    pub(super) fn resume(&mut self, visit: u32, at: SimTime) -> u64 {
+        let open = self.open_pauses.iter();
+        let place = open.copied().position(|pause| self.pauses[pause as usize].visit == visit);
+        let Some(place) = place else { return 0 };
+        let pause = &mut self.pauses[self.open_pauses.swap_remove(place) as usize];
+        pause.until = at;
+        at.since(pause.from).0
+    }
+
+    pub(super) fn stop(&mut self, stage: StageId, worker: u16, from: SimTime) {
+        self.open_stops.push(self.stops.len() as u32);
+        self.stops.push(Stop { stage, worker, from, until: SimTime::NEVER });
+    }
+
+    pub(super) fn recover(&mut self, stage: StageId, worker: u16, at: SimTime) {
+        let is_it = |&stop: &u32| {
+            let stop = &self.stops[stop as usize];
+            stop.stage == stage && stop.worker == worker
+        };
+        if let Some(place) = self.open_stops.iter().position(is_it) {
+            let stop = self.open_stops.swap_remove(place);
+            self.stops[stop as usize].until = at;
+        }
+    }
+
+    pub(super) fn ask(&mut self, at: SimTime, event: DemandEvent) {
+        self.demand.push((at, event));
+    }
+
+    /// The request for which `ask` came last is met from the shelf, or an older one by a delivery.
+    pub(super) fn meet(&mut self, at: SimTime, item: ItemId) {
+        let event =
+            if item == ItemId::NONE { DemandEvent::MetAtOnce } else { DemandEvent::MetLater };
+        self.demand.push((at, event));
+    }
+
+    /// What demand came to in a window; none where nothing was ever asked for.
+    pub(super) fn market(&self, window: Window) -> Option<Market> {
+        if self.demand.is_empty() {
+            return None;
+        }
+        let mut market = Market::default();
+        let (mut shelf, mut owed) = (0_u32, 0_u32);
+        let (mut shelf_area, mut owed_area) = (0_u128, 0_u128);
+        let mut since = SimTime::START;
+        let end = [(SimTime::NEVER, DemandEvent::Stocked(0))];
+        for &(at, event) in self.demand.iter().chain(&end) {
+            let span = u128::from(window.overlap(since, at));
+            shelf_area += span * u128::from(shelf);
+            owed_area += span * u128::from(owed);
+            since = at;
+            if at > window.until {
+                break;
+            }
+            let counts = u32::from(at > window.after);
+            match event {
+                DemandEvent::Asked => {
+                    market.demanded += counts;
+                    owed += 1;
+                }
+                DemandEvent::MetAtOnce => {
+                    market.met_at_once += counts;
+                    market.met += counts;
+                    shelf -= 1;
+                    owed -= 1;
+                }
+                DemandEvent::MetLater => {
+                    market.met += counts;
+                    owed -= 1;
+                }
+                DemandEvent::Lost => {
+                    market.lost += counts;
+                    owed -= 1;
+                }
+                DemandEvent::Shelved => shelf += 1,
+                DemandEvent::Stocked(items) => shelf += items,
+            }
+        }
+        let span = window.span().0;
+        market.shelf_now = shelf;
+        market.owed_now = owed;
+        if span > 0 {
+            market.shelf = shelf_area as f64 / span as f64;
+            market.owed = owed_area as f64 / span as f64;
+        }
+        Some(market)
+    }
+}

@@ -1,0 +1,129 @@
+//! A list that grows without moving: in steps of a fixed size, so that a long run neither stops to copy its records nor
+//! reserves twice what it needs.
+
+use std::ops::{Index, IndexMut, Range};
+
+/// Records in a step.
+const STEP: usize = 1024;
+
+#[derive(Debug, Clone)]
+pub(super) struct Pile<T> {
+    steps: Vec<Vec<T>>,
+    length: usize,
+}
+
+impl<T> Default for Pile<T> {
+    fn default() -> Self {
+        Pile { steps: Vec::new(), length: 0 }
+    }
+}
+
+impl<T> Pile<T> {
+    #[inline]
+    pub(super) fn len(&self) -> usize {
+        self.length
+    }
+
+    #[inline]
+    pub(super) fn push(&mut self, record: T) {
+        let step = self.length / STEP;
+        if step == self.steps.len() {
+            self.steps.push(Vec::with_capacity(STEP));
+        }
+        self.steps[step].push(record);
+        self.length += 1;
+    }
+
+    pub(super) fn pop(&mut self) {
+        if self.length > 0 {
+            self.length -= 1;
+            self.steps[self.length / STEP].pop();
+        }
+    }
+
+    #[inline]
+    pub(super) fn get(&self, index: usize) -> Option<&T> {
+        self.steps.get(index / STEP)?.get(index % STEP)
+    }
+
+    /// The records of a range, or as many of them as there are.
+    pub(super) fn range(&self, range: Range<usize>) -> impl Iterator<Item = &T> + Clone {
+        let end = range.end.min(self.length);
+        let start = range.start.min(end);
+        let steps = self.steps.iter().enumerate().skip(start / STEP);
+        let steps = steps.take_while(move |(step, _)| step * STEP < end);
+        steps.flat_map(move |(step, records)| {
+            let first = step * STEP;
+            &records[start.max(first) - first..end.min(first + STEP) - first]
+        })
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.range(0..self.length)
+    }
+
+    /// How many records of a range, after its start, come before the first that is not so; all before it are.
+    pub(super) fn count_while(&self, range: Range<usize>, so: impl Fn(&T) -> bool) -> usize {
+        let (mut low, mut high) = (range.start, range.end);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if so(&self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        low - range.start
+    }
+
+    /// Forgets all records, and keeps the memory.
+    pub(super) fn clear(&mut self) {
+        self.steps.iter_mut().for_each(Vec::clear);
+        self.length = 0;
+    }
+
+    /// Memory [bytes].
+    pub(super) fn bytes(&self) -> usize {
+        self.steps.len() * (STEP * size_of::<T>() + size_of::<Vec<T>>())
+    }
+}
+
+impl<T> Index<usize> for Pile<T> {
+    type Output = T;
+
+    #[inline]
+    fn index(&self, index: usize) -> &T {
+        &self.steps[index / STEP][index % STEP]
+    }
+}
+
+impl<T> IndexMut<usize> for Pile<T> {
+    #[inline]
+    fn index_mut(&mut self, index: usize) -> &mut T {
+        &mut self.steps[index / STEP][index % STEP]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pile_is_a_list() {
+        let mut pile = Pile::default();
+        for turn in 0..2 {
+            let numbers: Vec<usize> = (0..3 * STEP + 7).collect();
+            for &number in &numbers {
+                pile.push(number);
+            }
+            pile.push(0);
+            pile.pop();
+            assert_eq!(pile.len(), numbers.len());
+            assert!(pile.iter().eq(&numbers));
+            for range in [0..0, 5..STEP, 5..2 * STEP, STEP..STEP + 1, 9..numbers.len() + 5] {
+                let part = &numbers[range.start..range.end.min(numbers.len())];
+                assert!(pile.range(range.clone()).eq(part), "{turn} {range:?}");
+            }
+            assert_eq!(pile.count_while(10..3 * STEP, |&number| number < 2000), 1990);
+            assert_eq!((pile[STEP], pile.get(3 * STEP + 7)), (STEP, None));
+            pile.clear();
+            assert_eq!(pile.iter().next(), None);
+        }
+    }
+}

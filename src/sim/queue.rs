@@ -1,0 +1,140 @@
+//! Who is next: first come first served, or by priority and a rule.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::simulation::Simulation;
+use super::state::{Item, Line, NONE, NOTHING_LEFT};
+use crate::value_stream::QueueOrder;
+
+/// Items that wait for the same thing.
+#[derive(Debug, Clone)]
+pub(super) enum Queue {
+    /// First come, first served.
+    Line(Line),
+    /// The least turn first.
+    Heap(BinaryHeap<Reverse<(u128, u32)>>),
+}
+
+/// Bits of a rule's number in a turn.
+const ORDER_BITS: u32 = 55;
+
+/// When it is an item's turn: first by priority, then those that have already been worked on, then by the rule's
+/// number, then by coming.
+pub(super) fn turn(priority: u8, has_begun: bool, order: u64, came: u64) -> u128 {
+    u128::from(priority) << 120
+        | u128::from(!has_begun) << 119
+        | u128::from(order & ((1 << ORDER_BITS) - 1)) << 64
+        | u128::from(came)
+}
+
+impl Queue {
+    pub(super) fn new(is_ordered: bool) -> Queue {
+        if is_ordered { Queue::Heap(BinaryHeap::new()) } else { Queue::Line(Line::EMPTY) }
+    }
+
+    #[inline]
+    pub(super) fn push(&mut self, items: &mut [Item], item: u32, turn: u128) {
+        match self {
+            Queue::Line(line) => line.push(items, item),
+            Queue::Heap(heap) => heap.push(Reverse((turn, item))),
+        }
+    }
+
+    #[inline]
+    pub(super) fn pop(&mut self, items: &[Item]) -> u32 {
+        match self {
+            Queue::Line(line) => line.pop(items),
+            Queue::Heap(heap) => heap.pop().map_or(NONE, |Reverse((_, item))| item),
+        }
+    }
+
+    #[inline]
+    pub(super) fn first(&self) -> u32 {
+        match self {
+            Queue::Line(line) => line.first,
+            Queue::Heap(heap) => heap.peek().map_or(NONE, |&Reverse((_, item))| item),
+        }
+    }
+
+    #[inline]
+    pub(super) fn length(&self) -> u32 {
+        match self {
+            Queue::Line(line) => line.length,
+            Queue::Heap(heap) => heap.len() as u32,
+        }
+    }
+
+    /// Makes an item that is in it the next one.
+    pub(super) fn bring_first(&mut self, items: &mut [Item], item: u32) {
+        match self {
+            Queue::Line(line) => {
+                let all: Vec<u32> = line.iter(items).filter(|&other| other != item).collect();
+                *line = Line::EMPTY;
+                line.push(items, item);
+                for other in all {
+                    line.push(items, other);
+                }
+            }
+            Queue::Heap(heap) => {
+                heap.retain(|&Reverse((_, other))| other != item);
+                heap.push(Reverse((0, item)));
+            }
+        }
+    }
+
+    /// The items, the next one first.
+    pub(super) fn in_order(&self, items: &[Item]) -> Vec<u32> {
+        match self {
+            Queue::Line(line) => line.iter(items).collect(),
+            Queue::Heap(heap) => {
+                let mut heap = heap.clone();
+                std::iter::from_fn(|| heap.pop().map(|Reverse((_, item))| item)).collect()
+            }
+        }
+    }
+}
+
+impl Simulation {
+    /// An item waits in a stage that it has entered, or is back from its interrupted work.
+    pub(super) fn queue_up(&mut self, item: u32, stage: u16) {
+        let at = usize::from(stage);
+        let rules = &self.rules[at];
+        let memo = &mut self.memos[item as usize];
+        let has_begun = memo.left != NOTHING_LEFT;
+        if !has_begun {
+            memo.entered = self.now;
+        }
+        let came = self.askings;
+        self.askings += 1;
+        let place = &self.items[item as usize];
+        let order = match rules.order {
+            _ if has_begun => u64::MAX - came,
+            QueueOrder::Fifo => 0,
+            QueueOrder::Lifo => u64::MAX - came,
+            QueueOrder::Oldest => memo.released.0,
+            QueueOrder::Random => {
+                rules.order_draws.draw(place.key, self.visit(item, stage)).bits() >> 9
+            }
+            QueueOrder::Shortest => {
+                let visit = if self.loops { self.visits_before(item, stage) } else { 0 };
+                let draw = self.stages[at].work_draws.draw(place.key, visit);
+                self.work[at * self.classes + usize::from(place.class)].ticks(draw, 0)
+            }
+        };
+        let turn = turn(place.priority, has_begun, order, came);
+        if self.is_awaited(item, stage)
+            && let Queue::Line(line) = &mut self.stages[at].queue
+        {
+            line.push_first(&mut self.items, item);
+            return;
+        }
+        self.stages[at].queue.push(&mut self.items, item, turn);
+    }
+
+    /// How often work on the item has begun here.
+    fn visits_before(&self, item: u32, stage: u16) -> u16 {
+        let at = item as usize * self.stages.len() + usize::from(stage);
+        self.visits.get(at).copied().unwrap_or(0)
+    }
+}

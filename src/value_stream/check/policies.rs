@@ -1,0 +1,207 @@
+//! Rules that contradict each other, or that could never be kept.
+
+use super::{check_distribution, out_of_bounds, unknown};
+use crate::value_stream::fault::{Element, Fault, Problem, Wanted};
+use crate::value_stream::read::{LIMIT_MAX, TIME_MAX};
+use crate::value_stream::{
+    Arrivals, DefectRule, Distribution, Entry, FinishedItem, Release, Stage, ValueStream, Workers,
+};
+
+impl ValueStream {
+    /// The rules of stages, release and customer.
+    pub(super) fn check_policies(&self, faults: &mut Vec<Fault>) {
+        for (index, stage) in self.stages.iter().enumerate() {
+            let element = self.stage_element(index);
+            check_times(stage, &element, faults);
+            self.check_batches(stage, &element, faults);
+            check_quality(stage, &element, faults);
+            if stage.interruptions.is_some() && stage.workers == Workers::Unlimited {
+                clash(&element, "interruptions", "\"workers\": \"unlimited\"", faults);
+            }
+        }
+        self.check_shared(faults);
+        self.check_release(faults);
+        self.check_customer(faults);
+    }
+
+    fn check_batches(&self, stage: &Stage, element: &Element, faults: &mut Vec<Fault>) {
+        let batch = stage.process_batch;
+        if batch.min == 0 || batch.min > batch.max {
+            let wanted = Wanted::Whole { least: 1, most: batch.max.max(1) };
+            let problem = Problem::Value { found: batch.min.to_string(), wanted };
+            faults.push(Fault::at(element.clone(), "process_batch.min", problem));
+        }
+        if stage.transfer_batch == 0 {
+            let wanted = Wanted::Whole { least: 1, most: LIMIT_MAX };
+            let problem = Problem::Value { found: "0".to_owned(), wanted };
+            faults.push(Fault::at(element.clone(), "transfer_batch", problem));
+        }
+        let holds = stage.finished_item == FinishedItem::HoldsWorker;
+        let holds_word = "\"finished_item\": \"holds_worker\"";
+        if batch.max > 1 && holds {
+            clash(element, "process_batch", holds_word, faults);
+        }
+        if batch.max > 1 && stage.entry == Entry::PulledByFreeWorker {
+            clash(element, "process_batch", "\"entry\": \"pulled_by_free_worker\"", faults);
+        }
+        if stage.transfer_batch > 1 && holds {
+            clash(element, "transfer_batch", holds_word, faults);
+        }
+        if stage.cadence.is_some() && holds {
+            clash(element, "cadence", holds_word, faults);
+        }
+        let mut most = stage.wip_limit.unwrap_or(u32::MAX);
+        if let Release::Conwip(limit) = self.release {
+            most = most.min(limit);
+        }
+        for group in self.limits.iter().filter(|group| group.stages.contains(&stage.id)) {
+            most = most.min(group.limit);
+        }
+        if self.sources.iter().all(|source| matches!(source.arrivals, Some(Arrivals::Closed(_)))) {
+            let circulating = self.sources.iter().map(|source| match source.arrivals {
+                Some(Arrivals::Closed(items)) => items.saturating_add(source.backlog),
+                _ => 0,
+            });
+            most = most.min(circulating.fold(0, u32::saturating_add));
+        }
+        if batch.min > most && batch.wait_at_most.is_none() {
+            let problem = Problem::NeverFills { size: batch.min, most };
+            faults.push(Fault::at(element.clone(), "process_batch.min", problem));
+        }
+        if stage.transfer_batch > most && stage.transfer_wait_at_most.is_none() {
+            let problem = Problem::NeverFills { size: stage.transfer_batch, most };
+            faults.push(Fault::at(element.clone(), "transfer_batch", problem));
+        }
+    }
+
+    /// Teams, and limits on several stages.
+    fn check_shared(&self, faults: &mut Vec<Fault>) {
+        let teams: Vec<&str> = self.teams.iter().map(|team| team.id.as_str()).collect();
+        super::check_unique(&teams, Element::Team, faults);
+        for (index, stage) in self.stages.iter().enumerate() {
+            if stage.team.is_empty() {
+                continue;
+            }
+            let element = self.stage_element(index);
+            if !teams.contains(&stage.team.as_str()) {
+                faults.push(Fault::at(element.clone(), "team", unknown(&stage.team, &teams)));
+            }
+            if stage.interruptions.is_some() {
+                clash(&element, "interruptions", "team", faults);
+            }
+        }
+        let stages: Vec<&str> = self.stages.iter().map(|stage| stage.id.as_str()).collect();
+        for (index, limit) in self.limits.iter().enumerate() {
+            let element = Element::Limit(index + 1);
+            if limit.stages.is_empty() {
+                faults.push(Fault::at(element.clone(), "stages", Problem::Empty));
+            }
+            for id in limit.stages.iter().filter(|id| !stages.contains(&id.as_str())) {
+                faults.push(Fault::at(element.clone(), "stages", unknown(id, &stages)));
+            }
+        }
+    }
+
+    fn check_release(&self, faults: &mut Vec<Fault>) {
+        match &self.release {
+            Release::DrumBufferRope { drum, rope } => {
+                let stages: Vec<&str> = self.stages.iter().map(|stage| stage.id.as_str()).collect();
+                if !stages.contains(&drum.as_str()) {
+                    faults.push(Fault::at(Element::Release, "drum", unknown(drum, &stages)));
+                }
+                if *rope == 0 {
+                    let wanted = Wanted::Whole { least: 1, most: LIMIT_MAX };
+                    let problem = Problem::Value { found: "0".to_owned(), wanted };
+                    faults.push(Fault::at(Element::Release, "rope", problem));
+                }
+            }
+            Release::BaseStock(_) if self.customer.demand.is_none() => {
+                faults.push(Fault::at(Element::Release, "base_stock", Problem::NoDemand));
+            }
+            _ => {}
+        }
+    }
+
+    fn check_customer(&self, faults: &mut Vec<Fault>) {
+        let element = Element::Customer;
+        let customer = &self.customer;
+        if let Some(demand) = &customer.demand {
+            check_distribution(&demand.every, &element, "demand.every", 1e-6, faults);
+        }
+        let sources: Vec<&str> = self.sources.iter().map(|source| source.id.as_str()).collect();
+        let mut check_return = |place: &str, delay: &Distribution, source: &str| {
+            check_distribution(delay, &element, &format!("{place}.delay"), 1e-6, faults);
+            if !sources.contains(&source) {
+                let field = format!("{place}.source");
+                faults.push(Fault::at(element.clone(), &field, unknown(source, &sources)));
+            }
+        };
+        if let Some(feedback) = &customer.feedback {
+            check_return("feedback", &feedback.delay, &feedback.source);
+        }
+        if let Some(escapes) = &customer.escapes {
+            check_return("escapes", &escapes.delay, &escapes.source);
+        }
+        if let Some(feedback) = &customer.feedback
+            && !(0.0..=1.0).contains(&feedback.share)
+        {
+            let problem = out_of_bounds(feedback.share, 0.0, 1.0);
+            faults.push(Fault::at(element.clone(), "feedback.share", problem));
+        }
+    }
+}
+
+fn check_times(stage: &Stage, element: &Element, faults: &mut Vec<Fault>) {
+    if let Some(setup) = &stage.setup_time {
+        check_distribution(setup, element, "setup_time", 0.0, faults);
+    }
+    if let Some(interruptions) = &stage.interruptions {
+        let place = "interruptions.between";
+        check_distribution(&interruptions.between, element, place, 1e-6, faults);
+        check_distribution(&interruptions.length, element, "interruptions.length", 0.0, faults);
+    }
+    let spans = [
+        ("cadence", stage.cadence, 1e-6),
+        ("transfer_wait_at_most", stage.transfer_wait_at_most, 0.0),
+        ("process_batch.wait_at_most", stage.process_batch.wait_at_most, 0.0),
+    ];
+    for (field, span, least) in spans {
+        if let Some(span) = span
+            && !(least..=TIME_MAX).contains(&span)
+        {
+            faults.push(Fault::at(element.clone(), field, out_of_bounds(span, least, TIME_MAX)));
+        }
+    }
+}
+
+fn check_quality(stage: &Stage, element: &Element, faults: &mut Vec<Fault>) {
+    let mut share = |field: &str, value: f64, least: f64, most: f64| {
+        if !(least..=most).contains(&value) {
+            faults.push(Fault::at(element.clone(), field, out_of_bounds(value, least, most)));
+        }
+    };
+    let makes = stage.defects.map_or(0.0, |defects| {
+        share("defects.share", defects.share, 0.0, 1.0);
+        share("defects.awareness", defects.awareness, 0.0, 1.0);
+        defects.share
+    });
+    let Some(inspection) = stage.inspection else { return };
+    share("inspection.finds", inspection.finds, 0.0, 1.0);
+    share("inspection.factor", inspection.factor, 0.0, 1_000.0);
+    share("inspection.growth", inspection.growth, 1.0, 100.0);
+    let works_on = matches!(inspection.rule, DefectRule::FixHere | DefectRule::RedoUntilGood);
+    if works_on && stage.process_batch.max > 1 {
+        clash(element, "inspection.rule", "process_batch", faults);
+    }
+    if inspection.rule == DefectRule::RedoUntilGood && makes * inspection.finds >= 1.0 {
+        faults.push(Fault::at(element.clone(), "inspection.rule", Problem::NeverGood));
+    }
+    let can_stop = matches!(inspection.rule, DefectRule::FixHere | DefectRule::SendBack);
+    if inspection.stops_the_line && !can_stop {
+        clash(element, "inspection.stops_the_line", "this rule", faults);
+    }
+}
+
+fn clash(element: &Element, field: &str, with: &'static str, faults: &mut Vec<Fault>) {
+    faults.push(Fault::at(element.clone(), field, Problem::Clash { with }));
+}

@@ -1,0 +1,433 @@
+//! One rule of a stage, the release or the customer at a time, against what a pencil says.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "shared/rules.rs"]
+mod rules;
+
+use flowglass::measure::{Ledger, Measures, Window};
+use flowglass::sim::{Fact, Pause, Seed, Simulation, What};
+use flowglass::value_stream::{Runnable, SimTime, StageId, ValueStream, WorkTime};
+use rules::stream;
+
+const HOUR: u64 = 3_600_000;
+
+fn ready(stage: &str, rest: &str) -> Runnable {
+    let text = stream(stage, rest);
+    let read = ValueStream::from_json(&text).and_then(ValueStream::check);
+    read.unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+fn facts(runnable: &Runnable, hours: u64) -> Vec<Fact> {
+    let mut facts = Vec::new();
+    Simulation::new(runnable, Seed(1)).advance(SimTime(hours * HOUR), u32::MAX, &mut facts);
+    facts
+}
+
+fn measures(runnable: &Runnable, facts: &[Fact], hours: u64) -> Measures {
+    let mut ledger = Ledger::new(runnable);
+    ledger.fold(facts);
+    ledger.measures(Window::new(SimTime::START, SimTime(hours * HOUR)))
+}
+
+/// When each item was delivered [h], in the order of delivery: (item, hour).
+fn deliveries(facts: &[Fact]) -> Vec<(u32, f64)> {
+    facts
+        .iter()
+        .filter(|fact| fact.what == What::Delivered)
+        .map(|fact| (fact.item.0, fact.at.0 as f64 / HOUR as f64))
+        .collect()
+}
+
+/// The faults of a stream whose first stage has these fields.
+fn faults(stage: &str, rest: &str) -> Vec<String> {
+    let text = stream(stage, rest);
+    let checked = ValueStream::from_json(&text).and_then(ValueStream::check);
+    checked.expect_err("should have faults").iter().map(ToString::to_string).collect()
+}
+
+const THREE_AT_ONCE: &str = r#""sources": [{ "id": "in", "to": "a", "backlog": 3 }]"#;
+
+#[test]
+fn a_batch_waits_until_it_is_full_and_finishes_together_after_one_setup() {
+    // Items at 1, 2, 3, 4, 5 h; three together: 0.5 h setup, 2 h work.
+    let stage = r#""process_time": { "mean": 2 }, "setup_time": { "mean": 0.5 },
+        "process_batch": { "min": 3, "max": 3 }"#;
+    let runnable = ready(
+        stage,
+        r#""sources": [{ "id": "in", "to": "a", "arrivals": { "at": [1, 2, 3, 4, 5] } }]"#,
+    );
+    let facts = facts(&runnable, 20);
+    assert_eq!(deliveries(&facts), [(0, 5.5), (1, 5.5), (2, 5.5)]);
+    let measures = measures(&runnable, &facts, 20);
+    let stage = &measures.stages[0];
+    assert_eq!((stage.working, stage.setup), (2 * u128::from(HOUR), u128::from(HOUR) / 2));
+    assert_eq!(stage.queue_now, 2);
+    // The work of each item is the batch's work, its wait is its own.
+    let process = measures.process_time.expect("three");
+    assert_eq!((process.least, process.most), (WorkTime(2 * HOUR), WorkTime(2 * HOUR)));
+    assert_eq!(stage.wait_mean, Some(HOUR as f64));
+}
+
+#[test]
+fn a_batch_starts_short_when_its_first_item_has_waited_long_enough() {
+    let stage = r#""process_time": { "mean": 1 },
+        "process_batch": { "min": 3, "max": 3, "wait_at_most": 4 }"#;
+    let runnable =
+        ready(stage, r#""sources": [{ "id": "in", "to": "a", "arrivals": { "at": [1, 2] } }]"#);
+    assert_eq!(deliveries(&facts(&runnable, 20)), [(0, 6.0), (1, 6.0)]);
+}
+
+#[test]
+fn a_pallet_leaves_full_or_when_its_first_item_has_waited() {
+    let stage = r#""process_time": { "mean": 1 }, "transfer_batch": 2, "transfer_wait_at_most": 5"#;
+    let runnable = ready(stage, THREE_AT_ONCE);
+    assert_eq!(deliveries(&facts(&runnable, 20)), [(0, 2.0), (1, 2.0), (2, 8.0)]);
+}
+
+#[test]
+fn a_pallet_counts_towards_the_limit_of_its_stage() {
+    let stage = r#""process_time": { "mean": 1 }, "transfer_batch": 2, "wip_limit": 2"#;
+    let runnable = ready(stage, r#""sources": [{ "id": "in", "to": "a", "backlog": 4 }]"#);
+    let facts = facts(&runnable, 20);
+    let entered = |fact: &&Fact| matches!(fact.what, What::Entered { .. });
+    let hours: Vec<u64> = facts.iter().filter(entered).map(|fact| fact.at.0 / HOUR).collect();
+    assert_eq!(hours, [0, 0, 2, 2]);
+}
+
+#[test]
+fn a_release_train_leaves_at_multiples_of_its_cadence() {
+    let stage = r#""process_time": { "mean": 2 }, "cadence": 5"#;
+    let runnable = ready(stage, THREE_AT_ONCE);
+    assert_eq!(deliveries(&facts(&runnable, 20)), [(0, 5.0), (1, 5.0), (2, 10.0)]);
+    // An item that is done exactly when the train leaves is on it.
+    let runnable = ready(r#""process_time": { "mean": 5 }, "cadence": 5"#, THREE_AT_ONCE);
+    assert_eq!(deliveries(&facts(&runnable, 20)), [(0, 5.0), (1, 10.0), (2, 15.0)]);
+}
+
+#[test]
+fn an_interrupted_worker_goes_on_where_the_work_stood() {
+    // Interrupted after every 3 h of work for 1 h: 2 h, 1 h + 1 h off + 1 h, 2 h, 1 h off ...
+    let stage = r#""process_time": { "mean": 2 }, "interruptions":
+        { "clock": "working", "between": { "mean": 3 }, "length": { "mean": 1 } }"#;
+    let runnable = ready(stage, THREE_AT_ONCE);
+    let facts = facts(&runnable, 20);
+    assert_eq!(deliveries(&facts), [(0, 2.0), (1, 5.0), (2, 7.0)]);
+    let measures = measures(&runnable, &facts, 20);
+    let stage = &measures.stages[0];
+    assert_eq!((stage.working, stage.interrupted), (6 * u128::from(HOUR), u128::from(HOUR)));
+    assert_eq!(measures.process_time.expect("three").most, WorkTime(2 * HOUR));
+}
+
+#[test]
+fn a_clock_that_always_runs_interrupts_also_who_waits() {
+    // Off from 3 to 4, 7 to 8, 11 to 12 h.
+    let stage = r#""process_time": { "mean": 2 }, "interruptions":
+        { "clock": "always", "between": { "mean": 3 }, "length": { "mean": 1 } }"#;
+    let runnable =
+        ready(stage, r#""sources": [{ "id": "in", "to": "a", "arrivals": { "at": [2, 7.5] } }]"#);
+    let facts = facts(&runnable, 10);
+    assert_eq!(deliveries(&facts), [(0, 5.0), (1, 10.0)]);
+    let stage = &measures(&runnable, &facts, 10).stages[0];
+    let hours = u128::from(HOUR);
+    assert_eq!((stage.working, stage.interrupted), (4 * hours, 2 * hours));
+    assert_eq!(stage.starved, Some(4 * hours));
+}
+
+const TWO_CLASSES: &str = r#""sources": [
+    { "id": "slow", "to": "a", "class": "plain", "arrivals": { "at": [0, 0] } },
+    { "id": "fast", "to": "a", "class": "urgent", "arrivals": { "at": [1] } }]"#;
+
+#[test]
+fn priority_goes_before_coming_first() {
+    let classes = r#""classes": [{ "id": "plain", "priority": 1 }, { "id": "urgent" }], "#;
+    let runnable = ready(r#""process_time": { "mean": 2 }"#, &(classes.to_owned() + TWO_CLASSES));
+    assert_eq!(deliveries(&facts(&runnable, 20)), [(0, 2.0), (2, 4.0), (1, 6.0)]);
+}
+
+#[test]
+fn a_preempted_item_resumes_at_the_head_of_its_class() {
+    let classes =
+        r#""classes": [{ "id": "plain", "priority": 1 }, { "id": "urgent", "preempts": true }], "#;
+    let runnable = ready(r#""process_time": { "mean": 2 }"#, &(classes.to_owned() + TWO_CLASSES));
+    let facts = facts(&runnable, 20);
+    assert_eq!(deliveries(&facts), [(2, 3.0), (0, 4.0), (1, 6.0)]);
+    let measures = measures(&runnable, &facts, 20);
+    assert_eq!(measures.stages[0].working, 6 * u128::from(HOUR));
+    assert_eq!(measures.process_time.expect("three").most, WorkTime(2 * HOUR));
+}
+
+#[test]
+fn an_expedited_item_enters_a_full_stage() {
+    let classes = r#""classes": [{ "id": "plain", "priority": 1 },
+        { "id": "urgent", "exceeds_limits": true }], "#;
+    let stage = r#""process_time": { "mean": 2 }, "wip_limit": 1"#;
+    let runnable = ready(stage, &(classes.to_owned() + TWO_CLASSES));
+    let facts = facts(&runnable, 20);
+    let entered = |fact: &&Fact| matches!(fact.what, What::Entered { .. });
+    let order: Vec<(u32, u64)> =
+        facts.iter().filter(entered).map(|fact| (fact.item.0, fact.at.0 / HOUR)).collect();
+    assert_eq!(order, [(0, 0), (2, 1), (1, 4)]);
+}
+
+#[test]
+fn queues_are_served_in_their_order() {
+    let arrivals =
+        r#""sources": [{ "id": "in", "to": "a", "arrivals": { "at": [0, 0.1, 0.2, 0.3] } }]"#;
+    let order = |rule: &str| {
+        let stage =
+            format!(r#""process_time": {{ "mean": 2, "cv": 0.5 }}, "queue_order": "{rule}""#);
+        let facts = facts(&ready(&stage, arrivals), 60);
+        deliveries(&facts).iter().map(|&(item, _)| item).collect::<Vec<_>>()
+    };
+    assert_eq!(order("fifo"), [0, 1, 2, 3]);
+    assert_eq!(order("lifo"), [0, 3, 2, 1]);
+    assert_eq!(order("oldest"), [0, 1, 2, 3]);
+    let mut random = order("random");
+    random.sort_unstable();
+    assert_eq!(random, [0, 1, 2, 3]);
+    // The same draws whatever the order: the work of each item is known from a run without a queue.
+    let stage = r#""workers": "unlimited", "process_time": { "mean": 2, "cv": 0.5 }"#;
+    let alone = facts(&ready(stage, arrivals), 60);
+    let mut work: Vec<(u64, u32)> = alone
+        .iter()
+        .filter(|fact| fact.what == What::Delivered && fact.item.0 > 0)
+        .map(|fact| (fact.at.0 - u64::from(fact.item.0) * HOUR / 10, fact.item.0))
+        .collect();
+    work.sort_unstable();
+    let shortest: Vec<u32> = work.iter().map(|&(_, item)| item).collect();
+    assert_eq!(order("shortest")[1..], shortest);
+}
+
+#[test]
+fn the_rope_ends_at_the_drum() {
+    let rest = r#""release": { "drum": "b", "rope": 2 },
+        "sources": [{ "id": "in", "to": "a", "arrivals": "endless" }]"#;
+    let runnable = ready(r#""process_time": { "mean": 0.5 }"#, rest);
+    let facts = facts(&runnable, 40);
+    let mut on_rope = 0;
+    for fact in &facts {
+        match fact.what {
+            What::Released => on_rope += 1,
+            What::Finished { stage: StageId(1) } => on_rope -= 1,
+            _ => {}
+        }
+        assert!(on_rope <= 2);
+    }
+    // The drum takes an hour and never waits once the first item is there.
+    let stage = &measures(&runnable, &facts, 40).stages[1];
+    assert_eq!(stage.starved, Some(u128::from(HOUR) / 2));
+}
+
+#[test]
+fn demand_pulls_from_the_shelf_and_orders_what_it_takes() {
+    // Requests at 2, 4, 6 h ... find two on the shelf; each orders one, which takes 3 h.
+    let stage = r#""process_time": { "mean": 2 }"#;
+    let rest = r#""release": { "base_stock": 2 }, "customer": { "demand": { "every": { "mean": 2 } } },
+        "sources": [{ "id": "in", "to": "a", "arrivals": "endless" }]"#;
+    let runnable = ready(stage, rest);
+    let facts = facts(&runnable, 21);
+    let measures = measures(&runnable, &facts, 21);
+    let market = measures.market.expect("a demand");
+    assert_eq!((market.demanded, market.met, market.met_at_once), (10, 10, 10));
+    // Stock 2 until 2 h, 1 until 4 h, then 0 to 1: each item comes 3 h after its request.
+    assert_eq!((market.shelf_now, market.owed_now), (1, 0));
+    assert!((market.shelf - (2.0 * 2.0 + 2.0 * 1.0 + 1.0 * 8.0) / 21.0).abs() < 1e-12);
+}
+
+#[test]
+fn what_nobody_asked_for_is_not_value_yet() {
+    let rest = format!(
+        r#""customer": {{ "demand": {{ "every": {{ "mean": 10 }}, "unmet": "lost" }} }}, {THREE_AT_ONCE}"#
+    );
+    let runnable = ready(r#""process_time": { "mean": 1 }"#, &rest);
+    let facts = facts(&runnable, 45);
+    let market = measures(&runnable, &facts, 45).market.expect("a demand");
+    assert_eq!((market.demanded, market.met, market.lost, market.shelf_now), (4, 3, 1, 0));
+}
+
+#[test]
+fn deliveries_can_come_back_as_new_work() {
+    let rest = r#""customer": { "feedback":
+        { "share": 1, "delay": { "mean": 3 }, "source": "in" } },
+        "sources": [{ "id": "in", "to": "a", "backlog": 1 }]"#;
+    let runnable = ready(r#""process_time": { "mean": 1 }"#, rest);
+    // An hour at a, an hour at b, three hours until it comes back.
+    assert_eq!(deliveries(&facts(&runnable, 14)), [(0, 2.0), (1, 7.0), (2, 12.0)]);
+}
+
+/// A stage that always makes a defect the first time, and never learns.
+const DEFECT: &str = r#""defects": { "share": 1, "awareness": 0 }"#;
+
+#[test]
+fn a_defect_that_is_seen_goes_back_to_its_maker() {
+    let stage = format!(r#""process_time": {{ "mean": 1 }}, {DEFECT}"#);
+    let rest = format!(
+        r#""b": {{ "inspection": {{ "rule": "send_back" }} }}, {}"#,
+        r#""sources": [{ "id": "in", "to": "a", "backlog": 1 }]"#
+    );
+    let runnable = ready(&stage, &rest);
+    let facts = facts(&runnable, 20);
+    // a, b, and after the report nobody at a makes a defect any more: a, b again.
+    assert_eq!(deliveries(&facts), [(0, 4.0)]);
+    let measures = measures(&runnable, &facts, 20);
+    assert_eq!((measures.stages[0].defects_made, measures.stages[1].defects_found), (1, 1));
+    assert_eq!(measures.moves_back, Some(1.0 / 3.0));
+    assert_eq!(measures.stages[0].first_pass_yield, Some(0.5));
+    assert_eq!(measures.quality.observed_first_pass_yield, Some(0.0));
+}
+
+#[test]
+fn a_repair_where_it_is_found_costs_more_the_further_it_went() {
+    let stage = format!(r#""process_time": {{ "mean": 1 }}, {DEFECT}"#);
+    let rest = r#""b": { "inspection": { "rule": "fix_here", "factor": 2, "growth": 3 } },
+        "sources": [{ "id": "in", "to": "a", "backlog": 1 }]"#;
+    // An hour at a, an hour at b, and 2 · 3 times an hour of repair.
+    let runnable = ready(&stage, rest);
+    assert_eq!(deliveries(&facts(&runnable, 20)), [(0, 8.0)]);
+}
+
+#[test]
+fn scrap_leaves_the_stream_and_is_no_delivery() {
+    let stage = r#""process_time": { "mean": 1 }, "defects": { "share": 1 }"#;
+    let rest = format!(r#""b": {{ "inspection": {{ "rule": "scrap" }} }}, {THREE_AT_ONCE}"#);
+    let runnable = ready(stage, &rest);
+    let measures = measures(&runnable, &facts(&runnable, 20), 20);
+    assert_eq!((measures.delivered, measures.quality.scrapped, measures.wip_now), (0, 3, 0));
+    assert_eq!(measures.cycle_time, None);
+}
+
+#[test]
+fn a_known_defect_passed_on_escapes_and_comes_back() {
+    let stage = r#""process_time": { "mean": 1 }, "defects": { "share": 1 }"#;
+    let rest = r#""b": { "inspection": { "rule": "pass_on" } },
+        "customer": { "escapes": { "delay": { "mean": 5 }, "source": "bugs" } },
+        "sources": [{ "id": "in", "to": "a", "backlog": 1 }, { "id": "bugs", "to": "b", "backlog": 0 }]"#;
+    let runnable = ready(stage, rest);
+    let facts = facts(&runnable, 20);
+    // The bug enters at b, which makes no defects.
+    assert_eq!(deliveries(&facts), [(0, 2.0), (1, 8.0)]);
+    assert_eq!(measures(&runnable, &facts, 20).quality.escaped, 1);
+}
+
+#[test]
+fn a_stopped_line_takes_no_new_work_until_the_defect_is_fixed() {
+    let stage = format!(r#""process_time": {{ "mean": 1 }}, {DEFECT}"#);
+    let rest = format!(
+        r#""b": {{ "inspection": {{ "rule": "send_back", "stops_the_line": true }} }}, {THREE_AT_ONCE}"#
+    );
+    let runnable = ready(&stage, &rest);
+    let facts = facts(&runnable, 20);
+    let starts = |fact: &&Fact| matches!(fact.what, What::Started { stage: StageId(0), .. });
+    let starts: Vec<(u32, u64)> =
+        facts.iter().filter(starts).map(|fact| (fact.item.0, fact.at.0 / HOUR)).collect();
+    // Item 0 comes back at 2 h and goes first, whoever waits; the report has taught a, so that item 1, done at the
+    // same moment, has no defect.
+    assert_eq!(starts, [(0, 0), (1, 1), (0, 2), (2, 3)]);
+    assert_eq!(deliveries(&facts).len(), 3);
+}
+
+#[test]
+fn a_team_helps_where_work_is_most_downstream() {
+    // One person for both stages: each item is carried through before the next one is begun.
+    let rest = format!(
+        r#""teams": [{{ "id": "all", "workers": 1 }}], "b": {{ "team": "all" }}, {THREE_AT_ONCE}"#
+    );
+    let runnable = ready(r#""process_time": { "mean": 1 }, "team": "all""#, &rest);
+    let facts = facts(&runnable, 12);
+    assert_eq!(deliveries(&facts), [(0, 2.0), (1, 4.0), (2, 6.0)]);
+    let measures = measures(&runnable, &facts, 12);
+    assert_eq!(measures.team_utilization, [0.5]);
+    // People are counted where they are.
+    for stage in &measures.stages {
+        assert_eq!((stage.staffed, stage.starved), (Some(3 * u128::from(HOUR)), Some(0)));
+    }
+}
+
+#[test]
+fn a_limit_can_span_stages() {
+    let rest = r#""limits": [{ "stages": ["a", "b"], "limit": 2 }], "b": {},
+        "sources": [{ "id": "in", "to": "a", "backlog": 4 }]"#;
+    let runnable = ready(r#""process_time": { "mean": 0.5 }"#, rest);
+    let facts = facts(&runnable, 12);
+    let mut inside = 0;
+    for fact in &facts {
+        match fact.what {
+            What::Entered { .. } => inside += 1,
+            What::Left { .. } => inside -= 1,
+            _ => {}
+        }
+        assert!(inside <= 2);
+    }
+    // b takes an hour each and never waits once the first item is there.
+    assert_eq!(deliveries(&facts), [(0, 1.5), (1, 2.5), (2, 3.5), (3, 4.5)]);
+}
+
+#[test]
+fn items_that_can_never_move_again_are_called_gridlocked() {
+    // Two pallets of two want different ways, and the stage holds two.
+    let stage = r#""process_time": { "mean": 1 }, "transfer_batch": 3, "wip_limit": 3"#;
+    let rest = r#""split": true, "sources": [{ "id": "in", "to": "a", "backlog": 9 }]"#;
+    let runnable = ready(stage, rest);
+    let mut simulation = Simulation::new(&runnable, Seed(3));
+    let mut facts = Vec::new();
+    let pause = simulation.advance(SimTime(100 * HOUR), u32::MAX, &mut facts);
+    assert_eq!(pause, Pause::Gridlocked { stages: vec![StageId(0)] });
+}
+
+#[test]
+fn rules_that_contradict_each_other_are_refused_in_words() {
+    let holds = r#""process_time": { "mean": 1 }, "finished_item": "holds_worker""#;
+    let of_a = |rule: &str| faults(&format!("{holds}, {rule}"), THREE_AT_ONCE);
+    assert_eq!(
+        of_a(r#""transfer_batch": 2"#),
+        [
+            r#"stage 1 "a", transfer_batch: does not go together with "finished_item": "holds_worker""#
+        ]
+    );
+    assert_eq!(of_a(r#""cadence": 2"#).len(), 1);
+    let plain = r#""process_time": { "mean": 1 }"#;
+    let of_a = |rule: &str| faults(&format!("{plain}, {rule}"), THREE_AT_ONCE);
+    assert_eq!(
+        of_a(r#""transfer_batch": 5, "wip_limit": 3"#),
+        [
+            r#"stage 1 "a", transfer_batch: found 5, but at most 3 items can be there at once; want at most 3"#
+        ]
+    );
+    assert_eq!(
+        of_a(r#""process_batch": { "min": 4, "max": 2 }"#),
+        [r#"stage 1 "a", process_batch.min: found 4, want a whole number from 1 to 2"#]
+    );
+    assert_eq!(
+        of_a(r#""inspection": { "rule": "redo_until_good" }, "defects": { "share": 1 }"#).len(),
+        1
+    );
+    assert_eq!(
+        of_a(r#""defects": { "part": 1 }"#),
+        [
+            r#"stage 1 "a", defects.share: nothing there, want a number from 0 to 1"#,
+            r#"stage 1 "a", defects.part: no such field; there are share, awareness"#,
+        ]
+    );
+    assert_eq!(
+        faults(plain, &format!(r#""release": {{ "base_stock": 2 }}, {THREE_AT_ONCE}"#)),
+        [
+            "release, base_stock: nothing is asked for, so nothing would be released; want a customer with demand"
+        ]
+    );
+    assert_eq!(
+        faults(plain, &format!(r#""release": {{ "drum": "z", "rope": 2 }}, {THREE_AT_ONCE}"#)),
+        [r#"release, drum: found "z", want one of "a", "b""#]
+    );
+}
+
+#[test]
+fn every_rule_is_written_as_it_was_read() {
+    for (name, text) in rules::all() {
+        let stream =
+            ValueStream::from_json(&text).unwrap_or_else(|faults| panic!("{name}: {faults:?}"));
+        let again = ValueStream::from_json(&stream.to_json());
+        assert_eq!(again.as_ref(), Ok(&stream), "{name}");
+        assert_ne!(stream.to_json(), ValueStream::default().to_json());
+    }
+}

@@ -1,0 +1,130 @@
+//! Streams with one rule each: two stages, `a` then `b`, in hours.
+
+/// A stream whose stage `a` has these fields (JSON without braces) and which has these others. A field `b` is for
+/// stage `b`, a field `split` sends half of what leaves `a` past it.
+pub(crate) fn stream(a: &str, rest: &str) -> String {
+    let rest: serde_json::Value = serde_json::from_str(&format!("{{{rest}}}")).expect("JSON");
+    let a: serde_json::Value = serde_json::from_str(&format!("{{{a}}}")).expect("JSON");
+    let mut stream = serde_json::json!({
+        "flowglass": 1, "unit": "hour", "hours_per_day": 24,
+        "stages": [{ "id": "a" }, { "id": "b", "process_time": { "mean": 1 } }],
+        "links": [{ "from": "a", "to": "b" }, { "from": "b", "to": "customer" }],
+    });
+    merge(&mut stream["stages"][0], &a);
+    // The rules of one stage alone: nothing more happens at the other.
+    let alone = rest.get("b").is_none() && rest.get("release").is_none();
+    let alone = alone && rest["customer"].get("feedback").is_none();
+    if alone {
+        stream["stages"] = serde_json::json!([stream["stages"][0]]);
+        stream["links"] = serde_json::json!([{ "from": "a", "to": "customer" }]);
+    }
+    for (field, value) in rest.as_object().expect("an object") {
+        match field.as_str() {
+            "b" => merge(&mut stream["stages"][1], value),
+            "split" => {
+                stream["stages"] = serde_json::json!([
+                    stream["stages"][0], { "id": "b", "process_time": { "mean": 1 } }
+                ]);
+                stream["links"] = serde_json::json!([
+                    { "from": "a", "to": "b", "share": 0.5 },
+                    { "from": "a", "to": "customer", "share": 0.5 },
+                    { "from": "b", "to": "customer" },
+                ]);
+            }
+            _ => stream[field] = value.clone(),
+        }
+    }
+    stream.to_string()
+}
+
+fn merge(into: &mut serde_json::Value, fields: &serde_json::Value) {
+    for (field, value) in fields.as_object().expect("an object") {
+        into[field] = value.clone();
+    }
+}
+
+/// A stream for each rule, by name.
+pub(crate) fn all() -> Vec<(&'static str, String)> {
+    let busy = r#""sources": [{ "id": "in", "to": "a", "class": "plain",
+        "arrivals": { "every": { "mean": 1.4, "cv": 1 } } },
+        { "id": "bugs", "to": "a", "class": "urgent", "arrivals": { "every": { "mean": 9, "cv": 1 } } }]"#;
+    let classes = r#""classes": [{ "id": "plain", "priority": 1 },
+        { "id": "urgent", "preempts": true, "exceeds_limits": true }], "b": {},"#;
+    let with = |extra: &str| format!("{classes} {extra} {busy}");
+    let a = |rule: &str| format!(r#""process_time": {{ "mean": 1, "cv": 0.8 }}, {rule}"#);
+    let in_a = |rule: &str| stream(&a(rule), &with(""));
+    let elsewhere = |rest: &str| stream(&a(r#""workers": 2"#), &with(rest));
+    vec![
+        ("priority", in_a(r#""wip_limit": 3"#)),
+        (
+            "process batch",
+            in_a(
+                r#""setup_time": { "mean": 0.2 }, "process_batch": { "min": 2, "max": 4, "wait_at_most": 3 }"#,
+            ),
+        ),
+        ("transfer batch", in_a(r#""transfer_batch": 3, "transfer_wait_at_most": 6"#)),
+        ("cadence", in_a(r#""cadence": 4"#)),
+        (
+            "interruptions while working",
+            in_a(
+                r#""interruptions": { "clock": "working",
+            "between": { "mean": 9, "cv": 1 }, "length": { "mean": 1, "cv": 1 } }"#,
+            ),
+        ),
+        (
+            "interruptions always",
+            in_a(
+                r#""workers": 2, "interruptions": { "clock": "always",
+            "between": { "mean": 9, "cv": 1 }, "length": { "mean": 2 } }"#,
+            ),
+        ),
+        ("shortest first", in_a(r#""queue_order": "shortest""#)),
+        ("random order", in_a(r#""queue_order": "random""#)),
+        (
+            "send back",
+            in_a(
+                r#""defects": { "share": 0.2, "awareness": 0.99 },
+            "inspection": { "finds": 0.9, "rule": "send_back", "factor": 0.5, "stops_the_line": true }"#,
+            ),
+        ),
+        (
+            "fix here",
+            in_a(
+                r#""defects": { "share": 0.2 },
+            "inspection": { "rule": "fix_here", "factor": 0.5, "growth": 2 }"#,
+            ),
+        ),
+        (
+            "redo until good",
+            in_a(r#""defects": { "share": 0.2 }, "inspection": { "rule": "redo_until_good" }"#),
+        ),
+        ("scrap", in_a(r#""defects": { "share": 0.2 }, "inspection": { "rule": "scrap" }"#)),
+        (
+            "escapes",
+            elsewhere(
+                r#""customer": { "escapes": { "delay": { "mean": 3 }, "source": "bugs" },
+            "feedback": { "share": 0.1, "delay": { "mean": 2 }, "source": "bugs" } },"#,
+            ),
+        ),
+        (
+            "team",
+            stream(
+                &a(r#""team": "all""#),
+                &format!(r#"{classes} "teams": [{{ "id": "all", "workers": 2 }}], {busy}"#)
+                    .replace(r#""b": {}"#, r#""b": { "team": "all" }"#),
+            ),
+        ),
+        (
+            "limit on several stages",
+            elsewhere(r#""limits": [{ "stages": ["a", "b"], "limit": 4 }],"#),
+        ),
+        ("rope", elsewhere(r#""release": { "drum": "b", "rope": 3 },"#)),
+        (
+            "base stock",
+            elsewhere(
+                r#""release": { "base_stock": 3 },
+            "customer": { "demand": { "every": { "mean": 1.6, "cv": 1 }, "unmet": "lost" } },"#,
+            ),
+        ),
+    ]
+}
