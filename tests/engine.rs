@@ -5,8 +5,8 @@
 use flowglass::measure::{Ledger, Measures, Window};
 use flowglass::sim::{Fact, Pause, Seed, Simulation, What};
 use flowglass::value_stream::{
-    Arrivals, Distribution, Entry, FinishedItem, Link, Release, Runnable, SimTime, Source, Stage,
-    StageId, TimeUnit, ValueStream, WhenFull, WhenNoRoom, WorkTime, Workers,
+    Arrivals, Distribution, Entry, FinishedItem, Link, Phase, Release, Runnable, SimTime, Source,
+    Stage, StageId, TimeUnit, ValueStream, WhenFull, WhenNoRoom, WorkTime, Workers,
 };
 
 const HOUR: u64 = 3_600_000;
@@ -344,4 +344,16 @@ fn streams_that_share_elements_share_draws() {
     };
     assert!(finished(&short).len() > 100);
     assert_eq!(finished(&short), finished(&long));
+}
+
+/// Phases that all bring the same are no phases: with the same draws the same items arrive at the same ticks.
+#[test]
+fn bursts_of_equal_rates_are_the_poisson_process_of_that_rate() {
+    let stage = || Stage::new("a", Distribution::exponential(0.5));
+    let phase = |lasts| Phase { mean_interval: Some(0.8), lasts };
+    let bursts = ready(line(vec![stage()], Arrivals::Bursts(vec![phase(0.3), phase(2.0)])));
+    let poisson = ready(line(vec![stage()], Arrivals::poisson(0.8)));
+    let facts = all_facts(&poisson, 4, hours(1_000.0));
+    assert!(facts.len() > 5_000);
+    assert_eq!(all_facts(&bursts, 4, hours(1_000.0)), facts);
 }

@@ -203,6 +203,7 @@ pub(super) fn measures_json(measures: &Measures, calendar: Calendar) -> Value {
         "backlog_now": measures.backlog_now,
         "cycle_time": spread_json(measures.cycle_time, unit),
         "lead_time": spread_json(measures.lead_time, unit),
+        "request_lead_time": spread_json(measures.request_lead_time, unit),
         "process_time": spread_json(measures.process_time, unit),
         "age": spread_json(measures.age, unit),
         "flow_efficiency": measures.flow_efficiency,

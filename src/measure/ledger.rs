@@ -6,6 +6,7 @@ use super::incidents::{DemandEvent, Incidents, QualityEvent};
 use super::measures::Window;
 use super::pile::Pile;
 use super::pressure::{Pressure, Totals};
+use super::requests::Requests;
 use super::visits::Visits;
 use crate::sim::{Fact, ItemId, What};
 use crate::value_stream::{
@@ -25,6 +26,8 @@ pub struct Layout {
     pub team_workers: Vec<u16>,
     /// Each link: where it leads, as a move between stages or out of the stream.
     pub moves: Vec<Move>,
+    /// Each source: the items of a request; empty where no source splits requests.
+    pub split: Vec<u32>,
     /// Whether the facts say when work starts and ends; histories of boards do not.
     pub touch_known: bool,
 }
@@ -113,6 +116,7 @@ pub struct Ledger {
     /// Items that have left the stream, in the order of leaving.
     pub(super) exits: Pile<ItemId>,
     pub(super) incidents: Incidents,
+    pub(super) requests: Requests,
     pub(super) turned_away: Vec<SimTime>,
     /// For each stage its people from each moment on; none: unlimited.
     pub(super) staff: Vec<Vec<(SimTime, Option<u16>)>>,
@@ -132,6 +136,11 @@ impl Layout {
             Target::Stage(_) if way.backward => Move::Back,
             Target::Stage(_) => Move::Forward,
         });
+        let mut split: Vec<u32> =
+            runnable.stream().sources.iter().map(|source| source.split_into).collect();
+        if split.iter().all(|&items| items == 1) {
+            split.clear();
+        }
         Layout {
             ranks: (0..stages.len()).map(|stage| runnable.rank(StageId::at(stage))).collect(),
             holds_worker: stages
@@ -147,6 +156,7 @@ impl Layout {
                 .collect(),
             team_workers: runnable.stream().teams.iter().map(|team| team.workers).collect(),
             moves: moves.collect(),
+            split,
             touch_known: true,
         }
     }
@@ -164,6 +174,7 @@ impl Layout {
             teams: vec![None; count],
             team_workers: Vec::new(),
             moves,
+            split: Vec::new(),
             touch_known: false,
         }
     }
@@ -190,6 +201,7 @@ impl Ledger {
             visit_blocks: Blocks::default(),
             exits: Pile::default(),
             incidents: Incidents::default(),
+            requests: Requests::default(),
             turned_away: Vec::new(),
             staff: vec![Vec::new(); layout.ranks.len()],
             amendments: Vec::new(),
@@ -209,6 +221,7 @@ impl Ledger {
         self.visit_blocks.clear();
         self.exits.clear();
         self.incidents = Incidents::default();
+        self.requests = Requests::default();
         self.turned_away.clear();
         self.staff.iter_mut().for_each(Vec::clear);
         self.amendments.clear();
@@ -249,6 +262,9 @@ impl Ledger {
                     escaped: false,
                 });
                 self.cfd.cross(0, at);
+                if let Some(&split) = self.layout.split.get(source.index()) {
+                    self.requests.arrive(at, source, split);
+                }
             }
             What::TurnedAway => {
                 self.items[item.index()].turned_away = true;
@@ -281,7 +297,12 @@ impl Ledger {
                 self.visits.leave(visit, at, link);
                 self.visit_blocks.close(visit as usize, at);
             }
-            What::Delivered => self.end(at, item),
+            What::Delivered => {
+                self.end(at, item);
+                if !self.layout.split.is_empty() {
+                    self.requests.deliver(at, item);
+                }
+            }
             What::Staffed { stage, workers } => self.staff[stage.index()].push((at, workers)),
             What::Amended { .. } => {
                 self.amendments.push(at);
@@ -427,6 +448,11 @@ impl Ledger {
         })
     }
 
+    /// The request that an item belongs to, counted from 0 in the order of arrival; none: no source splits requests.
+    pub fn request_of(&self, item: ItemId) -> Option<u32> {
+        self.requests.of(item)
+    }
+
     /// How hard each stage has been pressed since the last change of the stream, or since its start, until now.
     pub fn pressure(&self, now: SimTime) -> Vec<Pressure> {
         let since = self.amendments.last().copied().unwrap_or(SimTime::START);
@@ -458,6 +484,7 @@ impl Ledger {
             + self.visits.bytes()
             + self.exits.bytes()
             + self.incidents.bytes()
+            + self.requests.bytes()
             + self.turned_away.capacity() * size_of::<SimTime>()
     }
 

@@ -173,6 +173,9 @@ pub struct Measures {
     pub cycle_time: Option<Spread>,
     /// Arrival to delivery, of the items delivered in the window.
     pub lead_time: Option<Spread>,
+    /// Arrival of a request to the delivery of its last item, of the requests delivered in the window; none: no
+    /// source splits requests, or none was delivered.
+    pub request_lead_time: Option<Spread>,
     /// Elapsed time in process per delivered item.
     pub process_time: Option<Spread>,
     /// Release until the window's end, of the items then unfinished.

@@ -101,6 +101,7 @@ impl Ledger {
             backlog_now: count(0, until) - released,
             cycle_time,
             lead_time,
+            request_lead_time: Spread::of(&self.requests.lead_times(window)),
             process_time: Spread::of(&process),
             age: Spread::of(&ages),
             flow_efficiency: if self.layout.touch_known {

@@ -105,7 +105,7 @@ impl Simulation {
         let draw = self.stages[at].work_draws.draw(place.key, visit);
         let work = at * self.classes + usize::from(place.class);
         let before = if self.has_traces { self.count_start(work) } else { 0 };
-        let span = self.work[work].ticks(draw, before);
+        let span = self.by_size(self.work[work].ticks(draw, before), item);
         let memo = &mut self.memos[item as usize];
         let inspector = std::mem::replace(&mut memo.sent_back_by, u16::MAX);
         match self.rules.get(usize::from(inspector)).and_then(|rules| rules.inspection) {

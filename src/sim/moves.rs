@@ -90,13 +90,8 @@ impl Simulation {
         if let Some(source) = source {
             let state = &mut self.sources[usize::from(source)];
             state.backlog.pop(&self.items);
-            self.in_stream += 1;
             self.permits = self.permits.saturating_sub(1);
-            if self.rich {
-                self.note_release(item);
-            }
-            self.say(item, What::Released, facts);
-            self.enter(item, stage, facts);
+            self.let_in(item, stage, facts);
             let state = &self.sources[usize::from(source)];
             if matches!(state.pattern, Pattern::Endless) && state.backlog.length == 0 {
                 self.arrive(usize::from(source), 1, facts);
@@ -120,6 +115,17 @@ impl Simulation {
         } else {
             self.stages[usize::from(stage)].outside -= 1;
         }
+        self.enter(item, stage, facts);
+    }
+
+    /// An item enters the stream.
+    #[inline]
+    pub(super) fn let_in(&mut self, item: u32, stage: u16, facts: &mut Vec<Fact>) {
+        self.in_stream += 1;
+        if self.rich {
+            self.note_release(item);
+        }
+        self.say(item, What::Released, facts);
         self.enter(item, stage, facts);
     }
 
@@ -162,6 +168,8 @@ impl Simulation {
             *counter += 1;
         }
         let span = self.work[work].ticks(draw, before);
+        let span = self.by_size(span, item);
+        let place = &mut self.items[item as usize];
         let number = take_seat(
             &mut self.seats,
             &mut self.free_seats,

@@ -137,6 +137,7 @@ impl Simulation {
         let visit = self.visit(item, stage);
         let draw = self.rules[at].fix_draws.draw(place.key, visit);
         let work = self.work[at * self.classes + usize::from(place.class)].ticks(draw, 0);
+        let work = self.by_size(work, item);
         let here = self.runnable.rank(StageId(stage));
         let distance = here.saturating_sub(self.runnable.rank(StageId(maker)));
         let mut factor = inspection.factor;

@@ -119,7 +119,8 @@ impl Simulation {
             QueueOrder::Shortest => {
                 let visit = if self.loops { self.visits_before(item, stage) } else { 0 };
                 let draw = self.stages[at].work_draws.draw(place.key, visit);
-                self.work[at * self.classes + usize::from(place.class)].ticks(draw, 0)
+                let work = &self.work[at * self.classes + usize::from(place.class)];
+                self.by_size(work.ticks(draw, 0), item)
             }
         };
         let turn = turn(place.priority, has_begun, order, came);

@@ -274,6 +274,11 @@ pub(super) struct SourceState {
     pub(super) interval_draws: Place,
     pub(super) lump_draws: Place,
     pub(super) burst_draws: Place,
+    /// How large its items are; none: 1.
+    pub(super) size: Option<Sampler>,
+    pub(super) size_draws: Place,
+    /// Items into which each arrival splits.
+    pub(super) split: u32,
     /// Items that have arrived here.
     pub(super) arrived: u64,
     /// Lumps that have arrived or been scheduled here.

@@ -298,8 +298,14 @@ pub struct Source {
     pub class: String,
     /// When items arrive; none: only the initial backlog.
     pub arrivals: Option<Arrivals>,
-    /// Items that wait from the start.
+    /// Arrivals that wait from the start.
     pub backlog: u32,
+    /// Items that are in a stage from the start, whatever its limit says: the stage's id, and how many.
+    pub inside: Vec<(String, u32)>,
+    /// A factor on every process time of an item, drawn once for each; none: all are of size 1.
+    pub item_size: Option<Distribution>,
+    /// The items into which each arrival splits; it is delivered when the last of them is.
+    pub split_into: u32,
     /// What an arrival does that finds no room.
     pub when_no_room: WhenNoRoom,
 }
@@ -473,6 +479,9 @@ impl Source {
             class: String::new(),
             arrivals: Some(arrivals),
             backlog: 0,
+            inside: Vec::new(),
+            item_size: None,
+            split_into: 1,
             when_no_room: WhenNoRoom::default(),
         }
     }
