@@ -313,6 +313,7 @@ fn stream() -> impl Strategy<Value = Runnable> {
                     1 if !closed && (number > 0 || manners.feedback.is_none()) => {
                         source.split_into = u32::from(items) + 2;
                     }
+                    3 if !closed && !endless => source.patience = Some(size),
                     2 => source.inside = vec![(id(at.index(count)), u32::from(items) + 1)],
                     _ => {}
                 }
@@ -492,6 +493,13 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
                 }
                 in_stream -= u32::from(matches!(fact.what, What::Scrapped { .. }));
             }
+            What::Cancelled { stage } => {
+                assert_eq!(place[fact.item.index()].take(), stage.map(StageId::index));
+                if let Some(stage) = stage {
+                    inside[stage.index()] -= 1;
+                    in_stream -= 1;
+                }
+            }
             What::Left { stage, link } => {
                 assert_eq!(place[fact.item.index()].take(), Some(stage.index()));
                 assert!(runnable.links_of(stage).contains(&link));
@@ -547,7 +555,7 @@ proptest! {
         let mut requests: BTreeMap<u32, Vec<(SimTime, SimTime)>> = BTreeMap::new();
         for (number, item) in ledger.items().enumerate() {
             if let Some(request) = ledger.request_of(ItemId(number as u32)) {
-                let gone = item.turned_away || item.scrapped;
+                let gone = item.turned_away || item.scrapped || item.cancelled;
                 let ended = if gone { SimTime::NEVER } else { item.ended };
                 requests.entry(request).or_default().push((item.arrived, ended));
             }

@@ -502,3 +502,38 @@ fn what_contradicts_itself_at_a_source_is_refused() {
     assert!(found.iter().any(|fault| fault.starts_with("source 1 \"s\", inside: found \"x\"")));
     assert_eq!(found.iter().filter(|fault| fault.contains("split_into")).count(), 2, "{found:#?}");
 }
+
+#[test]
+fn an_item_that_has_waited_too_long_for_its_first_work_is_cancelled() {
+    // Four at once, three hours each, patience 4 h: the second begins at 3 h, the others go at 4 h, one from the
+    // queue and one from the backlog. What has begun stays, however long it waits at `b`.
+    let runnable = ready(
+        r#""process_time": { "mean": 3 }, "wip_limit": 2"#,
+        r#""b": { "process_time": { "mean": 9 } },
+        "sources": [{ "id": "in", "to": "a", "backlog": 4, "patience": { "mean": 4 } }]"#,
+    );
+    let all = facts(&runnable, 40);
+    assert_eq!(deliveries(&all), [(0, 12.0), (1, 21.0)]);
+    let gone: Vec<(u32, u64, What)> = all
+        .iter()
+        .filter(|fact| matches!(fact.what, What::Cancelled { .. }))
+        .map(|fact| (fact.item.0, fact.at.0 / HOUR, fact.what))
+        .collect();
+    let cancelled = |stage| What::Cancelled { stage };
+    assert_eq!(gone, [(2, 4, cancelled(Some(StageId(0)))), (3, 4, cancelled(None))]);
+    let measures = measures(&runnable, &all, 40);
+    assert_eq!((measures.cancelled, measures.delivered), (2, 2));
+    assert_eq!((measures.wip_now, measures.backlog_now, measures.stages[0].queue_now), (0, 0, 0));
+    assert_eq!(measures.area, measures.time_in_stream);
+    // Patience ends one tick after nothing: who is free takes the item all the same.
+    let runnable = ready(
+        r#""process_time": { "mean": 1 }"#,
+        r#""sources": [{ "id": "in", "to": "a", "backlog": 2, "patience": { "mean": 0 } }]"#,
+    );
+    assert_eq!(deliveries(&facts(&runnable, 20)), [(0, 1.0)]);
+    let found = faults(
+        r#""process_time": { "mean": 1 }"#,
+        r#""sources": [{ "id": "s", "to": "a", "arrivals": { "closed": 2 }, "patience": { "mean": 1 } }]"#,
+    );
+    assert_eq!(found, ["source 1 \"s\", patience: does not go together with \"closed\" arrivals"]);
+}

@@ -195,6 +195,7 @@ pub(super) fn measures_json(measures: &Measures, calendar: Calendar) -> Value {
         "window": [measures.window.after.0 as f64 / unit, measures.window.until.0 as f64 / unit],
         "arrived": measures.arrived,
         "turned_away": measures.turned_away,
+        "cancelled": measures.cancelled,
         "released": measures.released,
         "delivered": measures.delivered,
         "throughput": measures.throughput.map(|throughput| throughput * unit),

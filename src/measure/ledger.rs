@@ -51,7 +51,7 @@ pub struct ItemRecord {
     pub arrived: SimTime,
     /// When it was let into the stream.
     pub released: SimTime,
-    /// When it left the stream: the customer had it, or it was scrapped.
+    /// When it left the stream: the customer had it, or it was scrapped or cancelled.
     pub ended: SimTime,
     /// Elapsed time in process until now, all its visits together; below 0 while more pauses than work have ended
     /// [ticks].
@@ -74,6 +74,8 @@ pub struct ItemRecord {
     pub was_found_defective: bool,
     /// Whether the customer had it with a defect.
     pub escaped: bool,
+    /// Whether it was cancelled before any work on it had begun.
+    pub cancelled: bool,
 }
 
 /// One item's stay in one stage. `SimTime::NEVER` stands for what has not happened.
@@ -118,6 +120,8 @@ pub struct Ledger {
     pub(super) incidents: Incidents,
     pub(super) requests: Requests,
     pub(super) turned_away: Vec<SimTime>,
+    /// When items were cancelled that had never been released.
+    pub(super) cancelled_outside: Vec<SimTime>,
     /// For each stage its people from each moment on; none: unlimited.
     pub(super) staff: Vec<Vec<(SimTime, Option<u16>)>>,
     amendments: Vec<SimTime>,
@@ -203,6 +207,7 @@ impl Ledger {
             incidents: Incidents::default(),
             requests: Requests::default(),
             turned_away: Vec::new(),
+            cancelled_outside: Vec::new(),
             staff: vec![Vec::new(); layout.ranks.len()],
             amendments: Vec::new(),
             totals: vec![Totals::default(); layout.ranks.len()],
@@ -223,6 +228,7 @@ impl Ledger {
         self.incidents = Incidents::default();
         self.requests = Requests::default();
         self.turned_away.clear();
+        self.cancelled_outside.clear();
         self.staff.iter_mut().for_each(Vec::clear);
         self.amendments.clear();
         self.totals.fill(Totals::default());
@@ -260,6 +266,7 @@ impl Ledger {
                     was_defective: false,
                     was_found_defective: false,
                     escaped: false,
+                    cancelled: false,
                 });
                 self.cfd.cross(0, at);
                 if let Some(&split) = self.layout.split.get(source.index()) {
@@ -368,6 +375,18 @@ impl Ledger {
                     self.end(at, item);
                 }
             }
+            What::Cancelled { stage } => {
+                self.items[item.index()].cancelled = true;
+                if let Some(stage) = stage {
+                    self.totals[stage.index()].leave_untouched();
+                    let last = self.items[item.index()].last_visit;
+                    self.visits.leave(last, at, LinkId(u16::MAX));
+                    self.visit_blocks.close(last as usize, at);
+                } else {
+                    self.cancelled_outside.push(at);
+                }
+                self.end(at, item);
+            }
             What::Escaped => self.items[item.index()].escaped = true,
             What::Demanded => self.incidents.ask(at, DemandEvent::Asked),
             What::DemandMet => self.incidents.meet(at, item),
@@ -433,7 +452,7 @@ impl Ledger {
         self.visits.len()
     }
 
-    /// The items that have left the stream, delivered or scrapped, in the order of leaving, and when.
+    /// The items that have left the stream, delivered, scrapped or cancelled, in the order of leaving, and when.
     pub fn exits(&self) -> impl Iterator<Item = (ItemId, SimTime)> {
         self.exits.iter().map(|&item| (item, self.items[item.index()].ended))
     }
@@ -485,7 +504,8 @@ impl Ledger {
             + self.exits.bytes()
             + self.incidents.bytes()
             + self.requests.bytes()
-            + self.turned_away.capacity() * size_of::<SimTime>()
+            + (self.turned_away.capacity() + self.cancelled_outside.capacity())
+                * size_of::<SimTime>()
     }
 
     /// When the stream was amended.

@@ -157,6 +157,8 @@ pub struct Measures {
     pub arrived: u32,
     /// Items turned away in it.
     pub turned_away: u32,
+    /// Items cancelled in it.
+    pub cancelled: u32,
     /// Items released in it.
     pub released: u32,
     /// Items delivered in it.

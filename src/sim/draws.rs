@@ -42,6 +42,8 @@ pub(super) enum Purpose {
     Burst = 20,
     /// How large an item is.
     Size = 21,
+    /// How long a request is waited for.
+    Patience = 22,
 }
 
 /// A place where draws are made: one element and one purpose, under one seed.

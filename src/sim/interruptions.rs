@@ -72,6 +72,7 @@ impl Simulation {
                 self.agitated.mark(stage);
             }
             Phase::Demand => self.demand(facts),
+            Phase::Patience => self.lose_patience(seat, facts),
             Phase::Return => {
                 let slot = self.seat_slot(seat);
                 self.agenda.clear(slot);

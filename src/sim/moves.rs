@@ -176,6 +176,7 @@ impl Simulation {
             Seat::at(self.now, item, stage, worker),
         );
         place.condition = Condition::InProcess;
+        place.begun = true;
         place.desk = number;
         let slot = self.seat_slot(number);
         self.agenda.set(slot, SimTime(self.now.0 + span));

@@ -187,7 +187,7 @@ impl Simulation {
     }
 
     /// The item gives up its place, and its worker if it holds one.
-    fn give_up_place(&mut self, item: u32, facts: &mut Vec<Fact>) -> u16 {
+    pub(super) fn give_up_place(&mut self, item: u32, facts: &mut Vec<Fact>) -> u16 {
         let place = &self.items[item as usize];
         let (stage, desk) = (place.stage, place.desk);
         if desk != super::state::NONE {

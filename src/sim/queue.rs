@@ -65,6 +65,14 @@ impl Queue {
         }
     }
 
+    /// Takes out an item that is in it.
+    pub(super) fn remove(&mut self, items: &mut [Item], item: u32) {
+        match self {
+            Queue::Line(line) => line.remove(items, item),
+            Queue::Heap(heap) => heap.retain(|&Reverse((_, other))| other != item),
+        }
+    }
+
     /// Makes an item that is in it the next one.
     pub(super) fn bring_first(&mut self, items: &mut [Item], item: u32) {
         match self {

@@ -11,6 +11,7 @@ use super::bursts::Bursts;
 use super::demand::Market;
 use super::draws::{Place, Purpose};
 use super::fact::{Fact, ItemId, What};
+use super::patience::Patience;
 use super::queue::Queue;
 use super::rules::{self, Rules};
 use super::sampler::Sampler;
@@ -439,6 +440,7 @@ impl Simulation {
             condition: Condition::Backlog,
             blocked: false,
             priority: state.priority,
+            begun: false,
         };
         let number = state.arrived;
         state.arrived += 1;
@@ -517,6 +519,10 @@ fn sources_of(runnable: &Runnable, seed: Seed, manners: &[(u8, bool, bool)]) -> 
             size: source.item_size.as_ref().map(|size| Sampler::new(size, 1.0)),
             size_draws: Place::new(seed, &source.id, Purpose::Size),
             split: source.split_into,
+            patience: source.patience.as_ref().map(|span| {
+                let draws = Place::new(seed, &source.id, Purpose::Patience);
+                Box::new(Patience::new(Sampler::new(span, unit), draws))
+            }),
             arrived: 0,
             lumps: 0,
             bursts: 0,

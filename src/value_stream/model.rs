@@ -306,6 +306,9 @@ pub struct Source {
     pub item_size: Option<Distribution>,
     /// The items into which each arrival splits; it is delivered when the last of them is.
     pub split_into: u32,
+    /// How long an item waits for its first work, in the backlog and in its first queue, before it is cancelled, drawn
+    /// once for each request; none: for ever.
+    pub patience: Option<Distribution>,
     /// What an arrival does that finds no room.
     pub when_no_room: WhenNoRoom,
 }
@@ -482,6 +485,7 @@ impl Source {
             inside: Vec::new(),
             item_size: None,
             split_into: 1,
+            patience: None,
             when_no_room: WhenNoRoom::default(),
         }
     }

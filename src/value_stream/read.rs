@@ -305,6 +305,9 @@ fn source(number: usize, map: &Map<String, Value>, faults: &Faults) -> Source {
             .take("item_size")
             .map(|value| distribution(value, &element, "item_size", SIZE_LEAST, faults)),
         split_into: fields.whole("split_into", 1, SPLIT_MAX).unwrap_or(1),
+        patience: fields
+            .take("patience")
+            .map(|value| distribution(value, &element, "patience", 0.0, faults)),
         when_no_room: fields
             .choice("when_no_room", &[("wait", WhenNoRoom::Wait), ("lost", WhenNoRoom::Lost)])
             .unwrap_or_default(),

@@ -179,6 +179,9 @@ fn source(source: &Source) -> Value {
     if source.split_into != 1 {
         put(&mut fields, "split_into", source.split_into);
     }
+    if let Some(patience) = &source.patience {
+        put(&mut fields, "patience", distribution(patience));
+    }
     if source.when_no_room != WhenNoRoom::default() {
         put(&mut fields, "when_no_room", source.when_no_room);
     }

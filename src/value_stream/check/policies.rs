@@ -36,6 +36,19 @@ impl ValueStream {
                 let problem = Problem::Value { found: source.split_into.to_string(), wanted };
                 faults.push(Fault::at(element.clone(), "split_into", problem));
             }
+            if let Some(patience) = &source.patience {
+                check_distribution(patience, &element, "patience", 0.0, faults);
+                // What is always replaced would be cancelled and replaced for ever.
+                match source.arrivals {
+                    Some(Arrivals::Endless) => {
+                        clash(&element, "patience", "\"endless\" arrivals", faults);
+                    }
+                    Some(Arrivals::Closed(_)) => {
+                        clash(&element, "patience", "\"closed\" arrivals", faults);
+                    }
+                    _ => {}
+                }
+            }
             if source.split_into > 1 && !source.inside.is_empty() {
                 clash(&element, "split_into", "\"inside\": { … }", faults);
             }
