@@ -416,6 +416,7 @@ fn facts_of(runnable: &Runnable, seed: u64) -> (Vec<Fact>, Pause) {
 
 /// Walks the facts with nothing but counters and asserts what no run may break. Returns for each stage the time
 /// its people had nothing to do [worker-ticks].
+#[expect(clippy::too_many_lines, reason = "it names every fact that changes a counter once")]
 fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>> {
     let stream = runnable.stream();
     let count = stream.stages.len();
@@ -431,6 +432,7 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
     let mut idle_since = vec![SimTime::START; count];
     let mut place: Vec<Option<usize>> = Vec::new();
     let mut in_stream = 0_u32;
+    let mut paused = None;
     let mut now = SimTime::START;
     let frees =
         |stage: StageId| stream.stages[stage.index()].finished_item == FinishedItem::FreesWorker;
@@ -442,6 +444,15 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
                 people[stage].unwrap_or(0_u32).saturating_sub(taken(&desks[stage], &down[stage]));
             idle[stage] += u128::from(free) * u128::from(now.since(idle_since[stage]).0);
             idle_since[stage] = now;
+        }
+        // Interrupted together with its worker, or else the worker has been taken away by another item.
+        if let Some((stage, worker)) = paused
+            && !matches!(fact.what, What::Interrupted { .. })
+        {
+            paused = None;
+            if fact.what != (What::Stopped { stage, worker }) {
+                desks[stage.index()].remove(&worker);
+            }
         }
         match fact.what {
             What::Arrived { .. } => {
@@ -471,10 +482,7 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
                     assert!(taken <= people, "more desks than people");
                 }
             }
-            // Who is interrupted stops at the same tick; who is preempted gets up.
-            What::Interrupted { stage } => {
-                desks[stage.index()].remove(&worker_of[fact.item.index()]);
-            }
+            What::Interrupted { stage } => paused = Some((stage, worker_of[fact.item.index()])),
             What::Joined { worker, .. } => worker_of[fact.item.index()] = worker,
             What::Stopped { stage, worker } => {
                 assert!(down[stage.index()].insert(worker), "stopped twice");

@@ -1,5 +1,7 @@
 //! Runs a stream to each length, redraws its diagram many times, and shows the times.
 
+use std::fmt::Write as _;
+
 use flowglass::app::Canvas;
 use flowglass::chart::{CfdPicture, Crosshair, FixedText, Theme, TimeAxis, draw_cfd, nice_horizon};
 use flowglass::measure::{Cfd, Ledger};
@@ -126,7 +128,7 @@ pub(crate) fn measure() {
         SIZE.0, SIZE.1, "delivered", "dpr", "median", "p95", "painted median", "p95"
     );
     for length in LENGTHS {
-        let delivered = |ledger: &Ledger| ledger.cfd().line(ledger.cfd().lines() - 1).len();
+        let delivered = |ledger: &Ledger| ledger.cfd().crossed(ledger.cfd().lines() - 1) as usize;
         while delivered(&ledger) < length {
             facts.clear();
             let _ = simulation.advance(SimTime(u64::MAX), 1_000, &mut facts);
@@ -139,8 +141,9 @@ pub(crate) fn measure() {
             canvas.set_height((f64::from(SIZE.1) * scale) as u32);
             let (median, slow) = chart.measure(scale, false);
             let (painted, slow_painted) = chart.measure(scale, true);
-            table += &format!(
-                "{length:>9}  {scale:>3}  {median:>8.2} {slow:>8.2}  {painted:>14.2} {slow_painted:>8.2}\n"
+            let _ = writeln!(
+                table,
+                "{length:>9}  {scale:>3}  {median:>8.2} {slow:>8.2}  {painted:>14.2} {slow_painted:>8.2}"
             );
         }
     }

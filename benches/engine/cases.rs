@@ -30,8 +30,7 @@ pub(crate) struct Outcome {
 
 /// The stream of a case, ready to run; none if this engine cannot run it.
 ///
-/// In case C the others let a finished item wait outside any limit until its pallet is full; here the pallet belongs to
-/// the stage that fills it, whose limit is therefore higher by the five places of the pallet.
+/// In case C what leaves the fourth stage leaves at once, and its pallet stands outside any limit.
 pub(crate) fn stream(case: char) -> Option<Arc<Runnable>> {
     let workers = if case == 'A' { [1; 5] } else { [2, 1, 3, 2, 2] };
     let mut stages = String::new();
@@ -41,7 +40,7 @@ pub(crate) fn stream(case: char) -> Option<Arc<Runnable>> {
         let (mean, cv) = if case == 'A' { (1.0, 1.0) } else { (0.65 * f64::from(workers), 0.5) };
         let own = match (case, index) {
             ('A', _) => "",
-            ('C', 3) => r#","wip_limit":9,"finished_item":"holds_worker","transfer_batch":5"#,
+            ('C', 3) => r#","wip_limit":4,"transfer_batch":5"#,
             _ => r#","wip_limit":4,"finished_item":"holds_worker""#,
         };
         let time = format!(r#"{{"mean":{mean},"cv":{cv}}}"#);
@@ -51,7 +50,7 @@ pub(crate) fn stream(case: char) -> Option<Arc<Runnable>> {
         );
         let to = if index == 4 { "customer".to_owned() } else { format!("s{}", index + 1) };
         let own = match (case, index) {
-            ('C', 3) => r#","share":0.85},{"from":"s3","to":"s1","share":0.15"#,
+            ('C', 3) => r#","share":0.85,"when_full":"leave"},{"from":"s3","to":"s1","share":0.15"#,
             _ => "",
         };
         let _ = write!(links, r#"{comma}{{"from":"s{index}","to":"{to}"{own}}}"#);

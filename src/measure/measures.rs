@@ -260,10 +260,11 @@ fn at_ranks(
     }
     for &time in times {
         if let Some(members) = members.get_mut(lists[part_of(time)]) {
-            members.push(time);
+            members.push(WorkTime(time.0 - least.0));
         }
     }
-    places.map(|(part, inside)| select(&mut members[lists[part]], inside, (1 << shift) - 1))
+    // Counted from the least, the members of a part differ in the last bits only.
+    places.map(|(part, inside)| least + select(&mut members[lists[part]], inside, (1 << shift) - 1))
 }
 
 /// The time of a rank: parted bit by bit, from the highest one in which they can differ.
@@ -286,22 +287,28 @@ fn select(times: &mut [WorkTime], rank: usize, differing: u64) -> WorkTime {
 mod tests {
     use super::*;
 
+    /// Ranges from a tick to centuries, which begin anywhere.
     #[test]
     fn percentiles_are_the_nearest_ranks() {
-        for count in 1..=200_u64 {
-            let times: Vec<WorkTime> =
-                (0..count).map(|time| WorkTime((time * 7919) % count)).collect();
-            let spread = Spread::of(&times).expect("there are some");
-            let mut sorted = times.clone();
-            sorted.sort_unstable();
-            let nearest =
-                |percent: f64| sorted[(percent / 100.0 * count as f64 - 1e-9).ceil() as usize - 1];
-            assert_eq!(spread.p50, nearest(50.0), "{count}");
-            assert_eq!(spread.p70, nearest(70.0), "{count}");
-            assert_eq!(spread.p85, nearest(85.0), "{count}");
-            assert_eq!(spread.p95, nearest(95.0), "{count}");
-            assert_eq!(spread.least, sorted[0]);
-            assert_eq!(spread.most, sorted[count as usize - 1]);
+        for count in (1..=200_u64).chain([5000]) {
+            for (least, step) in
+                [(0, 1), (1, 3), (777, 1_000_003), (12_345_678_901, 98_765_432_109)]
+            {
+                let times: Vec<WorkTime> =
+                    (0..count).map(|time| WorkTime(least + (time * 7919) % count * step)).collect();
+                let spread = Spread::of(&times).expect("there are some");
+                let mut sorted = times.clone();
+                sorted.sort_unstable();
+                let nearest = |percent: f64| {
+                    sorted[(percent / 100.0 * count as f64 - 1e-9).ceil() as usize - 1]
+                };
+                assert_eq!(spread.p50, nearest(50.0), "{count} × {step}");
+                assert_eq!(spread.p70, nearest(70.0), "{count} × {step}");
+                assert_eq!(spread.p85, nearest(85.0), "{count} × {step}");
+                assert_eq!(spread.p95, nearest(95.0), "{count} × {step}");
+                assert_eq!(spread.least, sorted[0]);
+                assert_eq!(spread.most, sorted[count as usize - 1]);
+            }
         }
     }
 
