@@ -20,8 +20,9 @@ pub(super) struct Patience {
     pub(super) draws: Place,
     /// Its slot.
     pub(super) seat: u32,
-    /// When it ends for which item: tick, the item's number, its place. Some of them have begun since, or have gone.
-    deadlines: BinaryHeap<Reverse<(u64, u32, u32)>>,
+    /// When it ends for which item: tick and number of the item in one, and its place; the same kind of heap as a queue.
+    /// Some of the items have begun since, or have gone.
+    deadlines: BinaryHeap<Reverse<(u128, u32)>>,
 }
 
 impl Patience {
@@ -38,8 +39,8 @@ impl Simulation {
         let Some(patience) = &mut self.sources[source].patience else { return };
         let span = patience.span.ticks(patience.draws.numbered(request), request).max(1);
         let due = self.now.0.saturating_add(span);
-        let first = patience.deadlines.peek().map_or(u64::MAX, |&Reverse((due, ..))| due);
-        patience.deadlines.push(Reverse((due, id, item)));
+        let first = patience.deadlines.peek().map_or(u64::MAX, |&Reverse((due, _))| tick_of(due));
+        patience.deadlines.push(Reverse((u128::from(due) << 64 | u128::from(id), item)));
         if due < first {
             let seat = patience.seat;
             self.set_seat(seat, span);
@@ -78,7 +79,8 @@ impl Simulation {
 
     fn next_deadline(&self, source: usize) -> Option<(u64, u32, u32)> {
         let patience = self.sources[source].patience.as_ref()?;
-        patience.deadlines.peek().map(|&Reverse(deadline)| deadline)
+        let &Reverse((due, item)) = patience.deadlines.peek()?;
+        Some((tick_of(due), due as u32, item))
     }
 
     /// An item that waits is wanted no more.
@@ -103,4 +105,8 @@ impl Simulation {
         }
         self.leave_stream(item, facts);
     }
+}
+
+fn tick_of(due: u128) -> u64 {
+    (due >> 64) as u64
 }

@@ -77,16 +77,12 @@ impl Queue {
     pub(super) fn bring_first(&mut self, items: &mut [Item], item: u32) {
         match self {
             Queue::Line(line) => {
-                let all: Vec<u32> = line.iter(items).filter(|&other| other != item).collect();
-                *line = Line::EMPTY;
-                line.push(items, item);
-                for other in all {
-                    line.push(items, other);
-                }
+                line.remove(items, item);
+                line.push_first(items, item);
             }
-            Queue::Heap(heap) => {
-                heap.retain(|&Reverse((_, other))| other != item);
-                heap.push(Reverse((0, item)));
+            Queue::Heap(_) => {
+                self.remove(items, item);
+                self.push(items, item, 0);
             }
         }
     }
