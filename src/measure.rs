@@ -8,6 +8,7 @@ mod ledger;
 mod measures;
 mod pile;
 mod pressure;
+mod requests;
 mod visits;
 mod window;
 

@@ -16,6 +16,7 @@ mod fact;
 mod gridlock;
 mod interruptions;
 mod moves;
+mod patience;
 mod quality;
 mod quantiles;
 mod queue;

@@ -11,7 +11,7 @@ use flowglass::value_stream::{
     Unmet, ValueStream, WhenFull, WhenNoRoom, Workers,
 };
 use proptest::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn distribution(least: f64) -> impl Strategy<Value = Distribution> {
     let mean = (least * 100.0) as u32..400;
@@ -225,7 +225,14 @@ fn release() -> impl Strategy<Value = Release> {
 /// Any sound stream of one to six stages: a line with links that skip, go back, wait and leave.
 fn stream() -> impl Strategy<Value = Runnable> {
     let sources = prop::collection::vec(
-        (arrivals(), any::<prop::sample::Index>(), any::<bool>(), 0..2_u16, 0..8_u32),
+        (
+            arrivals(),
+            any::<prop::sample::Index>(),
+            any::<bool>(),
+            0..2_u16,
+            0..8_u32,
+            (0..8_u8, 0..4_u8, any::<prop::sample::Index>(), distribution(0.05)),
+        ),
         1..4,
     );
     (prop::collection::vec(draft(), 1..7), sources, release(), manners()).prop_map(
@@ -291,13 +298,25 @@ fn stream() -> impl Strategy<Value = Runnable> {
                 }
                 stream.links.push(Link { share: rest, ..Link::new(&id(index), &next) });
             }
-            for (number, (arrivals, to, lost, class, backlog)) in sources.into_iter().enumerate() {
+            for (number, (arrivals, to, lost, class, backlog, (extra, items, at, size))) in
+                sources.into_iter().enumerate()
+            {
                 let to = to.index(count);
                 let endless = arrivals == Arrivals::Endless;
                 if endless && stream.stages[to].wip_limit.is_none() {
                     stream.stages[to].wip_limit = Some(3);
                 }
                 let mut source = Source::new(&format!("in{number}"), &id(to), arrivals);
+                let closed = matches!(source.arrivals, Some(Arrivals::Closed(_)));
+                match extra {
+                    0 => source.item_size = Some(size),
+                    1 if !closed && (number > 0 || manners.feedback.is_none()) => {
+                        source.split_into = u32::from(items) + 2;
+                    }
+                    3 if !closed && !endless => source.patience = Some(size),
+                    2 => source.inside = vec![(id(at.index(count)), u32::from(items) + 1)],
+                    _ => {}
+                }
                 let class = if endless && manners.exceeds { 0 } else { class };
                 source.class = ["x", "y"][usize::from(class)].into();
                 source.backlog = backlog;
@@ -401,6 +420,7 @@ fn facts_of(runnable: &Runnable, seed: u64) -> (Vec<Fact>, Pause) {
 
 /// Walks the facts with nothing but counters and asserts what no run may break. Returns for each stage the time
 /// its people had nothing to do [worker-ticks].
+#[expect(clippy::too_many_lines, reason = "it names every fact that changes a counter once")]
 fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>> {
     let stream = runnable.stream();
     let count = stream.stages.len();
@@ -409,7 +429,8 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
     let mut desks: Vec<BTreeSet<u16>> = vec![BTreeSet::new(); count];
     let mut down: Vec<BTreeSet<u16>> = vec![BTreeSet::new(); count];
     let mut worker_of: Vec<u16> = Vec::new();
-    let keeps_limits = stream.classes.iter().all(|class| !class.exceeds_limits);
+    let keeps_limits = stream.classes.iter().all(|class| !class.exceeds_limits)
+        && stream.sources.iter().all(|source| source.inside.is_empty());
     let taken = |desks: &BTreeSet<u16>, down: &BTreeSet<u16>| desks.union(down).count() as u32;
     let mut idle = vec![0_u128; count];
     let mut idle_since = vec![SimTime::START; count];
@@ -484,6 +505,13 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
                 }
                 in_stream -= u32::from(matches!(fact.what, What::Scrapped { .. }));
             }
+            What::Cancelled { stage } => {
+                assert_eq!(place[fact.item.index()].take(), stage.map(StageId::index));
+                if let Some(stage) = stage {
+                    inside[stage.index()] -= 1;
+                    in_stream -= 1;
+                }
+            }
             What::Left { stage, link } => {
                 assert_eq!(place[fact.item.index()].take(), Some(stage.index()));
                 assert!(runnable.links_of(stage).contains(&link));
@@ -512,17 +540,20 @@ fn assert_rope(stream: &ValueStream, facts: &[Fact]) {
         return;
     }
     let drum = stream.stages.iter().position(|stage| stage.id == *drum);
+    // What is inside at the start may be more than it holds; it lets nothing in until they are through.
+    let inside = stream.sources.iter().flat_map(|source| &source.inside);
+    let longest = inside.map(|(_, items)| *items).sum::<u32>().max(*rope) as usize;
     let mut on_rope: BTreeSet<ItemId> = BTreeSet::new();
     for fact in facts {
         match fact.what {
             What::Released => {
                 on_rope.insert(fact.item);
-                assert!(on_rope.len() <= *rope as usize, "more than the rope holds");
+                assert!(on_rope.len() <= longest, "more than the rope holds");
             }
             What::Finished { stage } if Some(stage.index()) == drum => {
                 on_rope.remove(&fact.item);
             }
-            What::Delivered | What::Scrapped { .. } => {
+            What::Delivered | What::Scrapped { .. } | What::Cancelled { .. } => {
                 on_rope.remove(&fact.item);
             }
             _ => {}
@@ -560,6 +591,28 @@ proptest! {
         prop_assert_eq!(arrived, cfd.count(last, UNTIL) + whole.wip_now + whole.backlog_now);
         let in_stages: u32 = whole.stages.iter().map(|stage| stage.wip_now).sum();
         prop_assert!(in_stages <= whole.wip_now);
+
+        // A request is delivered with the last of its items.
+        let mut requests: BTreeMap<u32, Vec<(SimTime, SimTime)>> = BTreeMap::new();
+        for (number, item) in ledger.items().enumerate() {
+            if let Some(request) = ledger.request_of(ItemId(number as u32)) {
+                let gone = item.turned_away || item.scrapped || item.cancelled;
+                let ended = if gone { SimTime::NEVER } else { item.ended };
+                requests.entry(request).or_default().push((item.arrived, ended));
+            }
+        }
+        let times: Vec<u64> = requests
+            .values()
+            .filter_map(|items| {
+                let ended = items.iter().map(|&(_, ended)| ended).max()?;
+                assert!(items.iter().all(|&(arrived, _)| arrived == items[0].0));
+                (ended > SimTime::START && ended <= UNTIL).then_some(ended.since(items[0].0).0)
+            })
+            .collect();
+        let kept = whole.request_lead_time;
+        prop_assert_eq!(kept.map_or(0, |spread| spread.count as usize), times.len());
+        prop_assert_eq!(kept.map(|spread| spread.most.0), times.iter().copied().max());
+        prop_assert_eq!(kept.map(|spread| spread.least.0), times.iter().copied().min());
 
         // People: working + blocked + starved = people integrated, starved counted apart.
         for (stage, idle) in whole.stages.iter().zip(&idle) {

@@ -503,3 +503,109 @@ fn every_rule_is_written_as_it_was_read() {
         assert_ne!(stream.to_json(), ValueStream::default().to_json());
     }
 }
+
+#[test]
+fn a_larger_item_takes_longer_everywhere() {
+    let sources = r#""sources": [{ "id": "in", "to": "a", "backlog": 3,
+        "item_size": { "shape": "trace", "values": [1, 2.5] } }]"#;
+    let runnable = ready(r#""process_time": { "mean": 2 }"#, sources);
+    assert_eq!(deliveries(&facts(&runnable, 20)), [(0, 2.0), (1, 7.0), (2, 9.0)]);
+    // The same with the setup of a batch stage, whose setup is not the item's.
+    let stage = r#""process_time": { "mean": 2 }, "setup_time": { "mean": 1 }"#;
+    let runnable = ready(stage, sources);
+    assert_eq!(deliveries(&facts(&runnable, 20)), [(0, 3.0), (1, 9.0), (2, 12.0)]);
+}
+
+#[test]
+fn a_request_is_delivered_with_its_last_item() {
+    // At 1 h and 2 h a request of three items, two people, an hour each: 2, 2, 3 | 3, 4, 4.
+    let runnable = ready(
+        r#""process_time": { "mean": 1 }, "workers": 2"#,
+        r#""sources": [{ "id": "in", "to": "a", "split_into": 3, "arrivals": { "at": [1, 2] } }]"#,
+    );
+    let facts = facts(&runnable, 20);
+    let at: Vec<f64> = deliveries(&facts).iter().map(|&(_, at)| at).collect();
+    assert_eq!(at, [2.0, 2.0, 3.0, 3.0, 4.0, 4.0]);
+    let measures = measures(&runnable, &facts, 20);
+    assert_eq!(measures.arrived, 6);
+    let requests = measures.request_lead_time.expect("two requests");
+    assert_eq!(
+        (requests.count, requests.least, requests.most),
+        (2, WorkTime(2 * HOUR), WorkTime(2 * HOUR))
+    );
+    let mut ledger = Ledger::new(&runnable);
+    ledger.fold(&facts);
+    let of: Vec<Option<u32>> =
+        (0..6).map(|item| ledger.request_of(flowglass::sim::ItemId(item))).collect();
+    assert_eq!(of, [0, 0, 0, 1, 1, 1].map(Some));
+}
+
+#[test]
+fn items_can_be_inside_from_the_start_even_above_the_limit() {
+    let runnable = ready(
+        r#""process_time": { "mean": 1 }, "wip_limit": 1"#,
+        r#""b": {}, "sources": [{ "id": "in", "to": "a", "backlog": 1, "inside": { "a": 2, "b": 1 } }]"#,
+    );
+    let facts = facts(&runnable, 20);
+    // The oldest is the furthest downstream; the backlog waits until `a` is below its limit.
+    assert_eq!(deliveries(&facts), [(0, 1.0), (1, 2.0), (2, 3.0), (3, 4.0)]);
+    let entered = |fact: &&Fact| matches!(fact.what, What::Entered { stage: StageId(0) });
+    let hours: Vec<u64> = facts.iter().filter(entered).map(|fact| fact.at.0 / HOUR).collect();
+    assert_eq!(hours, [0, 0, 2]);
+    let measures = measures(&runnable, &facts, 20);
+    assert_eq!((measures.delivered, measures.area), (4, measures.time_in_stream));
+}
+
+#[test]
+fn what_contradicts_itself_at_a_source_is_refused() {
+    let found = faults(
+        r#""process_time": { "mean": 1 }"#,
+        r#""sources": [
+            { "id": "s", "to": "a", "arrivals": { "closed": 2 }, "split_into": 2, "inside": { "x": 1 },
+              "item_size": { "mean": 0.0001 } }]"#,
+    );
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].starts_with("source 1 \"s\", item_size.mean: found 0.0001"), "{found:#?}");
+    let found = faults(
+        r#""process_time": { "mean": 1 }"#,
+        r#""sources": [
+            { "id": "s", "to": "a", "arrivals": { "closed": 2 }, "split_into": 2, "inside": { "x": 1 } }]"#,
+    );
+    assert!(found.iter().any(|fault| fault.starts_with("source 1 \"s\", inside: found \"x\"")));
+    assert_eq!(found.iter().filter(|fault| fault.contains("split_into")).count(), 2, "{found:#?}");
+}
+
+#[test]
+fn an_item_that_has_waited_too_long_for_its_first_work_is_cancelled() {
+    // Four at once, three hours each, patience 4 h: the second begins at 3 h, the others go at 4 h, one from the
+    // queue and one from the backlog. What has begun stays, however long it waits at `b`.
+    let runnable = ready(
+        r#""process_time": { "mean": 3 }, "wip_limit": 2"#,
+        r#""b": { "process_time": { "mean": 9 } },
+        "sources": [{ "id": "in", "to": "a", "backlog": 4, "patience": { "mean": 4 } }]"#,
+    );
+    let all = facts(&runnable, 40);
+    assert_eq!(deliveries(&all), [(0, 12.0), (1, 21.0)]);
+    let gone: Vec<(u32, u64, What)> = all
+        .iter()
+        .filter(|fact| matches!(fact.what, What::Cancelled { .. }))
+        .map(|fact| (fact.item.0, fact.at.0 / HOUR, fact.what))
+        .collect();
+    let cancelled = |stage| What::Cancelled { stage };
+    assert_eq!(gone, [(2, 4, cancelled(Some(StageId(0)))), (3, 4, cancelled(None))]);
+    let measures = measures(&runnable, &all, 40);
+    assert_eq!((measures.cancelled, measures.delivered), (2, 2));
+    assert_eq!((measures.wip_now, measures.backlog_now, measures.stages[0].queue_now), (0, 0, 0));
+    assert_eq!(measures.area, measures.time_in_stream);
+    // Patience ends one tick after nothing: who is free takes the item all the same.
+    let runnable = ready(
+        r#""process_time": { "mean": 1 }"#,
+        r#""sources": [{ "id": "in", "to": "a", "backlog": 2, "patience": { "mean": 0 } }]"#,
+    );
+    assert_eq!(deliveries(&facts(&runnable, 20)), [(0, 1.0)]);
+    let found = faults(
+        r#""process_time": { "mean": 1 }"#,
+        r#""sources": [{ "id": "s", "to": "a", "arrivals": { "closed": 2 }, "patience": { "mean": 1 } }]"#,
+    );
+    assert_eq!(found, ["source 1 \"s\", patience: does not go together with \"closed\" arrivals"]);
+}

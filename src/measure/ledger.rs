@@ -6,6 +6,7 @@ use super::incidents::{DemandEvent, Incidents, QualityEvent};
 use super::measures::Window;
 use super::pile::Pile;
 use super::pressure::{Pressure, Totals};
+use super::requests::Requests;
 use super::visits::Visits;
 use crate::sim::{Fact, ItemId, What};
 use crate::value_stream::{
@@ -25,6 +26,8 @@ pub struct Layout {
     pub team_workers: Vec<u16>,
     /// Each link: where it leads, as a move between stages or out of the stream.
     pub moves: Vec<Move>,
+    /// Each source: the items of a request; empty where no source splits requests.
+    pub split: Vec<u32>,
     /// Whether the facts say when work starts and ends; histories of boards do not.
     pub touch_known: bool,
 }
@@ -48,7 +51,7 @@ pub struct ItemRecord {
     pub arrived: SimTime,
     /// When it was let into the stream.
     pub released: SimTime,
-    /// When it left the stream: the customer had it, or it was scrapped.
+    /// When it left the stream: the customer had it, or it was scrapped or cancelled.
     pub ended: SimTime,
     /// Elapsed time in process until now, all its visits together; below 0 while more pauses than work have ended
     /// [ticks].
@@ -71,6 +74,8 @@ pub struct ItemRecord {
     pub was_found_defective: bool,
     /// Whether the customer had it with a defect.
     pub escaped: bool,
+    /// Whether it was cancelled before any work on it had begun.
+    pub cancelled: bool,
 }
 
 /// One item's stay in one stage. `SimTime::NEVER` stands for what has not happened.
@@ -113,7 +118,10 @@ pub struct Ledger {
     /// Items that have left the stream, in the order of leaving.
     pub(super) exits: Pile<ItemId>,
     pub(super) incidents: Incidents,
+    pub(super) requests: Requests,
     pub(super) turned_away: Vec<SimTime>,
+    /// When items were cancelled that had never been released.
+    pub(super) cancelled_outside: Vec<SimTime>,
     /// For each stage its people from each moment on; none: unlimited.
     pub(super) staff: Vec<Vec<(SimTime, Option<u16>)>>,
     amendments: Vec<SimTime>,
@@ -132,6 +140,11 @@ impl Layout {
             Target::Stage(_) if way.backward => Move::Back,
             Target::Stage(_) => Move::Forward,
         });
+        let mut split: Vec<u32> =
+            runnable.stream().sources.iter().map(|source| source.split_into).collect();
+        if split.iter().all(|&items| items == 1) {
+            split.clear();
+        }
         Layout {
             ranks: (0..stages.len()).map(|stage| runnable.rank(StageId::at(stage))).collect(),
             holds_worker: stages
@@ -147,6 +160,7 @@ impl Layout {
                 .collect(),
             team_workers: runnable.stream().teams.iter().map(|team| team.workers).collect(),
             moves: moves.collect(),
+            split,
             touch_known: true,
         }
     }
@@ -164,6 +178,7 @@ impl Layout {
             teams: vec![None; count],
             team_workers: Vec::new(),
             moves,
+            split: Vec::new(),
             touch_known: false,
         }
     }
@@ -190,7 +205,9 @@ impl Ledger {
             visit_blocks: Blocks::default(),
             exits: Pile::default(),
             incidents: Incidents::default(),
+            requests: Requests::default(),
             turned_away: Vec::new(),
+            cancelled_outside: Vec::new(),
             staff: vec![Vec::new(); layout.ranks.len()],
             amendments: Vec::new(),
             totals: vec![Totals::default(); layout.ranks.len()],
@@ -209,7 +226,9 @@ impl Ledger {
         self.visit_blocks.clear();
         self.exits.clear();
         self.incidents = Incidents::default();
+        self.requests = Requests::default();
         self.turned_away.clear();
+        self.cancelled_outside.clear();
         self.staff.iter_mut().for_each(Vec::clear);
         self.amendments.clear();
         self.totals.fill(Totals::default());
@@ -247,8 +266,12 @@ impl Ledger {
                     was_defective: false,
                     was_found_defective: false,
                     escaped: false,
+                    cancelled: false,
                 });
                 self.cfd.cross(0, at);
+                if let Some(&split) = self.layout.split.get(source.index()) {
+                    self.requests.arrive(at, source, split);
+                }
             }
             What::TurnedAway => {
                 self.items[item.index()].turned_away = true;
@@ -281,7 +304,12 @@ impl Ledger {
                 self.visits.leave(visit, at, link);
                 self.visit_blocks.close(visit as usize, at);
             }
-            What::Delivered => self.end(at, item),
+            What::Delivered => {
+                self.end(at, item);
+                if !self.layout.split.is_empty() {
+                    self.requests.deliver(at, item);
+                }
+            }
             What::Staffed { stage, workers } => self.staff[stage.index()].push((at, workers)),
             What::Amended { .. } => {
                 self.amendments.push(at);
@@ -345,6 +373,18 @@ impl Ledger {
                     self.items[item.index()].scrapped = true;
                     self.end(at, item);
                 }
+            }
+            What::Cancelled { stage } => {
+                self.items[item.index()].cancelled = true;
+                if let Some(stage) = stage {
+                    self.totals[stage.index()].leave_untouched();
+                    let last = self.items[item.index()].last_visit;
+                    self.visits.leave(last, at, LinkId(u16::MAX));
+                    self.visit_blocks.close(last as usize, at);
+                } else {
+                    self.cancelled_outside.push(at);
+                }
+                self.end(at, item);
             }
             What::Escaped => self.items[item.index()].escaped = true,
             What::Demanded => self.incidents.ask(at, DemandEvent::Asked),
@@ -411,7 +451,7 @@ impl Ledger {
         self.visits.len()
     }
 
-    /// The items that have left the stream, delivered or scrapped, in the order of leaving, and when.
+    /// The items that have left the stream, delivered, scrapped or cancelled, in the order of leaving, and when.
     pub fn exits(&self) -> impl Iterator<Item = (ItemId, SimTime)> {
         self.exits.iter().map(|&item| (item, self.items[item.index()].ended))
     }
@@ -424,6 +464,11 @@ impl Ledger {
             next = visit.previous;
             Some(visit)
         })
+    }
+
+    /// The request that an item belongs to, counted from 0 in the order of arrival; none: no source splits requests.
+    pub fn request_of(&self, item: ItemId) -> Option<u32> {
+        self.requests.of(item)
     }
 
     /// How hard each stage has been pressed since the last change of the stream, or since its start, until now.
@@ -457,7 +502,9 @@ impl Ledger {
             + self.visits.bytes()
             + self.exits.bytes()
             + self.incidents.bytes()
-            + self.turned_away.capacity() * size_of::<SimTime>()
+            + self.requests.bytes()
+            + (self.turned_away.capacity() + self.cancelled_outside.capacity())
+                * size_of::<SimTime>()
     }
 
     /// When the stream was amended.

@@ -157,6 +157,8 @@ pub struct Measures {
     pub arrived: u32,
     /// Items turned away in it.
     pub turned_away: u32,
+    /// Items cancelled in it.
+    pub cancelled: u32,
     /// Items released in it.
     pub released: u32,
     /// Items delivered in it.
@@ -173,6 +175,9 @@ pub struct Measures {
     pub cycle_time: Option<Spread>,
     /// Arrival to delivery, of the items delivered in the window.
     pub lead_time: Option<Spread>,
+    /// Arrival of a request to the delivery of its last item, of the requests delivered in the window; none: no
+    /// source splits requests, or none was delivered.
+    pub request_lead_time: Option<Spread>,
     /// Elapsed time in process per delivered item.
     pub process_time: Option<Spread>,
     /// Release until the window's end, of the items then unfinished.

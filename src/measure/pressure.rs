@@ -87,7 +87,7 @@ impl Totals {
         self.balance = self.balance.wrapping_add(u128::from(at.0));
     }
 
-    /// A step of a board is left without anybody having been seen to work.
+    /// A stage is left without anybody having been seen to work: a step of a board, or an item that was cancelled.
     pub(super) fn leave_untouched(&mut self) {
         self.waiting -= 1;
     }

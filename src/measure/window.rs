@@ -40,8 +40,8 @@ impl Ledger {
         let within = |line: usize| count(line, until) - count(line, after);
         let last = self.cfd.lines() - 1;
         let delivered = self.delivered_within(window);
-        let quality = self.quality(window);
-        let count_delivered = within(last) - quality.scrapped;
+        let (quality, cancelled) = self.quality(window);
+        let count_delivered = within(last) - quality.scrapped - cancelled;
         let mut cycle: Vec<WorkTime> = Vec::with_capacity(count_delivered as usize);
         let mut lead: Vec<WorkTime> = Vec::with_capacity(count_delivered as usize);
         let mut process: Vec<WorkTime> = Vec::with_capacity(count_delivered as usize);
@@ -83,8 +83,10 @@ impl Ledger {
         let little_residual = throughput
             .zip(cycle_time)
             .map(|(throughput, cycle_time)| wip - throughput * cycle_time.mean);
-        let released = count(1, until);
-        let wip_now = released - count(last, until);
+        // The diagram has what was cancelled outside as reaching every line.
+        let outside = |at| self.cancelled_outside.partition_point(|&gone| gone <= at) as u32;
+        let released = count(1, until) - outside(until);
+        let wip_now = count(1, until) - count(last, until);
         let moves: u32 = sums.iter().map(|sum| sum.moves).sum();
         let moves_back: u32 = sums.iter().map(|sum| sum.moves_back).sum();
         let lost = |at| self.turned_away.partition_point(|&lost| lost <= at);
@@ -93,14 +95,16 @@ impl Ledger {
             window,
             arrived: within(0),
             turned_away: (lost(until) - lost(after)) as u32,
-            released: within(1),
+            cancelled,
+            released: within(1) - (outside(until) - outside(after)),
             delivered: count_delivered,
             throughput,
             wip,
             wip_now,
-            backlog_now: count(0, until) - released,
+            backlog_now: count(0, until) - count(1, until),
             cycle_time,
             lead_time,
+            request_lead_time: Spread::of(&self.requests.lead_times(window)),
             process_time: Spread::of(&process),
             age: Spread::of(&ages),
             flow_efficiency: if self.layout.touch_known {
@@ -163,12 +167,16 @@ impl Ledger {
             .collect()
     }
 
-    /// How good what left the stream in a window was.
-    fn quality(&self, window: Window) -> Quality {
+    /// How good what left the stream in a window was, and how many items were cancelled before anything could be done.
+    fn quality(&self, window: Window) -> (Quality, u32) {
         let mut quality = Quality::default();
-        let (mut left, mut clean, mut unfound) = (0_u32, 0_u32, 0_u32);
+        let (mut left, mut clean, mut unfound, mut cancelled) = (0_u32, 0_u32, 0_u32, 0_u32);
         self.exits_within(window).for_each(|id| {
             let item = &self.items[id.index()];
+            if item.cancelled {
+                cancelled += 1;
+                return;
+            }
             left += 1;
             quality.scrapped += u32::from(item.scrapped);
             quality.escaped += u32::from(item.escaped);
@@ -179,11 +187,14 @@ impl Ledger {
         quality.observed_first_pass_yield = ratio(f64::from(unfound), f64::from(left));
         let delivered = f64::from(left - quality.scrapped);
         quality.escaped_share = ratio(f64::from(quality.escaped), delivered);
-        quality
+        (quality, cancelled)
     }
 
     fn delivered_within(&self, window: Window) -> impl Iterator<Item = &ItemId> + Clone {
-        self.exits_within(window).filter(|id| !self.items[id.index()].scrapped)
+        self.exits_within(window).filter(|id| {
+            let item = &self.items[id.index()];
+            !item.scrapped && !item.cancelled
+        })
     }
 
     fn exits_within(

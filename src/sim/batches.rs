@@ -89,6 +89,7 @@ impl Simulation {
     fn sit(&mut self, item: u32, seat: u32) {
         let place = &mut self.items[item as usize];
         place.condition = Condition::InProcess;
+        place.begun = true;
         place.desk = seat;
         place.next = NONE;
     }

@@ -64,16 +64,21 @@ impl Simulation {
         self.arrive(source, items, facts);
     }
 
-    /// So many items arrive at a source now and wait in its backlog.
-    pub(super) fn arrive(&mut self, source: usize, items: u32, facts: &mut Vec<Fact>) {
-        for _ in 0..items {
+    /// So many requests arrive at a source now: their items wait in its backlog.
+    pub(super) fn arrive(&mut self, source: usize, requests: u32, facts: &mut Vec<Fact>) {
+        for _ in 0..requests.saturating_mul(self.sources[source].split) {
+            let request = self.sources[source].arrived / u64::from(self.sources[source].split);
             let item = self.create(source as u16);
             let state = &mut self.sources[source];
             state.backlog.push(&mut self.items, item);
+            let is_impatient = state.patience.is_some();
             let what =
                 What::Arrived { source: SourceId(source as u16), class: ClassId(state.class) };
             self.agitated.mark(state.to);
             self.say(item, what, facts);
+            if is_impatient {
+                self.be_patient(source, item, request);
+            }
         }
     }
 

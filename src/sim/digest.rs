@@ -66,6 +66,7 @@ fn code(what: What) -> (u64, u16, u16) {
         What::DemandMet => (27, 0, 0),
         What::DemandLost => (28, 0, 0),
         What::Shelved => (29, 0, 0),
+        What::Cancelled { stage } => (31, stage.map_or(u16::MAX, |stage| stage.0), 0),
         What::Stocked { items } => (30, (items >> 16) as u16, items as u16),
     }
 }

@@ -40,6 +40,10 @@ pub(super) enum Purpose {
     Delay = 14,
     /// How long a phase of a source's bursts lasts.
     Burst = 20,
+    /// How large an item is.
+    Size = 21,
+    /// How long a request is waited for.
+    Patience = 22,
 }
 
 /// A place where draws are made: one element and one purpose, under one seed.

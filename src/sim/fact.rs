@@ -177,6 +177,11 @@ pub enum What {
         /// How many.
         items: u32,
     },
+    /// Nobody waits for the item any longer: it leaves before any work on it has begun.
+    Cancelled {
+        /// The stage in which it waited; none: it was in the backlog and never released.
+        stage: Option<StageId>,
+    },
     /// The stream was amended; the number counts the run's amendments from 0.
     Amended {
         /// Which amendment.

@@ -41,8 +41,9 @@ impl Simulation {
         if !stuck.contains(&true) {
             return;
         }
-        for item in &self.items {
-            if item.condition == Condition::InProcess {
+        for (place, item) in self.items.iter().enumerate() {
+            let may_go = item.condition == Condition::Waiting && self.is_impatient(place as u32);
+            if item.condition == Condition::InProcess || may_go {
                 stuck[usize::from(item.stage)] = false;
             }
         }

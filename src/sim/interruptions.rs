@@ -71,6 +71,7 @@ impl Simulation {
                 self.agitated.mark(stage);
             }
             Phase::Demand => self.demand(facts),
+            Phase::Patience => self.lose_patience(seat, facts),
             Phase::Return => {
                 self.clear_seat(seat);
                 self.free_seats.push(seat);

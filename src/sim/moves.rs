@@ -90,13 +90,8 @@ impl Simulation {
         if let Some(source) = source {
             let state = &mut self.sources[usize::from(source)];
             state.backlog.pop(&self.items);
-            self.in_stream += 1;
             self.permits = self.permits.saturating_sub(1);
-            if self.rich {
-                self.note_release(item);
-            }
-            self.say(item, What::Released, facts);
-            self.enter(item, stage, facts);
+            self.let_in(item, stage, facts);
             let state = &self.sources[usize::from(source)];
             if matches!(state.pattern, Pattern::Endless) && state.backlog.length == 0 {
                 self.arrive(usize::from(source), 1, facts);
@@ -120,6 +115,17 @@ impl Simulation {
         } else {
             self.stages[usize::from(stage)].outside -= 1;
         }
+        self.enter(item, stage, facts);
+    }
+
+    /// An item enters the stream.
+    #[inline]
+    pub(super) fn let_in(&mut self, item: u32, stage: u16, facts: &mut Vec<Fact>) {
+        self.in_stream += 1;
+        if self.rich {
+            self.note_release(item);
+        }
+        self.say(item, What::Released, facts);
         self.enter(item, stage, facts);
     }
 
@@ -158,6 +164,7 @@ impl Simulation {
         );
         let place = &mut self.items[item as usize];
         place.condition = Condition::InProcess;
+        place.begun = true;
         place.desk = number;
         self.set_seat(number, span);
         self.say(item, What::Started { stage: StageId(stage), worker }, facts);
@@ -171,7 +178,8 @@ impl Simulation {
         let draw = self.stages[usize::from(stage)].work_draws.draw(place.key, visit);
         let work = usize::from(stage) * self.classes + usize::from(place.class);
         let before = if self.has_traces { self.count_start(work) } else { 0 };
-        self.work[work].ticks(draw, before)
+        let span = self.work[work].ticks(draw, before);
+        self.by_size(span, item)
     }
 
     /// How often the item has been worked on here before; counts this time.

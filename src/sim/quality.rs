@@ -133,6 +133,7 @@ impl Simulation {
         let visit = self.visit(item, stage);
         let draw = self.rules[at].fix_draws.draw(place.key, visit);
         let work = self.work[at * self.classes + usize::from(place.class)].ticks(draw, 0);
+        let work = self.by_size(work, item);
         let here = self.runnable.rank(StageId(stage));
         let distance = here.saturating_sub(self.runnable.rank(StageId(maker)));
         let mut factor = inspection.factor;
@@ -176,7 +177,7 @@ impl Simulation {
     }
 
     /// The item gives up its place, and its worker if it holds one.
-    fn give_up_place(&mut self, item: u32, facts: &mut Vec<Fact>) -> u16 {
+    pub(super) fn give_up_place(&mut self, item: u32, facts: &mut Vec<Fact>) -> u16 {
         let place = &self.items[item as usize];
         let (stage, desk) = (place.stage, place.desk);
         if desk != super::state::NONE {

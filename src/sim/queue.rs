@@ -65,20 +65,24 @@ impl Queue {
         }
     }
 
+    /// Takes out an item that is in it.
+    pub(super) fn remove(&mut self, items: &mut [Item], item: u32) {
+        match self {
+            Queue::Line(line) => line.remove(items, item),
+            Queue::Heap(heap) => heap.retain(|&Reverse((_, other))| other != item),
+        }
+    }
+
     /// Makes an item that is in it the next one.
     pub(super) fn bring_first(&mut self, items: &mut [Item], item: u32) {
         match self {
             Queue::Line(line) => {
-                let all: Vec<u32> = line.iter(items).filter(|&other| other != item).collect();
-                *line = Line::EMPTY;
-                line.push(items, item);
-                for other in all {
-                    line.push(items, other);
-                }
+                line.remove(items, item);
+                line.push_first(items, item);
             }
-            Queue::Heap(heap) => {
-                heap.retain(|&Reverse((_, other))| other != item);
-                heap.push(Reverse((0, item)));
+            Queue::Heap(_) => {
+                self.remove(items, item);
+                self.push(items, item, 0);
             }
         }
     }
@@ -119,7 +123,8 @@ impl Simulation {
             QueueOrder::Shortest => {
                 let visit = self.visits_before(item, stage);
                 let draw = self.stages[at].work_draws.draw(place.key, visit);
-                self.work[at * self.classes + usize::from(place.class)].ticks(draw, 0)
+                let work = &self.work[at * self.classes + usize::from(place.class)];
+                self.by_size(work.ticks(draw, 0), item)
             }
         };
         let turn = turn(place.priority, has_begun, order, came);

@@ -218,6 +218,12 @@ impl Simulation {
             pallet.seat = self.seats.len() as u32;
             self.seats.push(Seat::timer(Phase::Pallet, number as u16, 0));
         }
+        for (number, source) in self.sources.iter_mut().enumerate() {
+            if let Some(patience) = &mut source.patience {
+                patience.seat = self.seats.len() as u32;
+                self.seats.push(Seat::timer(Phase::Patience, number as u16, 0));
+            }
+        }
         if self.market.has_demand() {
             self.market.seat = self.seats.len() as u32;
             self.seats.push(Seat::timer(Phase::Demand, 0, 0));

@@ -11,6 +11,7 @@ use super::bursts::Bursts;
 use super::demand::Market;
 use super::draws::{Place, Purpose};
 use super::fact::{Fact, ItemId, What};
+use super::patience::Patience;
 use super::queue::Queue;
 use super::rules::{self, Rules};
 use super::sampler::Sampler;
@@ -21,7 +22,7 @@ use super::state::{
 };
 use super::view::{Pause, Seed};
 use crate::value_stream::{
-    Arrivals, Change, Entry, FinishedItem, QueueOrder, Release, Runnable, SimTime, Source,
+    Arrivals, Change, ClassId, Entry, FinishedItem, QueueOrder, Release, Runnable, SimTime, Source,
     SourceId, StageId, Target, WhenNoRoom, Workers,
 };
 
@@ -57,6 +58,10 @@ pub struct Simulation {
     pub(super) visits: Vec<u16>,
     /// Whether an item can come to a stage twice.
     pub(super) loops: bool,
+    /// How large each item is; empty where all are alike.
+    pub(super) sizes: Vec<f64>,
+    /// Whether some source has items of its own sizes.
+    pub(super) sized: bool,
     /// Whether some source loses arrivals that find no room.
     pub(super) loses: bool,
     pub(super) next_id: u32,
@@ -207,6 +212,8 @@ impl Simulation {
             free_items: Vec::new(),
             visits: Vec::new(),
             loops: runnable.ways().iter().any(|way| way.backward) || words > 0,
+            sizes: Vec::new(),
+            sized: sources.iter().any(|source| source.size.is_some()),
             loses: sources.iter().any(|source| source.lost),
             next_id: 0,
             askings: 0,
@@ -354,6 +361,7 @@ impl Simulation {
             self.staff(stage, true, facts);
         }
         for source in 0..self.sources.len() {
+            self.fill_stages(source, facts);
             let backlog = self.runnable.stream().sources[source].backlog;
             self.arrive(source, backlog, facts);
             self.open_source(source, facts);
@@ -362,6 +370,29 @@ impl Simulation {
         if self.takt > 0 {
             let slot = self.beat_slot();
             self.agenda.set(slot, self.now);
+        }
+    }
+
+    /// Items of a source that are in stages from the start, the furthest downstream first: they are the oldest.
+    fn fill_stages(&mut self, source: usize, facts: &mut Vec<Fact>) {
+        let runnable = Arc::clone(&self.runnable);
+        let stream = runnable.stream();
+        if stream.sources[source].inside.is_empty() {
+            return;
+        }
+        for stage in runnable.downstream_first() {
+            let id = &stream.stages[stage.index()].id;
+            let here = stream.sources[source].inside.iter().filter(|(stage, _)| stage == id);
+            for _ in 0..here.map(|(_, items)| items).sum::<u32>() {
+                let item = self.create(source as u16);
+                let class = ClassId(self.sources[source].class);
+                self.say(item, What::Arrived { source: SourceId::at(source), class }, facts);
+                self.let_in(item, stage.0, facts);
+                if self.drum != u16::MAX && runnable.rank(stage) > runnable.rank(StageId(self.drum))
+                {
+                    self.pass_drum(item);
+                }
+            }
         }
     }
 
@@ -412,7 +443,9 @@ impl Simulation {
             condition: Condition::Backlog,
             blocked: false,
             priority: state.priority,
+            begun: false,
         };
+        let number = state.arrived;
         state.arrived += 1;
         state.alive += 1;
         self.next_id += 1;
@@ -427,7 +460,26 @@ impl Simulation {
         if self.rich {
             self.remember(place);
         }
+        if self.sized {
+            self.measure(place, source, number);
+        }
         place
+    }
+
+    /// How large a new item is.
+    #[cold]
+    fn measure(&mut self, item: u32, source: u16, number: u64) {
+        self.sizes.resize(self.items.len(), 1.0);
+        let state = &self.sources[usize::from(source)];
+        let draw = state.size_draws.numbered(number);
+        self.sizes[item as usize] =
+            state.size.as_ref().map_or(1.0, |size| size.value(draw, number));
+    }
+
+    /// Work on an item, by its size.
+    #[inline]
+    pub(super) fn by_size(&self, span: u64, item: u32) -> u64 {
+        if self.sized { (span as f64 * self.sizes[item as usize] + 0.5) as u64 } else { span }
     }
 
     /// A new item has nothing behind it.
@@ -467,6 +519,13 @@ fn sources_of(runnable: &Runnable, seed: Seed, manners: &[(u8, bool, bool)]) -> 
             interval_draws: Place::new(seed, &source.id, Purpose::Interval),
             lump_draws: Place::new(seed, &source.id, Purpose::Lump),
             burst_draws: Place::new(seed, &source.id, Purpose::Burst),
+            size: source.item_size.as_ref().map(|size| Sampler::new(size, 1.0)),
+            size_draws: Place::new(seed, &source.id, Purpose::Size),
+            split: source.split_into,
+            patience: source.patience.as_ref().map(|span| {
+                let draws = Place::new(seed, &source.id, Purpose::Patience);
+                Box::new(Patience::new(Sampler::new(span, unit), draws))
+            }),
             arrived: 0,
             lumps: 0,
             bursts: 0,

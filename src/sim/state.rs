@@ -2,6 +2,7 @@
 
 use super::bursts::Bursts;
 use super::draws::{ItemKey, Place};
+use super::patience::Patience;
 use super::queue::Queue;
 use super::sampler::Sampler;
 use crate::value_stream::{SimTime, StageId};
@@ -48,6 +49,8 @@ pub(super) struct Item {
     pub(super) blocked: bool,
     /// Who goes first: 0 before 1.
     pub(super) priority: u8,
+    /// Whether any work on it has begun.
+    pub(super) begun: bool,
 }
 
 /// What only streams with rules beyond the simple ones have to remember of an item.
@@ -86,6 +89,24 @@ pub(super) struct Line {
 
 impl Line {
     pub(super) const EMPTY: Line = Line { first: NONE, last: NONE, length: 0 };
+
+    /// Takes out an item that is in it.
+    pub(super) fn remove(&mut self, items: &mut [Item], item: u32) {
+        let next = items[item as usize].next;
+        let (mut before, mut at) = (NONE, self.first);
+        while at != item {
+            (before, at) = (at, items[at as usize].next);
+        }
+        if before == NONE {
+            self.first = next;
+        } else {
+            items[before as usize].next = next;
+        }
+        if self.last == item {
+            self.last = before;
+        }
+        self.length -= 1;
+    }
 
     pub(super) fn push_first(&mut self, items: &mut [Item], item: u32) {
         items[item as usize].next = self.first;
@@ -170,6 +191,8 @@ pub(super) enum Phase {
     Batch,
     /// Not a desk: the time until the customer asks for an item.
     Demand,
+    /// Not a desk: the time until the patience with an item ends; `stage` is its source.
+    Patience,
     /// Not a desk: the time until something comes back; `stage` is the source at which it does.
     Return,
 }
@@ -274,6 +297,13 @@ pub(super) struct SourceState {
     pub(super) interval_draws: Place,
     pub(super) lump_draws: Place,
     pub(super) burst_draws: Place,
+    /// How large its items are; none: 1.
+    pub(super) size: Option<Sampler>,
+    pub(super) size_draws: Place,
+    /// Items into which each arrival splits.
+    pub(super) split: u32,
+    /// How long its items wait for their first work; none: for ever.
+    pub(super) patience: Option<Box<Patience>>,
     /// Items that have arrived here.
     pub(super) arrived: u64,
     /// Lumps that have arrived or been scheduled here.

@@ -32,7 +32,9 @@ impl ValueStream {
         if self.stages.is_empty() {
             faults.push(Fault::at(Element::Stream, "stages", Problem::Empty));
         }
-        if self.sources.iter().all(|source| source.arrivals.is_none() && source.backlog == 0) {
+        if self.sources.iter().all(|source| {
+            source.arrivals.is_none() && source.backlog == 0 && source.inside.is_empty()
+        }) {
             faults.push(Fault::at(Element::Stream, "sources", Problem::Empty));
         }
         for (field, count) in [
@@ -90,6 +92,11 @@ impl ValueStream {
             let element = || Element::Source(index + 1, source.id.clone());
             if !stages.contains(&source.to.as_str()) {
                 faults.push(Fault::at(element(), "to", unknown(&source.to, &stages)));
+            }
+            for (stage, _) in &source.inside {
+                if !stages.contains(&stage.as_str()) {
+                    faults.push(Fault::at(element(), "inside", unknown(stage, &stages)));
+                }
             }
             if !source.class.is_empty() && !classes.contains(&source.class.as_str()) {
                 faults.push(Fault::at(element(), "class", unknown(&source.class, &classes)));

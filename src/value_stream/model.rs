@@ -298,8 +298,17 @@ pub struct Source {
     pub class: String,
     /// When items arrive; none: only the initial backlog.
     pub arrivals: Option<Arrivals>,
-    /// Items that wait from the start.
+    /// Arrivals that wait from the start.
     pub backlog: u32,
+    /// Items that are in a stage from the start, whatever its limit says: the stage's id, and how many.
+    pub inside: Vec<(String, u32)>,
+    /// A factor on every process time of an item, drawn once for each; none: all are of size 1.
+    pub item_size: Option<Distribution>,
+    /// The items into which each arrival splits; it is delivered when the last of them is.
+    pub split_into: u32,
+    /// How long an item waits for its first work, in the backlog and in its first queue, before it is cancelled, drawn
+    /// once for each request; none: for ever.
+    pub patience: Option<Distribution>,
     /// What an arrival does that finds no room.
     pub when_no_room: WhenNoRoom,
 }
@@ -473,6 +482,10 @@ impl Source {
             class: String::new(),
             arrivals: Some(arrivals),
             backlog: 0,
+            inside: Vec::new(),
+            item_size: None,
+            split_into: 1,
+            patience: None,
             when_no_room: WhenNoRoom::default(),
         }
     }

@@ -22,6 +22,10 @@ pub const LIMIT_MAX: u32 = 1_000_000;
 pub(super) const ELEMENTS_MAX: usize = 10_000;
 /// Longer than any time in a stream [its unit].
 pub const TIME_MAX: f64 = 1e6;
+/// More items than any request splits into.
+pub(super) const SPLIT_MAX: u32 = 10_000;
+/// Smaller than the mean size of items.
+pub(super) const SIZE_LEAST: f64 = 1e-3;
 /// Shorter than any phase of bursts lasts in the mean [the stream's unit].
 pub(super) const PHASE_LEAST: f64 = 1e-3;
 /// More variation than any process has.
@@ -296,12 +300,41 @@ fn source(number: usize, map: &Map<String, Value>, faults: &Faults) -> Source {
         class: fields.text("class"),
         arrivals: fields.take("arrivals").map(|value| arrivals(value, &element, faults)),
         backlog: fields.whole("backlog", 0, LIMIT_MAX).unwrap_or(0),
+        inside: inside(&mut fields, &element, faults),
+        item_size: fields
+            .take("item_size")
+            .map(|value| distribution(value, &element, "item_size", SIZE_LEAST, faults)),
+        split_into: fields.whole("split_into", 1, SPLIT_MAX).unwrap_or(1),
+        patience: fields
+            .take("patience")
+            .map(|value| distribution(value, &element, "patience", 0.0, faults)),
         when_no_room: fields
             .choice("when_no_room", &[("wait", WhenNoRoom::Wait), ("lost", WhenNoRoom::Lost)])
             .unwrap_or_default(),
     };
     fields.finish();
     source
+}
+
+/// Items that are in stages from the start.
+fn inside(fields: &mut Fields<'_>, element: &Element, faults: &Faults) -> Vec<(String, u32)> {
+    let mut inside = Vec::new();
+    let Some(value) = fields.take("inside") else { return inside };
+    let Some(map) = value.as_object() else {
+        let wanted = Wanted::Form("{ \"<stage id>\": number }");
+        fields.fault("inside", Problem::Value { found: fields::found(value), wanted });
+        return inside;
+    };
+    for (stage, value) in map.iter() {
+        let items = fields::whole(value, 1, LIMIT_MAX);
+        if items.is_none() {
+            let wanted = Wanted::Whole { least: 1, most: LIMIT_MAX };
+            let problem = Problem::Value { found: fields::found(value), wanted };
+            faults.push(Fault::at(element.clone(), &format!("inside.{stage}"), problem));
+        }
+        inside.push((stage.clone(), items.unwrap_or(1)));
+    }
+    inside
 }
 
 const ARRIVALS: &str = "\"endless\", { \"every\": { \"mean\": number, \"cv\": number }, \"lump\": number, \

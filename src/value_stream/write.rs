@@ -168,6 +168,20 @@ fn source(source: &Source) -> Value {
     if source.backlog > 0 {
         put(&mut fields, "backlog", source.backlog);
     }
+    if !source.inside.is_empty() {
+        let inside: Map<String, Value> =
+            source.inside.iter().map(|(id, n)| (id.clone(), json!(*n))).collect();
+        put(&mut fields, "inside", Value::Object(inside));
+    }
+    if let Some(size) = &source.item_size {
+        put(&mut fields, "item_size", distribution(size));
+    }
+    if source.split_into != 1 {
+        put(&mut fields, "split_into", source.split_into);
+    }
+    if let Some(patience) = &source.patience {
+        put(&mut fields, "patience", distribution(patience));
+    }
     if source.when_no_room != WhenNoRoom::default() {
         put(&mut fields, "when_no_room", source.when_no_room);
     }

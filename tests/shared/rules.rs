@@ -118,6 +118,23 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
             "limit on several stages",
             elsewhere(r#""limits": [{ "stages": ["a", "b"], "limit": 4 }],"#),
         ),
+        (
+            "arrivals of all kinds",
+            stream(
+                &a(r#""workers": 4, "wip_limit": 9"#),
+                &format!(
+                    r#"{} "b": {{ "process_time": {{ "shape": "trace", "values": [0.1, 0.7, 0.2] }}, "workers": 2 }},
+            "sources": [
+              {{ "id": "in", "to": "a", "class": "plain", "split_into": 2, "patience": {{ "mean": 5, "cv": 1 }},
+                 "arrivals": {{ "bursts": [{{ "mean_interval": 1.1, "lasts": 9 }}, {{ "lasts": 4 }}] }} }},
+              {{ "id": "bugs", "to": "a", "class": "urgent", "inside": {{ "a": 2, "b": 3 }},
+                 "item_size": {{ "shape": "triangular", "low": 0.1, "mode": 0.5, "high": 3 }},
+                 "arrivals": {{ "every": {{ "shape": "hyperexponential", "mean": 4, "cv": 2 }},
+                   "lump": {{ "shape": "discrete", "values": [1, 4], "weights": [5, 1] }} }} }}]"#,
+                    classes.replace(r#""b": {},"#, "")
+                ),
+            ),
+        ),
         ("rope", elsewhere(r#""release": { "drum": "b", "rope": 3 },"#)),
         (
             "base stock",

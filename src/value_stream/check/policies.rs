@@ -3,7 +3,7 @@
 use super::{check_distribution, out_of_bounds, unknown};
 use crate::value_stream::fault::{Element, Fault, Problem, Wanted};
 use crate::value_stream::graph::{self, Edge, is_backward};
-use crate::value_stream::read::{LIMIT_MAX, TIME_MAX};
+use crate::value_stream::read::{LIMIT_MAX, SIZE_LEAST, SPLIT_MAX, TIME_MAX};
 use crate::value_stream::{
     Arrivals, DefectRule, Distribution, Entry, FinishedItem, Link, Release, Stage, ValueStream,
     WhenFull, Workers,
@@ -21,9 +21,50 @@ impl ValueStream {
                 clash(&element, "interruptions", "\"workers\": \"unlimited\"", faults);
             }
         }
+        self.check_sources(faults);
         self.check_shared(faults);
         self.check_release(faults);
         self.check_customer(faults);
+    }
+
+    fn check_sources(&self, faults: &mut Vec<Fault>) {
+        for (index, source) in self.sources.iter().enumerate() {
+            let element = Element::Source(index + 1, source.id.clone());
+            if let Some(size) = &source.item_size {
+                check_distribution(size, &element, "item_size", SIZE_LEAST, faults);
+            }
+            if !(1..=SPLIT_MAX).contains(&source.split_into) {
+                let wanted = Wanted::Whole { least: 1, most: SPLIT_MAX };
+                let problem = Problem::Value { found: source.split_into.to_string(), wanted };
+                faults.push(Fault::at(element.clone(), "split_into", problem));
+            }
+            if let Some(patience) = &source.patience {
+                check_distribution(patience, &element, "patience", 0.0, faults);
+                // What is always replaced would be cancelled and replaced for ever.
+                match source.arrivals {
+                    Some(Arrivals::Endless) => {
+                        clash(&element, "patience", "\"endless\" arrivals", faults);
+                    }
+                    Some(Arrivals::Closed(_)) => {
+                        clash(&element, "patience", "\"closed\" arrivals", faults);
+                    }
+                    _ => {}
+                }
+            }
+            if source.split_into > 1 && !source.inside.is_empty() {
+                clash(&element, "split_into", "\"inside\": { … }", faults);
+            }
+            if source.split_into > 1 && matches!(source.arrivals, Some(Arrivals::Closed(_))) {
+                clash(&element, "split_into", "\"closed\" arrivals", faults);
+            }
+            // Work that comes back and splits again could grow without bound.
+            let customer = &self.customer;
+            let feedback = customer.feedback.as_ref().map(|feedback| &feedback.source);
+            let escapes = customer.escapes.as_ref().map(|escapes| &escapes.source);
+            if source.split_into > 1 && [feedback, escapes].contains(&Some(&source.id)) {
+                clash(&element, "split_into", "work that comes back from the customer", faults);
+            }
+        }
     }
 
     fn check_batches(&self, index: usize, element: &Element, faults: &mut Vec<Fault>) {
