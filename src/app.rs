@@ -8,6 +8,7 @@ pub mod belt;
 mod canvas;
 mod chart_painter;
 mod chart_panel;
+mod chunks;
 mod controls;
 mod file;
 mod header;

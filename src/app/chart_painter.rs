@@ -21,7 +21,7 @@ const LOOK_MS: f64 = 500.0;
 
 /// A handle on the picture of one chart.
 #[derive(Clone, Default)]
-pub(super) struct ChartPainter(Rc<RefCell<Painter>>);
+pub struct ChartPainter(Rc<RefCell<Painter>>);
 
 #[derive(Default)]
 struct Painter {

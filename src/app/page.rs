@@ -20,7 +20,7 @@ use super::number_field::Drafts;
 use crate::belt::BeltState;
 use crate::player::{Player, Speed};
 use crate::value_stream::{Change, Fault, StageId};
-pub(super) use opened::OpenHistory;
+pub(super) use opened::{OpenHistory, Opened, Read, read};
 pub(super) use snapshot::{Snapshot, Table};
 
 /// What happens to the page.
@@ -47,6 +47,8 @@ pub enum Msg {
     File(web_sys::File),
     /// A file has been read: its name and its text.
     Text(String, String),
+    /// A table has been read, or not: the name of its file.
+    History(String, Read),
     /// A file could not be read: its name.
     Unreadable(String),
     /// A message was read.
@@ -92,7 +94,7 @@ pub struct Page {
     selected: Option<Selection>,
     drafts: Drafts,
     /// A history in the place of the run, which waits.
-    history: Option<Rc<OpenHistory>>,
+    history: Option<Rc<dyn Opened>>,
     refusal: Option<Refusal>,
     is_hanging: bool,
     is_whole_run: bool,

@@ -1,13 +1,16 @@
 //! The release page, in `dist/`.
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::command::{cargo, output, program, run};
-use crate::{Outcome, shrink, size, tools};
+use crate::{Outcome, chunks, shrink, size, tools};
 
 /// Ours, beside cargo's own: other flags in the same folder would compile everything anew at each change.
 const FOLDER: &str = "page";
 const TARGET: &str = "wasm32-unknown-unknown";
+const NAME: &str = "flowglass";
+const ASSETS: [&str; 3] = ["icon.svg", "belt.css", "flowglass.css"];
 
 /// Compiles the standard library with the page: small instead of fast, and without the text and the unwinding of
 /// panics, of which none may happen. That is a tenth of the download.
@@ -27,33 +30,69 @@ pub(crate) fn run_chore() -> Outcome {
     Ok(())
 }
 
-/// Builds the page.
+/// Builds the page: the wasm, cut into what everybody gets and what is loaded when it is first needed; the script that
+/// wasm-bindgen writes for it; and the files of `assets/` that the page names.
 pub(crate) fn build() -> Outcome {
     tools::ensure_wasm_target()?;
-    let path = tools::path_with(&[tools::wasm_bindgen()?, tools::trunk()?])?;
-    let mut trunk = program("trunk");
-    trunk.args(["build", "--offline", "--locked"]).env("PATH", path);
-    // Trunk takes these for its own flags and refuses the values that others give them.
-    trunk.env_remove("NO_COLOR").env("TRUNK_SKIP_VERSION_CHECK", "true");
-    trunk.env("CARGO_TARGET_DIR", browser::target_dir().join(FOLDER));
+    let wasm_bindgen = tools::wasm_bindgen()?.join("wasm-bindgen");
+    let whole = compile()?;
+    let dist = browser::project_dir().join("dist");
+    let parts = browser::target_dir().join(FOLDER).join("parts");
+    empty(&parts)?;
+    empty(&dist)?;
+    let main = parts.join("flowglass.wasm");
+    let chunks = chunks::cut(&whole, &main, &parts)?;
+    // What the chunks share with the main part goes by names that wasm-bindgen does not know.
+    let web = ["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-dir"];
+    run(program(&wasm_bindgen).args(web).arg(&dist).arg(&main))?;
+    for chunk in &chunks {
+        copy(&parts.join(chunk), &dist.join(chunk))?;
+    }
+    copy(&browser::project_dir().join("index.html"), &dist.join("index.html"))?;
+    let assets = dist.join("assets");
+    fs::create_dir_all(&assets).map_err(|error| format!("{}: {error}", assets.display()))?;
+    for name in ASSETS {
+        copy(&browser::project_dir().join("assets").join(name), &assets.join(name))?;
+    }
+    shrink::shrink(&dist, &chunks)
+}
+
+/// Compiles the page's wasm, and says where it is.
+fn compile() -> Outcome<PathBuf> {
+    let target = browser::target_dir().join(FOLDER);
+    let mut build = cargo(&["build", "--release", "--locked", "--target", TARGET, "--bin", NAME]);
+    build.env("CARGO_TARGET_DIR", &target);
+    // The cutter has to know what refers to what. What it does not need goes afterwards.
+    build.env("CARGO_PROFILE_RELEASE_STRIP", "none");
     let mut flags = nameless_paths();
+    flags.push("-Clink-arg=--emit-relocs".to_owned());
     match fetch_with_std() {
         Ok(()) => {
             flags.extend(NO_PANIC_TEXT.map(str::to_owned));
-            trunk.envs(OWN_STD);
+            build.envs(OWN_STD);
         }
         Err(why) => {
             println!("{why}: the page is built with the usual one and about a tenth heavier.");
-            fetch(&[])?;
         }
     }
-    trunk.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
-    run(&mut trunk)?;
-    shrink::shrink(&browser::project_dir().join("dist"))
+    build.env_remove("RUSTFLAGS").env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
+    run(&mut build)?;
+    Ok(target.join(TARGET).join("release").join(NAME).with_extension("wasm"))
 }
 
-/// Offline, trunk takes the wasm-bindgen it is shown instead of fetching one; what cargo lacks it then has to have
-/// before.
+/// Makes a folder, or empties one: nothing of an earlier build stays.
+fn empty(folder: &Path) -> Outcome {
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(failed)?;
+    }
+    fs::create_dir_all(folder).map_err(failed)
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    fs::copy(from, to).map(|_| ()).map_err(|error| format!("{}: {error}", from.display()))
+}
+
 fn fetch(envs: &[(&str, &str)]) -> Outcome {
     let words = ["fetch", "--quiet", "--locked", "--target", TARGET];
     run(cargo(&words).envs(envs.iter().copied()))

@@ -1,6 +1,7 @@
 //! The project's chores: `cargo xtask`, then one of the words below.
 
 mod build;
+mod chunks;
 mod command;
 mod frames;
 mod serve;

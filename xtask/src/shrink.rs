@@ -17,21 +17,31 @@ const PAGE: &str = "index.html";
 const REMARKS: u8 = 0;
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
+/// And for what is imported.
+const FUNCTION: u8 = 0;
+const TABLE: u8 = 1;
+const MEMORY: u8 = 2;
+const GLOBAL: u8 = 3;
 
-/// Shrinks the page in a folder, once: a page that is small already stays as it is.
-pub(crate) fn shrink(dist: &Path) -> Outcome {
+/// Shrinks the page in a folder and the chunks of its wasm, whose loader is the first of them.
+pub(crate) fn shrink(dist: &Path, chunks: &[String]) -> Outcome {
     let failed = |name: &str, error: &dyn std::fmt::Display| format!("{name}: {error}");
-    let wasm = fs::read(dist.join(WASM)).map_err(|error| failed(WASM, &error))?;
     let read =
         |name: &str| fs::read_to_string(dist.join(name)).map_err(|error| failed(name, &error));
     let write = |name: &str, content: &[u8]| {
         fs::write(dist.join(name), content).map_err(|error| failed(name, &error))
     };
     let mut names = Names::default();
-    let wasm =
-        renamed(&wasm, &mut names).ok_or(format!("{WASM} is no wasm that this understands"))?;
-    write(SCRIPT, packed(&read(SCRIPT)?, &JS, &names.short).as_bytes())?;
-    write(WASM, &wasm)?;
+    let (loader, chunks) = chunks.split_first().ok_or("there is no loader of chunks")?;
+    for name in std::iter::once(WASM).chain(chunks.iter().map(String::as_str)) {
+        let wasm = fs::read(dist.join(name)).map_err(|error| failed(name, &error))?;
+        let wasm =
+            renamed(&wasm, &mut names).ok_or(format!("{name} is no wasm that this understands"))?;
+        write(name, &wasm)?;
+    }
+    for name in [SCRIPT, loader] {
+        write(name, packed(&read(name)?, &JS, &names.short).as_bytes())?;
+    }
     write(PAGE, outdented(&read(PAGE)?).as_bytes())?;
     for name in STYLES {
         write(name, packed(&read(name)?, &CSS, &HashMap::new()).as_bytes())?;
@@ -42,7 +52,8 @@ pub(crate) fn shrink(dist: &Path) -> Outcome {
 /// Markup without the space that its lines begin with, empty lines, and lines that are a comment in a script.
 fn outdented(markup: &str) -> String {
     let lines = markup.lines().map(str::trim);
-    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let is_remark = |line: &str| line.starts_with("//") || line.starts_with("<!--");
+    let lines = lines.filter(|line| !line.is_empty() && !is_remark(line));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
@@ -100,14 +111,36 @@ fn entries(body: &[u8], texts: usize, names: &mut Names) -> Option<Vec<u8>> {
             out.extend(said.as_bytes());
         }
         let kind = reader.byte()?;
-        // Imports other than functions have longer descriptions; wasm-bindgen makes none.
-        if texts == 2 && kind != 0 {
-            return None;
-        }
         out.push(kind);
-        put_number(&mut out, reader.number()?);
+        if texts == 1 || kind == FUNCTION {
+            put_number(&mut out, reader.number()?);
+        } else {
+            out.extend(description(&mut reader, kind)?);
+        }
     }
     Some(out)
+}
+
+/// What an import is that is not a function: a table, a memory or a global.
+fn description<'a>(reader: &mut Reader<'a>, kind: u8) -> Option<&'a [u8]> {
+    let from = reader.bytes;
+    match kind {
+        GLOBAL => {
+            reader.take(2)?;
+        }
+        TABLE | MEMORY => {
+            if kind == TABLE {
+                reader.byte()?;
+            }
+            let has_most = reader.byte()? & 1 == 1;
+            reader.number()?;
+            if has_most {
+                reader.number()?;
+            }
+        }
+        _ => return None,
+    }
+    Some(&from[..from.len() - reader.bytes.len()])
 }
 
 struct Reader<'a> {
@@ -257,6 +290,9 @@ mod tests {
             short,
             b"\0asm\x01\0\0\0\x02\x08\x01\x01m\x02$0\0\x00\x07\x06\x01\x02$1\x00\x01"
         );
+        // What a chunk shares with the main part: a memory from 1 page on, a table of 2 to 3, a constant.
+        let shared = b"\0asm\x01\0\0\0\x02\x18\x03\x01m\x01a\x02\0\x01\x01m\x01b\x01\x70\x01\x02\x03\x01m\x01c\x03\x7f\0";
+        assert_eq!(renamed(shared, &mut names).as_deref(), Some(&shared[..]));
         let js = "a.long_import1(long_import12, 'long_other')";
         assert_eq!(packed(js, &JS, &names.short), "a.$0(long_import12,'long_other')");
         assert_eq!(renamed(b"\0asm\x01\0\0\0\x02\x05", &mut names), None);

@@ -1,16 +1,17 @@
-//! What the page weighs for a visitor: every file of `dist/`, compressed as a good host sends it.
+//! What the page weighs for a visitor: the files of `dist/` that a first visit fetches, compressed as a good host sends
+//! them, and beside them the chunks that are fetched when somebody first needs them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use brotli::enc::BrotliEncoderParams;
 
-use crate::Outcome;
+use crate::{Outcome, chunks};
 
 /// What the page should weigh: a first visit over a slow phone connection then takes about a second [bytes].
 const GOAL: usize = 150_000;
 /// What it may weigh today: it misses its goal, and must not drift further away. Lower this with every gain [bytes].
-const BUDGET: usize = 181_000;
+const BUDGET: usize = 170_000;
 
 /// A file of the page.
 pub(crate) struct Weight {
@@ -49,12 +50,16 @@ pub(crate) fn print(weights: &[Weight]) {
         println!("{bytes:>10} {compressed:>10}  {name}");
     }
     let bytes: usize = weights.iter().map(|weight| weight.bytes).sum();
+    let all: usize = weights.iter().map(|weight| weight.compressed).sum();
+    println!("{bytes:>10} {all:>10}  in total");
     let total = total(weights);
-    println!("{bytes:>10} {total:>10}  in total, of {BUDGET} allowed; the goal is {GOAL}");
+    println!("{:>10} {total:>10}  for a first visit, of {BUDGET} allowed; the goal is {GOAL}", "");
 }
 
+/// What a first visit fetches.
 fn total(weights: &[Weight]) -> usize {
-    weights.iter().map(|weight| weight.compressed).sum()
+    let first = weights.iter().filter(|weight| !chunks::is_chunk(&weight.name));
+    first.map(|weight| weight.compressed).sum()
 }
 
 fn check(total: usize) -> Outcome {

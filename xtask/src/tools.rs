@@ -5,15 +5,12 @@
 //! said first, with the time it takes.
 
 use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::Outcome;
 use crate::command::{cargo, output, program, run};
 
-/// Newer ones want a newer Rust than ours or are untried.
-const TRUNK: &str = "0.21.14";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// The standard library for wasm.
@@ -48,11 +45,6 @@ pub(crate) fn ensure_component(component: &str, subcommand: &str) -> Outcome {
     }
     println!("Installing {component} for this toolchain (under a minute).");
     run(program("rustup").args(["component", "add", component]))
-}
-
-/// The folder of a trunk that will do.
-pub(crate) fn trunk() -> Outcome<PathBuf> {
-    found_or_built("trunk", "trunk", TRUNK, "about 3 minutes, once")
 }
 
 /// The folder of the wasm-bindgen and wasm-bindgen-test-runner that fit the library.
@@ -90,13 +82,6 @@ fn found_or_built(package: &str, tool: &str, version: &str, time: &str) -> Outco
     // Half a gigabyte that nothing needs again.
     let _ = fs::remove_dir_all(build);
     Ok(ours.join("bin"))
-}
-
-/// `PATH` with these folders first.
-pub(crate) fn path_with(folders: &[PathBuf]) -> Outcome<OsString> {
-    let on_path = env::var_os("PATH").unwrap_or_default();
-    env::join_paths(folders.iter().cloned().chain(env::split_paths(&on_path)))
-        .map_err(|error| error.to_string())
 }
 
 /// Chromium's driver, and Chromium with it.

@@ -83,7 +83,7 @@ impl Page {
 
     fn draw_chart(&mut self) {
         if let Some(opened) = &self.history {
-            self.draw_history(opened);
+            opened.draw(&self.chart);
             return;
         }
         let stream = self.player.simulation().runnable();

@@ -2,15 +2,44 @@
 
 use std::rc::Rc;
 
+use yew::Html;
+use yew::html::Scope;
+
 use super::snapshot::{Snapshot, Table};
-use super::{Page, Refusal};
-use crate::app::chart_painter::Flow;
+use super::{Msg, Page, Refusal};
+use crate::app::chart_painter::{ChartPainter, Flow};
+use crate::app::chunks;
+use crate::app::history_panel::history_panel;
 use crate::chart::TimeAxis;
 use crate::history::{History, NoteKind, ReadingOptions};
 use crate::measure::{Ledger, Measures, Window};
 use crate::text;
 use crate::text::measures::Kinds;
 use crate::value_stream::{Calendar, SimTime};
+
+/// What the page does with a history that is open. It knows no more than this of it, so that everything about
+/// histories is loaded when somebody opens the first.
+pub trait Opened {
+    /// The name of its file, and its text.
+    fn source(&self) -> (&str, &str);
+    /// What stands in the belt's place.
+    fn panel(&self, link: &Scope<Page>) -> Html;
+    /// What the page says of it.
+    fn snapshot(&self, has_table: bool) -> Snapshot;
+    /// What its diagram shows at a moment, in words.
+    fn read_at(&self, at: SimTime) -> String;
+    /// Draws its diagram.
+    fn draw(&self, chart: &ChartPainter);
+}
+
+/// A history, or what is wrong with it, in sentences.
+pub(in crate::app) type Read = Result<Rc<dyn Opened>, Vec<String>>;
+
+/// Reads a table.
+pub(in crate::app) fn read(name: String, text: String, day_first: Option<bool>) -> Read {
+    let options = ReadingOptions { day_first, ..ReadingOptions::default() };
+    OpenHistory::read(name, text, options).map(|opened| Rc::new(opened) as Rc<dyn Opened>)
+}
 
 /// A history on the page.
 pub(in crate::app) struct OpenHistory {
@@ -23,9 +52,8 @@ pub(in crate::app) struct OpenHistory {
 }
 
 impl OpenHistory {
-    /// Reads a table; what is wrong is said in sentences.
-    pub(super) fn read(
-        name: &str,
+    fn read(
+        name: String,
         text: String,
         options: ReadingOptions,
     ) -> Result<OpenHistory, Vec<String>> {
@@ -33,13 +61,7 @@ impl OpenHistory {
             .map_err(|faults| faults.iter().flat_map(text::history::fault).collect::<Vec<_>>())?;
         let ledger = history.ledger();
         let measures = ledger.measures(Window::new(SimTime::START, history.now()));
-        Ok(OpenHistory { name: name.to_owned(), text, history, ledger, measures })
-    }
-
-    /// Reads the same table with days or months first.
-    pub(super) fn again(&self, day_first: bool) -> Result<OpenHistory, Vec<String>> {
-        let options = ReadingOptions { day_first: Some(day_first), ..ReadingOptions::default() };
-        OpenHistory::read(&self.name, self.text.clone(), options)
+        Ok(OpenHistory { name, text, history, ledger, measures })
     }
 
     /// The name of its file.
@@ -78,12 +100,6 @@ impl OpenHistory {
             .collect()
     }
 
-    /// What its diagram shows at a moment, in words.
-    pub(super) fn read_at(&self, at: SimTime) -> String {
-        let reading = self.ledger.cfd().read(at.min(self.history.now()));
-        text::page::reading(&reading, &self.date(reading.at), Calendar::ELAPSED)
-    }
-
     /// A moment as a date.
     fn date(&self, at: SimTime) -> String {
         text::history::date(self.history.origin_ms() + at.0 as i64)
@@ -98,8 +114,31 @@ impl OpenHistory {
             .collect()
     }
 
-    /// What the page says of it.
-    pub(super) fn snapshot(&self, has_table: bool) -> Snapshot {
+    fn table(&self) -> Table {
+        let cfd = self.ledger.cfd();
+        let mut heads = vec![text::page::DATE.to_owned()];
+        heads.extend(self.bands());
+        let sample = cfd.sample_window(SimTime::START, self.history.now(), 12);
+        let rows = sample.times.iter().map(|&at| {
+            let counts = cfd.read(at).bands;
+            std::iter::once(self.date(at))
+                .chain(counts.iter().map(|&count| text::figure::count(u64::from(count))))
+                .collect()
+        });
+        Table { rows: rows.collect(), heads }
+    }
+}
+
+impl Opened for OpenHistory {
+    fn source(&self) -> (&str, &str) {
+        (&self.name, &self.text)
+    }
+
+    fn panel(&self, link: &Scope<Page>) -> Html {
+        history_panel(self, &link.callback(|()| Msg::Back), &link.callback(Msg::DayFirst))
+    }
+
+    fn snapshot(&self, has_table: bool) -> Snapshot {
         let calendar = Calendar::ELAPSED;
         let now = self.history.now();
         let reading = self.ledger.cfd().read(now);
@@ -128,45 +167,47 @@ impl OpenHistory {
         }
     }
 
-    fn table(&self) -> Table {
-        let cfd = self.ledger.cfd();
-        let mut heads = vec![text::page::DATE.to_owned()];
-        heads.extend(self.bands());
-        let sample = cfd.sample_window(SimTime::START, self.history.now(), 12);
-        let rows = sample.times.iter().map(|&at| {
-            let counts = cfd.read(at).bands;
-            std::iter::once(self.date(at))
-                .chain(counts.iter().map(|&count| text::figure::count(u64::from(count))))
-                .collect()
-        });
-        Table { rows: rows.collect(), heads }
+    fn read_at(&self, at: SimTime) -> String {
+        let reading = self.ledger.cfd().read(at.min(self.history.now()));
+        text::page::reading(&reading, &self.date(reading.at), Calendar::ELAPSED)
     }
-}
 
-impl Page {
-    /// Draws an opened history's diagram.
-    pub(super) fn draw_history(&self, opened: &OpenHistory) {
-        let now = opened.history.now();
-        self.chart.draw(&Flow {
-            cfd: opened.ledger.cfd(),
-            bands: &opened.bands(),
+    fn draw(&self, chart: &ChartPainter) {
+        let now = self.history.now();
+        chart.draw(&Flow {
+            cfd: self.ledger.cfd(),
+            bands: &self.bands(),
             trouble: None,
             now,
             window: (SimTime::START, now),
-            axis: TimeAxis::Dates { origin_ms: opened.history.origin_ms() },
+            axis: TimeAxis::Dates { origin_ms: self.history.origin_ms() },
             words: &text::axis::words(),
             calendar: Calendar::ELAPSED,
             marks: &[],
         });
     }
+}
+
+impl Page {
+    /// Reads a table, once what it takes is there.
+    pub(super) fn read_history(
+        link: Scope<Page>,
+        (name, text): (String, String),
+        day_first: Option<bool>,
+    ) {
+        wasm_bindgen_futures::spawn_local(async move {
+            let read = chunks::read_history(name.clone(), text, day_first).await;
+            link.send_message(Msg::History(name, read));
+        });
+    }
 
     /// Shows a history, or says why that cannot be done.
-    pub(super) fn open_history(&mut self, name: &str, read: Result<OpenHistory, Vec<String>>) {
+    pub(super) fn open_history(&mut self, name: &str, read: Read) {
         match read {
             Ok(opened) => {
                 self.player.play(false);
                 self.refusal = None;
-                self.history = Some(Rc::new(opened));
+                self.history = Some(opened);
                 self.chart.hover(None);
                 self.clock.must_chart();
                 self.refresh();

@@ -16,7 +16,7 @@ const RECENT_DAYS: f64 = 40.0;
 
 /// What the page says at one moment.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(in crate::app) struct Snapshot {
+pub struct Snapshot {
     /// The clock.
     pub day: String,
     /// Whether the device cannot keep up.
@@ -41,7 +41,7 @@ pub(in crate::app) struct Snapshot {
 
 /// A table: its heads and its rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::app) struct Table {
+pub struct Table {
     /// The heads.
     pub heads: Vec<String>,
     /// The rows.

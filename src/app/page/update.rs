@@ -9,14 +9,13 @@ use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
 use super::examples::{OPENING_SEED, example};
-use super::{Msg, OpenHistory, Page, Refusal, frame};
+use super::{Msg, Page, Refusal, frame};
 use crate::app::belt::{BeltPainter, Selection};
 use crate::app::chart_painter::ChartPainter;
 use crate::app::controls::seed_of;
 use crate::app::file;
 use crate::app::header::Origin;
 use crate::belt::BeltState;
-use crate::history::ReadingOptions;
 use crate::player::Player;
 use crate::sim::Seed;
 use crate::text;
@@ -108,7 +107,8 @@ impl Page {
                 file::read(file, context.link().clone());
                 self.is_hanging = false;
             }
-            Msg::Text(name, text) => self.open_text(&name, &text),
+            Msg::Text(name, text) => self.open_text(context, name, text),
+            Msg::History(name, read) => self.open_history(&name, read),
             Msg::Unreadable(name) => {
                 let reasons = vec![text::page::UNREADABLE.to_owned()];
                 let title = text::page::faults_title(&name, reasons.len());
@@ -145,8 +145,10 @@ impl Page {
                 self.jump();
             }
             Msg::DayFirst(day_first) => {
-                if let Some(opened) = self.history.clone() {
-                    self.open_history(opened.name(), opened.again(day_first));
+                if let Some(opened) = &self.history {
+                    let (name, text) = opened.source();
+                    let source = (name.to_owned(), text.to_owned());
+                    Page::read_history(context.link().clone(), source, Some(day_first));
                 }
             }
             Msg::Redraw => {
@@ -196,19 +198,18 @@ impl Page {
     }
 
     /// Opens what stood in a file; what was running goes on if that cannot be done.
-    fn open_text(&mut self, name: &str, text: &str) {
+    fn open_text(&mut self, context: &Context<Self>, name: String, text: String) {
         // A stream is a JSON object; anything else is taken for a table.
-        if !text.trim_start_matches('\u{feff}').trim_start().starts_with('{') && !is_json(name) {
-            let read = OpenHistory::read(name, text.to_owned(), ReadingOptions::default());
-            self.open_history(name, read);
+        if !text.trim_start_matches('\u{feff}').trim_start().starts_with('{') && !is_json(&name) {
+            Page::read_history(context.link().clone(), (name, text), None);
             return;
         }
-        match ValueStream::from_json(text).and_then(ValueStream::check) {
+        match ValueStream::from_json(&text).and_then(ValueStream::check) {
             Ok(stream) => {
                 self.origin = Origin::File;
                 self.run(Arc::new(stream));
             }
-            Err(faults) => self.refusal = Some(Refusal::of_faults(name, &faults)),
+            Err(faults) => self.refusal = Some(Refusal::of_faults(&name, &faults)),
         }
     }
 }

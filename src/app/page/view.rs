@@ -10,7 +10,6 @@ use crate::app::belt::{Belt, belt};
 use crate::app::chart_panel::{ChartPanel, chart_panel};
 use crate::app::controls::{Controls, controls};
 use crate::app::header::{Header, Origin, header};
-use crate::app::history_panel::history_panel;
 use crate::app::inspector::inspector;
 use crate::app::markup::markup;
 use crate::app::messages::{insight_bar, refusal_box};
@@ -98,8 +97,7 @@ impl Page {
     /// The belt and its controls, or what is known of the history in its place.
     fn stage(&self, link: &Scope<Page>) -> Html {
         if let Some(opened) = &self.history {
-            let on_day_first = link.callback(Msg::DayFirst);
-            return history_panel(opened, &link.callback(|()| Msg::Back), &on_day_first);
+            return opened.panel(link);
         }
         let stream = self.player.simulation().shared_runnable();
         let belt = belt(&Belt {
