@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::insight::{self, Insight};
 use crate::measure::{Ledger, Measures, Window};
 use crate::sim::{Fact, Pause, Seed, Simulation};
-use crate::value_stream::{Change, Fault, Runnable, SimTime, StageId};
+use crate::value_stream::{Amendment, Change, Fault, Runnable, SimTime, StageId};
 
 pub use speed::Speed;
 
@@ -103,11 +103,16 @@ impl Player {
     /// Makes a change from now on; a change that would break the stream is refused and nothing happens.
     pub fn amend(&mut self, change: Change) -> Result<(), Vec<Fault>> {
         let amendment = self.simulation.runnable().amended(change)?;
+        self.adopt(amendment);
+        Ok(())
+    }
+
+    /// Makes a checked change from now on: one from `Runnable::amended` of the stream that runs.
+    pub fn adopt(&mut self, amendment: Amendment) {
         let mut facts = Vec::new();
         self.simulation.amend(amendment, &mut facts);
         self.ledger.fold(&facts);
         self.knot.clear();
-        Ok(())
     }
 
     /// Lets the run follow the clock, or stand still.

@@ -13,10 +13,16 @@
 
 use wasm_split_helpers::wasm_split;
 
-use super::page::{self, Read};
+use super::page::{self, BORDER, Border, Read};
 
 /// Reads a table of items; the dates may be given in another order than they seem to have.
 #[wasm_split(history)]
 pub(super) fn read_history(name: String, text: String, day_first: Option<bool>) -> Read {
     page::read(name, text, day_first)
+}
+
+/// What reads and checks streams.
+#[wasm_split(border)]
+pub(super) fn border() -> &'static Border {
+    &BORDER
 }

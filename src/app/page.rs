@@ -1,5 +1,6 @@
 //! The whole page: what is shown, and what happens to it.
 
+mod border;
 mod examples;
 mod frame;
 mod opened;
@@ -19,7 +20,8 @@ use super::header::Origin;
 use super::number_field::Drafts;
 use crate::belt::BeltState;
 use crate::player::{Player, Speed};
-use crate::value_stream::{Change, Fault, StageId};
+use crate::value_stream::{Change, StageId};
+pub(super) use border::{BORDER, Border};
 pub(super) use opened::{OpenHistory, Opened, Read, read};
 pub(super) use snapshot::{Snapshot, Table};
 
@@ -43,6 +45,8 @@ pub enum Msg {
     Change(Change),
     /// One of the examples is opened.
     Example(usize),
+    /// What reads and checks streams is there.
+    Border(&'static Border),
     /// A file is being read.
     File(web_sys::File),
     /// A file has been read: its name and its text.
@@ -96,6 +100,8 @@ pub struct Page {
     /// A history in the place of the run, which waits.
     history: Option<Rc<dyn Opened>>,
     refusal: Option<Refusal>,
+    /// What reads and checks streams, once it was needed.
+    border: Option<&'static Border>,
     is_hanging: bool,
     is_whole_run: bool,
     has_table: bool,
@@ -114,11 +120,8 @@ pub struct Page {
 }
 
 impl Refusal {
-    fn of_faults(name: &str, faults: &[Fault]) -> Refusal {
-        Refusal {
-            title: crate::text::page::faults_title(name, faults.len()),
-            reasons: faults.iter().map(ToString::to_string).collect(),
-        }
+    fn of_file(name: &str, reasons: Vec<String>) -> Refusal {
+        Refusal { title: crate::text::page::faults_title(name, reasons.len()), reasons }
     }
 }
 

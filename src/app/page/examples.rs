@@ -1,25 +1,70 @@
 //! The streams that come with the page.
 
-use std::sync::Arc;
+use crate::value_stream::{Arrivals, Distribution, Link, Source, Stage, ValueStream, Workers};
 
-use crate::value_stream::{Runnable, ValueStream};
+/// The name of each example, the opening one first.
+pub(super) const EXAMPLES: [&str; 5] =
+    ["Software team", "Kanban team", "Penny fab", "Repair desk", "Monthly orders"];
 
-/// Name and file of each example, the opening one first.
-pub(super) const EXAMPLES: [(&str, &str); 5] = [
-    ("Software team", include_str!("../../../assets/streams/software-team.json")),
-    ("Kanban team", include_str!("../../../assets/streams/kanban.json")),
-    ("Penny fab", include_str!("../../../assets/streams/penny-fab.json")),
-    ("Repair desk", include_str!("../../../assets/streams/repair-desk.json")),
-    ("Monthly orders", include_str!("../../../assets/streams/monthly-orders.json")),
+/// Their files.
+pub(super) const FILES: [&str; 5] = [
+    include_str!("../../../assets/streams/software-team.json"),
+    include_str!("../../../assets/streams/kanban.json"),
+    include_str!("../../../assets/streams/penny-fab.json"),
+    include_str!("../../../assets/streams/repair-desk.json"),
+    include_str!("../../../assets/streams/monthly-orders.json"),
 ];
 
 /// The seed under which the opening stream shows most clearly what it is about.
 pub(super) const OPENING_SEED: u64 = 2;
 
-/// An example, ready to run.
-pub(super) fn example(index: usize) -> Arc<Runnable> {
-    let (_, text) = EXAMPLES[index.min(EXAMPLES.len() - 1)];
-    // Without a message that would carry every fault there could be: the examples are tested.
-    let stream = ValueStream::from_json(text).and_then(ValueStream::check);
-    Arc::new(stream.unwrap_or_else(|_| unreachable!("the examples are sound")))
+/// The first example as its file says it, so that the page opens without having to read.
+pub(super) fn opening() -> ValueStream {
+    let time = |mean, cv| Distribution { mean, cv, shape: None };
+    let stages = [
+        ("business", "Business", 1, time(0.5, 0.6)),
+        ("design", "Design", 1, time(0.6, 0.6)),
+        ("development", "Development", 3, time(2.0, 0.7)),
+        ("qa", "QA", 1, time(1.15, 0.9)),
+        ("operations", "Operations", 1, time(0.4, 0.5)),
+    ];
+    let links = [
+        ("business", "design", 1.0),
+        ("design", "development", 1.0),
+        ("development", "qa", 1.0),
+        ("qa", "operations", 0.88),
+        ("qa", "development", 0.12),
+        ("operations", "customer", 1.0),
+    ];
+    let stages = stages.into_iter().map(|(id, name, workers, time)| Stage {
+        name: name.to_owned(),
+        workers: Workers::Count(workers),
+        ..Stage::new(id, time)
+    });
+    let arrivals = Arrivals::every(time(1.0, 1.0));
+    ValueStream {
+        name: "Software team".to_owned(),
+        about: "From an idea to the people who use it: one request a day, and nothing limits what is started. \
+                Quality assurance gets a little more than one person can do."
+            .to_owned(),
+        stages: stages.collect(),
+        links: links.map(|(from, to, share)| Link { share, ..Link::new(from, to) }).into(),
+        sources: vec![Source {
+            name: "Ideas".to_owned(),
+            ..Source::new("ideas", "business", arrivals)
+        }],
+        ..ValueStream::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_opens_with_what_the_first_file_says() {
+        let file = ValueStream::from_json(FILES[0]).expect("the file is read");
+        assert_eq!(opening(), file);
+        assert!(opening().check().is_ok());
+    }
 }

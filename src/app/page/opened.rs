@@ -212,10 +212,7 @@ impl Page {
                 self.clock.must_chart();
                 self.refresh();
             }
-            Err(reasons) => {
-                let title = text::page::faults_title(name, reasons.len());
-                self.refusal = Some(Refusal { title, reasons });
-            }
+            Err(reasons) => self.refusal = Some(Refusal::of_file(name, reasons)),
         }
     }
 }

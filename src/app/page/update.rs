@@ -8,8 +8,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
-use super::examples::{OPENING_SEED, example};
-use super::{Msg, Page, Refusal, frame};
+use super::examples::{OPENING_SEED, opening};
+use super::{Border, Msg, Page, Refusal, frame};
 use crate::app::belt::{BeltPainter, Selection};
 use crate::app::chart_painter::ChartPainter;
 use crate::app::controls::seed_of;
@@ -19,12 +19,12 @@ use crate::belt::BeltState;
 use crate::player::Player;
 use crate::sim::Seed;
 use crate::text;
-use crate::value_stream::{Change, Runnable, StageId, ValueStream};
+use crate::value_stream::{Change, Runnable, StageId};
 
 impl Page {
     /// Opens on the first example, running.
     pub(super) fn open(context: &Context<Self>) -> Page {
-        let mut player = Player::new(example(0), Seed(OPENING_SEED));
+        let mut player = Player::new(Arc::new(Runnable::tested(opening())), Seed(OPENING_SEED));
         player.play(true);
         let belt_state = BeltState::of(player.simulation(), 0);
         let mut page = Page {
@@ -38,6 +38,7 @@ impl Page {
             drafts: Vec::new(),
             history: None,
             refusal: None,
+            border: None,
             is_hanging: false,
             is_whole_run: false,
             has_table: false,
@@ -98,10 +99,22 @@ impl Page {
                 self.drafts.extend(text.map(|text| (label, text)));
             }
             Msg::Lay => {}
-            Msg::Change(change) => self.change(change),
+            Msg::Border(border) => {
+                self.border = Some(border);
+                return false;
+            }
+            Msg::Change(change) => {
+                let again = change.clone();
+                let Some(border) = self.border(context, || Msg::Change(again)) else {
+                    return false;
+                };
+                self.change(border, change);
+            }
             Msg::Example(index) => {
+                let again = move || Msg::Example(index);
+                let Some(border) = self.border(context, again) else { return false };
                 self.origin = Origin::Example(index);
-                self.run(example(index));
+                self.run((border.example)(index));
             }
             Msg::File(file) => {
                 file::read(file, context.link().clone());
@@ -111,8 +124,7 @@ impl Page {
             Msg::History(name, read) => self.open_history(&name, read),
             Msg::Unreadable(name) => {
                 let reasons = vec![text::page::UNREADABLE.to_owned()];
-                let title = text::page::faults_title(&name, reasons.len());
-                self.refusal = Some(Refusal { title, reasons });
+                self.refusal = Some(Refusal::of_file(&name, reasons));
             }
             Msg::Dismiss => self.refusal = None,
             Msg::Hanging(is_hanging) => {
@@ -180,15 +192,15 @@ impl Page {
         self.jump();
     }
 
-    fn change(&mut self, change: Change) {
-        match self.player.amend(change) {
-            Ok(()) => {
+    fn change(&mut self, border: &Border, change: Change) {
+        match (border.amended)(self.player.simulation().runnable(), change) {
+            Ok(amendment) => {
+                self.player.adopt(amendment);
                 self.origin = self.origin.changed();
                 self.refusal = None;
             }
-            Err(faults) => {
+            Err(reasons) => {
                 let title = text::page::CHANGE_REFUSED.to_owned();
-                let reasons = faults.iter().map(ToString::to_string).collect();
                 self.refusal = Some(Refusal { title, reasons });
             }
         }
@@ -204,12 +216,17 @@ impl Page {
             Page::read_history(context.link().clone(), (name, text), None);
             return;
         }
-        match ValueStream::from_json(&text).and_then(ValueStream::check) {
+        let again = {
+            let (name, text) = (name.clone(), text.clone());
+            || Msg::Text(name, text)
+        };
+        let Some(border) = self.border(context, again) else { return };
+        match (border.read)(&text) {
             Ok(stream) => {
                 self.origin = Origin::File;
-                self.run(Arc::new(stream));
+                self.run(stream);
             }
-            Err(faults) => self.refusal = Some(Refusal::of_faults(&name, &faults)),
+            Err(reasons) => self.refusal = Some(Refusal::of_file(&name, reasons)),
         }
     }
 }

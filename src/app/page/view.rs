@@ -45,7 +45,7 @@ impl Page {
         markup! {
             <div class="page" ondragover={dragover} ondragleave={dragleave} ondrop={drop}>
                 { header(&Header {
-                    examples: EXAMPLES.map(|(name, _)| name).to_vec(),
+                    examples: EXAMPLES.to_vec(),
                     origin: if self.history.is_some() { Origin::File } else { self.origin },
                     on_example: link.callback(Msg::Example),
                     on_file: link.callback(Msg::File),
