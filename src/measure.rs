@@ -5,6 +5,7 @@ mod blocks;
 mod cfd;
 mod incidents;
 mod ledger;
+mod line;
 mod measures;
 mod pile;
 mod pressure;

@@ -62,14 +62,11 @@ impl<T> Pile<T> {
         self.range(0..self.length)
     }
 
-    /// How many records of a range, after its start, come before the first that is not so; all before it are.
-    pub(super) fn count_while(&self, range: Range<usize>, so: impl Fn(&T) -> bool) -> usize {
-        let (mut low, mut high) = (range.start, range.end);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if so(&self[middle]) { low = middle + 1 } else { high = middle }
-        }
-        low - range.start
+    /// So many records from one on, or as many of them as there are: all in one step.
+    pub(super) fn within(&self, from: usize, count: usize) -> &[T] {
+        let step = &self.steps[from / STEP];
+        let from = from % STEP;
+        &step[from..(from + count).min(step.len())]
     }
 
     /// Forgets all records, and keeps the memory.
@@ -120,7 +117,8 @@ mod tests {
                 let part = &numbers[range.start..range.end.min(numbers.len())];
                 assert!(pile.range(range.clone()).eq(part), "{turn} {range:?}");
             }
-            assert_eq!(pile.count_while(10..3 * STEP, |&number| number < 2000), 1990);
+            assert_eq!(pile.within(STEP + 1, 2), [STEP + 1, STEP + 2]);
+            assert_eq!(pile.within(3 * STEP, 64), &numbers[3 * STEP..]);
             assert_eq!((pile[STEP], pile.get(3 * STEP + 7)), (STEP, None));
             pile.clear();
             assert_eq!(pile.iter().next(), None);
