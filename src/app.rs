@@ -19,6 +19,8 @@ mod number_field;
 mod numbers;
 mod observed;
 mod page;
+mod storage;
+mod tools;
 
 pub use canvas::Canvas;
 pub use page::Page;

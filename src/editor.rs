@@ -6,6 +6,7 @@
 
 mod action;
 mod delete;
+mod density;
 mod duplicate;
 mod effect;
 mod history;
@@ -16,6 +17,7 @@ mod snap;
 mod stages;
 
 pub use action::{Action, Part, Spot};
+pub use density::{Outline, density, outline};
 pub use effect::{Effect, effect};
 pub use history::History;
 pub use links::shares_with;

@@ -23,3 +23,9 @@ pub(super) fn example(index: usize) -> Arc<Runnable> {
     let stream = ValueStream::from_json(text).and_then(ValueStream::check);
     Arc::new(stream.unwrap_or_else(|_| unreachable!("the examples are sound")))
 }
+
+/// Name and purpose of each, for the gallery.
+pub(super) fn about() -> Vec<(String, String)> {
+    let about = |text| ValueStream::from_json(text).map(|stream| stream.about).unwrap_or_default();
+    EXAMPLES.iter().map(|(name, text)| ((*name).to_owned(), about(text))).collect()
+}

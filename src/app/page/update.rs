@@ -8,19 +8,22 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
+use super::drawing::{Drawing, focus_part};
 use super::examples::{OPENING_SEED, example};
 use super::{Msg, OpenHistory, Page, Refusal, frame};
-use crate::app::belt::{BeltPainter, Selection};
+use crate::app::belt::BeltPainter;
 use crate::app::chart_painter::ChartPainter;
 use crate::app::controls::seed_of;
 use crate::app::file;
 use crate::app::header::Origin;
+use crate::app::storage;
 use crate::belt::BeltState;
+use crate::editor::{Action, Part};
 use crate::history::ReadingOptions;
 use crate::player::Player;
 use crate::sim::Seed;
 use crate::text;
-use crate::value_stream::{Change, Runnable, StageId, ValueStream};
+use crate::value_stream::{Runnable, StageId, ValueStream};
 
 impl Page {
     /// Opens on the first example, running.
@@ -28,6 +31,9 @@ impl Page {
         let mut player = Player::new(example(0), Seed(OPENING_SEED));
         player.play(true);
         let belt_state = BeltState::of(player.simulation(), 0);
+        let mut drawing = Drawing::of(player.simulation().runnable(), None);
+        drawing.selected = vec![Part::Stage(StageId(3))];
+        drawing.entry = Part::Stage(StageId(3));
         let mut page = Page {
             belt_values: Rc::new(belt_state.clone()),
             belt_state,
@@ -35,7 +41,11 @@ impl Page {
             origin: Origin::Example(0),
             seed: OPENING_SEED,
             seed_text: None,
-            selected: Some(Selection::Stage(StageId(3))),
+            drawing,
+            kept: storage::all(),
+            has_sheet: false,
+            has_gallery: false,
+            dialog_focus: false,
             drafts: Vec::new(),
             history: None,
             refusal: None,
@@ -49,8 +59,11 @@ impl Page {
             chart: ChartPainter::default(),
             clock: frame::Clock::default(),
             frame: None,
-            _keys: space_bar(context),
+            _keys: keys(context),
         };
+        if let Some(number) = storage::now() {
+            page.open_kept(number);
+        }
         page.refresh();
         page.ask_for_frame(context);
         page
@@ -88,21 +101,59 @@ impl Page {
                 None => self.seed_text = Some(text),
             },
             Msg::Speed(speed) => self.player.set_speed(speed),
-            Msg::Select(selection) => {
-                if self.selected != Some(selection) {
-                    self.drafts.clear();
-                }
-                self.selected = Some(selection);
-            }
+            Msg::Select((part, adds)) => self.choose_one(part, adds),
             Msg::Draft(label, text) => {
                 self.drafts.retain(|(of, _)| *of != label);
+                if text.is_none() {
+                    self.drawing.close_step();
+                }
                 self.drafts.extend(text.map(|text| (label, text)));
             }
             Msg::Lay => {}
-            Msg::Change(change) => self.change(change),
-            Msg::Example(index) => {
-                self.origin = Origin::Example(index);
-                self.run(example(index));
+            Msg::Example(index) => self.open_example(index),
+            _ if self.history.is_some() && draws(&message) => return false,
+            Msg::Act(action) => self.act(&action),
+            Msg::Deed(deed) => self.take_deed(deed),
+            Msg::AddStage => self.add_stage(),
+            Msg::AddSource => self.add_source(),
+            Msg::AddNote(is_kaizen) => self.add_note(is_kaizen),
+            Msg::Undo => self.turn_back(true),
+            Msg::Redo => self.turn_back(false),
+            Msg::Fit => self.belt.fit(),
+            Msg::Zoom(steps) => self.belt.zoom(1.25_f64.powi(steps)),
+            Msg::Arrange => {
+                self.act(&Action::Arrange);
+                self.belt.fit();
+            }
+            Msg::Duplicate => self.act(&Action::Duplicate(self.drawing.selected.clone())),
+            Msg::Delete => self.delete_chosen(),
+            Msg::Group => self.group_chosen(),
+            Msg::Team => self.team_chosen(),
+            Msg::Download => {
+                let diagram = self.drawing.diagram();
+                file::download(&diagram.name, &diagram.to_json());
+            }
+            Msg::Forget => self.forget(),
+            Msg::Blank => self.open_blank(),
+            Msg::Kept(number) => {
+                self.open_kept(number);
+            }
+            Msg::Sheet(is_there) => {
+                self.has_sheet = is_there;
+                self.has_gallery = false;
+                self.dialog_focus = is_there;
+            }
+            Msg::Gallery(is_there) => {
+                self.has_gallery = is_there;
+                self.has_sheet = false;
+                self.dialog_focus = is_there;
+            }
+            Msg::ToBelt => {
+                if self.has_sheet || self.has_gallery {
+                    (self.has_sheet, self.has_gallery) = (false, false);
+                } else if let Some(root) = self.belt.root() {
+                    focus_part(&root, self.drawing.entry);
+                }
             }
             Msg::File(file) => {
                 file::read(file, context.link().clone());
@@ -164,35 +215,30 @@ impl Page {
         self.jump();
     }
 
-    /// Runs another stream from its start.
-    fn run(&mut self, stream: Arc<Runnable>) {
-        let (speed, is_playing) = (self.player.speed(), self.player.is_playing());
-        self.player = Player::new(stream, Seed(self.seed));
-        self.player.set_speed(speed);
-        self.player.play(is_playing);
-        self.seed_text = None;
-        self.selected = None;
-        self.drafts.clear();
-        self.refusal = None;
-        self.history = None;
+    /// Opens a template as it is.
+    pub(super) fn open_example(&mut self, index: usize) {
+        self.origin = Origin::Example(index);
+        self.run(example(index), None);
+        storage::set_now(None);
+        self.kept = storage::all();
+    }
+
+    /// Runs another stream from its start; the browser keeps it under a number, or not.
+    pub(super) fn run(&mut self, stream: Arc<Runnable>, number: Option<u32>) {
+        self.drawing = Drawing::of(&stream, number);
+        self.start(stream);
+        self.close_all();
         self.jump();
     }
 
-    fn change(&mut self, change: Change) {
-        match self.player.amend(change) {
-            Ok(()) => {
-                self.origin = self.origin.changed();
-                self.refusal = None;
-            }
-            Err(faults) => {
-                let title = text::page::CHANGE_REFUSED.to_owned();
-                let reasons = faults.iter().map(ToString::to_string).collect();
-                self.refusal = Some(Refusal { title, reasons });
-            }
-        }
-        self.belt_state.fill(self.player.simulation(), self.delivered());
-        self.clock.must_chart();
-        self.refresh();
+    /// Nothing of what was on the page is left over.
+    pub(super) fn close_all(&mut self) {
+        self.seed_text = None;
+        self.drafts.clear();
+        self.refusal = None;
+        self.history = None;
+        (self.has_sheet, self.has_gallery) = (false, false);
+        self.belt.fit();
     }
 
     /// Opens what stood in a file; what was running goes on if that cannot be done.
@@ -206,7 +252,8 @@ impl Page {
         match ValueStream::from_json(text).and_then(ValueStream::check) {
             Ok(stream) => {
                 self.origin = Origin::File;
-                self.run(Arc::new(stream));
+                self.run(Arc::new(stream), None);
+                self.keep();
             }
             Err(faults) => self.refusal = Some(Refusal::of_faults(name, &faults)),
         }
@@ -217,14 +264,53 @@ fn is_json(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".json")
 }
 
-/// The space bar lets the run go or stand, except where it means something else.
-fn space_bar(context: &Context<Page>) -> EventListener {
+/// Whether a message is about the drawing, which a history covers.
+fn draws(message: &Msg) -> bool {
+    matches!(
+        message,
+        Msg::Act(_)
+            | Msg::Deed(_)
+            | Msg::AddStage
+            | Msg::AddSource
+            | Msg::AddNote(_)
+            | Msg::Undo
+            | Msg::Redo
+            | Msg::Arrange
+            | Msg::Duplicate
+            | Msg::Delete
+            | Msg::Group
+            | Msg::Team
+    )
+}
+
+/// Keys that mean the same wherever the focus is: undo and redo, the sheet, Escape; and the space bar, which lets the
+/// run go or stand, except where it means something else.
+fn keys(context: &Context<Page>) -> EventListener {
     let link = context.link().clone();
     let document = gloo::utils::document();
     let options = gloo::events::EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&document, "keydown", options, move |event| {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
         let on = key.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let within = |selector: &str| {
+            let found = on.as_ref().and_then(|element| element.closest(selector).ok().flatten());
+            found.is_some()
+        };
+        let has_ctrl = key.ctrl_key() || key.meta_key();
+        let message = match key.key().as_str() {
+            "z" | "Z" if has_ctrl && key.shift_key() => Some(Msg::Redo),
+            "z" | "Z" if has_ctrl => Some(Msg::Undo),
+            "y" | "Y" if has_ctrl => Some(Msg::Redo),
+            "?" if !within("input, select, textarea, .dialog") => Some(Msg::Sheet(true)),
+            "?" if within(".dialog") => Some(Msg::Sheet(false)),
+            "Escape" if !within(".belt, .chart") => Some(Msg::ToBelt),
+            _ => None,
+        };
+        if let Some(message) = message {
+            key.prevent_default();
+            link.send_message(message);
+            return;
+        }
         let is_taken = on.is_some_and(|element| {
             element
                 .closest("input, select, textarea, button, summary, a, [role=button]")

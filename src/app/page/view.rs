@@ -4,7 +4,7 @@ use web_sys::DragEvent;
 use yew::html::Scope;
 use yew::prelude::*;
 
-use super::examples::EXAMPLES;
+use super::examples::{self, EXAMPLES};
 use super::{Msg, Page};
 use crate::app::belt::{Belt, belt};
 use crate::app::chart_panel::{ChartPanel, chart_panel};
@@ -16,11 +16,11 @@ use crate::app::markup::markup;
 use crate::app::messages::{insight_bar, refusal_box};
 use crate::app::number_field::Edits;
 use crate::app::numbers::{Numbers, numbers};
+use crate::app::tools::{Tools, gallery, sheet, tools};
 use crate::text::page as text;
 
 impl Page {
     pub(super) fn draw(&self, link: &Scope<Page>) -> Html {
-        let stream = self.player.simulation().shared_runnable();
         let dragover = link.batch_callback(|event: DragEvent| {
             // Anything else that is dragged, such as marked text, is no business of ours.
             let types = event.data_transfer()?.types();
@@ -48,6 +48,9 @@ impl Page {
                 { header(&Header {
                     examples: EXAMPLES.map(|(name, _)| name).to_vec(),
                     origin: if self.history.is_some() { Origin::File } else { self.origin },
+                    kept: self.kept_names(),
+                    number: self.drawing.number,
+                    on_kept: link.callback(Msg::Kept),
                     on_example: link.callback(Msg::Example),
                     on_file: link.callback(Msg::File),
                 }) }
@@ -68,15 +71,18 @@ impl Page {
                             on_window: link.callback(Msg::WholeRun),
                         }) }
                         if self.history.is_none() {
-                            { inspector(&stream, self.selected, &Edits {
+                            { inspector(&self.drawing.sketch, &self.drawing.selected, &Edits {
                                 drafts: &self.drafts,
                                 on_draft: link.callback(|(label, text)| Msg::Draft(label, text)),
-                                on_change: link.callback(Msg::Change),
+                                on_act: link.callback(Msg::Act),
+                                faults: self.drawing.faults_here(),
                             }) }
                             <p class="about">{ self.about() }</p>
                         }
                     </aside>
                 </main>
+                if self.has_sheet { { sheet(&link.callback(|message| message)) } }
+                if self.has_gallery { { gallery(&examples::about(), &link.callback(|message| message)) } }
                 if self.is_hanging {
                     <div class="drop"><p>{ text::DROP }</p></div>
                 }
@@ -101,17 +107,27 @@ impl Page {
             let on_day_first = link.callback(Msg::DayFirst);
             return history_panel(opened, &link.callback(|()| Msg::Back), &on_day_first);
         }
-        let stream = self.player.simulation().shared_runnable();
         let belt = belt(&Belt {
-            stream: &stream,
+            stream: &self.drawing.sketch,
             painter: &self.belt,
             state: &self.belt_values,
-            bottleneck: self.trouble,
-            selected: self.selected,
+            bottleneck: self.shown_trouble(),
+            selected: &self.drawing.selected,
+            faulty: &self.drawing.faulty(),
+            entry: self.drawing.entry,
             on_select: link.callback(Msg::Select),
         });
         markup! {
             <section class="panel" aria-label={text::STREAM}>
+                { tools(&Tools {
+                    steps: self.drawing.steps(),
+                    has_chosen: !self.drawing.selected.is_empty(),
+                    is_own: self.drawing.number.is_some(),
+                    is_kept: self.drawing.is_kept,
+                    said: &self.drawing.said,
+                    faults: self.drawing.faults.iter().map(ToString::to_string).collect(),
+                    tell: link.callback(|message| message),
+                }) }
                 { belt }
                 { controls(&Controls {
                     is_playing: self.player.is_playing(),
@@ -132,7 +148,7 @@ impl Page {
 
     /// What the stream is about, and where its numbers come from.
     fn about(&self) -> Html {
-        let stream = self.player.simulation().runnable().stream();
+        let stream = self.drawing.diagram();
         markup! {
             <>
                 <b>{ stream.name.clone() }</b>{ " " }{ stream.about.clone() }
@@ -141,5 +157,20 @@ impl Page {
                 }
             </>
         }
+    }
+
+    /// The numbers and names of the streams that the browser keeps.
+    fn kept_names(&self) -> Vec<(u32, String)> {
+        let name = |number: u32, text: &str| {
+            if Some(number) == self.drawing.number
+                && let Origin::Changed(index) = self.origin
+            {
+                return text::changed(EXAMPLES[index].0);
+            }
+            let name = crate::value_stream::ValueStream::from_json(text).map(|stream| stream.name);
+            let name = name.unwrap_or_default();
+            if name.is_empty() { crate::text::editor::UNNAMED.to_owned() } else { name }
+        };
+        self.kept.iter().map(|(number, text)| (*number, name(*number, text))).collect()
     }
 }
