@@ -156,7 +156,7 @@ pub struct Page {
     chart: ChartPainter,
     clock: frame::Clock,
     frame: Option<AnimationFrame>,
-    _keys: EventListener,
+    _listeners: [EventListener; 2],
 }
 
 impl Refusal {

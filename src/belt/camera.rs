@@ -42,6 +42,16 @@ impl Camera {
         Camera { zoom, shift }
     }
 
+    /// Whether all of a belt is seen in a view of this width and its height.
+    pub fn shows(&self, layout: &BeltLayout, width: f64) -> bool {
+        let end = self.view(Point::new(layout.width, layout.height));
+        // The last pixels beside everything are empty.
+        self.shift.x >= -12.0
+            && self.shift.y >= -12.0
+            && end.x <= width + 12.0
+            && end.y <= Camera::height(layout, width) + 12.0
+    }
+
     /// The place on the belt under a place in the view.
     pub fn belt(&self, view: Point) -> Point {
         Point::new((view.x - self.shift.x) / self.zoom, (view.y - self.shift.y) / self.zoom)

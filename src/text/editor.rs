@@ -68,7 +68,7 @@ pub const NOTE: &str = "Note";
 /// What a new kaizen burst says.
 pub const KAIZEN: &str = "Improve this";
 /// What the source of a new stream is called.
-pub const SOURCE: &str = "Demand";
+pub const SOURCE: &str = "Requests";
 /// The browser does not keep anything.
 pub const NOT_KEPT: &str = "This browser keeps nothing: download the stream to keep it.";
 /// Said when a key begins a link.

@@ -41,6 +41,8 @@ struct Picture {
     camera: Camera,
     /// Whether somebody has moved the camera: it then stays where it is.
     is_own: bool,
+    /// Whether the belt that is laid next is shown whole.
+    must_fit: bool,
     /// What is chosen on the belt.
     chosen: Vec<Part>,
     observed: Option<Observed>,
@@ -258,10 +260,10 @@ impl BeltPainter {
     /// Shows all of it.
     pub(crate) fn fit(&self) {
         let mut picture = self.0.borrow_mut();
-        (picture.is_own, picture.drawn) = (false, None);
+        (picture.is_own, picture.must_fit, picture.drawn) = (false, true, None);
         if let Some(belt) = &picture.belt {
             let (layout, width) = (Rc::clone(&belt.layout), belt.width);
-            picture.aim(&layout, width);
+            picture.camera = Camera::fit(&layout, f64::from(width));
             picture.show_camera();
         }
     }
@@ -324,14 +326,18 @@ impl BeltPainter {
 impl Picture {
     /// Keeps the camera on a belt that has just been laid.
     fn aim(&mut self, layout: &BeltLayout, width: i32) {
-        if !self.is_own {
-            self.camera = Camera::fit(layout, f64::from(width));
-        } else if let Some(belt) = &self.belt {
-            // What has not moved stays where it is seen.
-            let (old, new) = (belt.layout.origin, layout.origin);
-            let zoom = self.camera.zoom;
-            self.camera = self.camera.moved((old.x - new.x) * zoom, (old.y - new.y) * zoom);
-        }
+        let fit = Camera::fit(layout, f64::from(width));
+        let must_fit = std::mem::take(&mut self.must_fit);
+        let before = self.belt.as_ref().filter(|belt| belt.width == width && !must_fit);
+        let Some(belt) = before.filter(|_| layout.is_free || self.is_own) else {
+            self.camera = fit;
+            return;
+        };
+        // What has not moved stays where it is seen, unless nobody would see what has.
+        let (old, new, zoom) = (belt.layout.origin, layout.origin, self.camera.zoom);
+        let camera = self.camera.moved((old.x - new.x) * zoom, (old.y - new.y) * zoom);
+        let is_seen = belt.layout.is_free && camera.shows(layout, f64::from(width));
+        self.camera = if self.is_own || is_seen { camera } else { fit };
     }
 
     fn show_camera(&self) {

@@ -17,7 +17,7 @@ use crate::sim::{Seed, StageView};
 use crate::text::editor as words;
 use crate::value_stream::{
     Element as Place, Fault, GroupLimit, LinkId, Note, NoteKind, Position, Runnable, Sketch,
-    SourceId, StageId, Team, Workers,
+    SourceId, StageId, Target, Team, Workers,
 };
 
 /// What is drawn, and what is chosen of it.
@@ -213,7 +213,24 @@ impl Page {
             if !is_field && !new.is_empty() {
                 self.choose(new);
             }
+        } else if let Action::Connect { from, to } = action
+            && let Some(link) = self.link_between(*from, *to)
+        {
+            // What is drawn again is there already.
+            self.choose(vec![Part::Link(link)]);
         }
+    }
+
+    fn link_between(&self, from: Part, to: Part) -> Option<LinkId> {
+        let sketch = &self.drawing.sketch;
+        let joins = |way: &crate::value_stream::Way| {
+            let end = match way.to {
+                Target::Stage(stage) => Part::Stage(stage),
+                Target::Customer => Part::Customer,
+            };
+            Part::Stage(way.from) == from && end == to
+        };
+        sketch.ways().iter().position(joins).map(LinkId::at)
     }
 
     /// Takes the last step back, or makes it again.

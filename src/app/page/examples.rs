@@ -5,12 +5,17 @@ use std::sync::Arc;
 use crate::value_stream::{Runnable, ValueStream};
 
 /// Name and file of each example, the opening one first.
-pub(super) const EXAMPLES: [(&str, &str); 5] = [
+pub(super) const EXAMPLES: [(&str, &str); 10] = [
     ("Software team", include_str!("../../../assets/streams/software-team.json")),
     ("Kanban team", include_str!("../../../assets/streams/kanban.json")),
     ("Penny fab", include_str!("../../../assets/streams/penny-fab.json")),
     ("Repair desk", include_str!("../../../assets/streams/repair-desk.json")),
     ("Monthly orders", include_str!("../../../assets/streams/monthly-orders.json")),
+    ("Release train", include_str!("../../../assets/streams/release-train.json")),
+    ("Drum and rope", include_str!("../../../assets/streams/bottleneck-plant.json")),
+    ("Made to stock", include_str!("../../../assets/streams/made-to-stock.json")),
+    ("Found late", include_str!("../../../assets/streams/found-late.json")),
+    ("Emergency room", include_str!("../../../assets/streams/emergency-room.json")),
 ];
 
 /// The seed under which the opening stream shows most clearly what it is about.

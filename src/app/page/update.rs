@@ -59,7 +59,7 @@ impl Page {
             chart: ChartPainter::default(),
             clock: frame::Clock::default(),
             frame: None,
-            _keys: keys(context),
+            _listeners: [keys(context), menus()],
         };
         if let Some(number) = storage::now() {
             page.open_kept(number);
@@ -262,6 +262,20 @@ impl Page {
 
 fn is_json(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".json")
+}
+
+/// A menu closes when something in it, or anything else, is clicked.
+fn menus() -> EventListener {
+    let document = gloo::utils::document();
+    EventListener::new(&document, "click", |event| {
+        let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let is_opening =
+            on.is_some_and(|element| element.closest(".more summary").ok().flatten().is_some());
+        let open = gloo::utils::document().query_selector(".more[open]").ok().flatten();
+        if let Some(open) = open.filter(|_| !is_opening) {
+            let _ = open.remove_attribute("open");
+        }
+    })
 }
 
 /// Whether a message is about the drawing, which a history covers.
