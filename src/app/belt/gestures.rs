@@ -19,7 +19,7 @@ use super::BeltPainter;
 use super::view::part_named;
 use crate::belt::Point;
 use crate::editor::{Action, Part};
-use crate::value_stream::Position;
+use crate::value_stream::{LinkId, Position};
 
 /// What was done on the belt.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +64,10 @@ struct Hands {
     held: Held,
     /// The part from which a key begins a link.
     connecting: Option<Part>,
+    /// The links that are drawn apart while their ends move.
+    apart: Vec<LinkId>,
+    /// Where the belt begins in the window, as long as a pointer is down [CSS px].
+    corner: Option<Point>,
 }
 
 /// What a pointer has begun.
@@ -111,6 +115,8 @@ impl Gestures {
             down: Vec::new(),
             held: Held::Nothing,
             connecting: None,
+            apart: Vec::new(),
+            corner: None,
         }));
         let names = [
             "pointerdown",
@@ -182,11 +188,13 @@ impl Hands {
 
     /// Where a mouse is in the view.
     fn view(&self, event: &MouseEvent) -> Point {
+        let corner = self.corner.unwrap_or_else(|| self.corner());
+        Point::new(f64::from(event.client_x()) - corner.x, f64::from(event.client_y()) - corner.y)
+    }
+
+    fn corner(&self) -> Point {
         let frame = self.root.get_bounding_client_rect();
-        Point::new(
-            f64::from(event.client_x()) - frame.left(),
-            f64::from(event.client_y()) - frame.top(),
-        )
+        Point::new(frame.left(), frame.top())
     }
 
     /// A place in the view in the author's units.

@@ -43,6 +43,8 @@ struct Picture {
     is_own: bool,
     /// Whether the belt that is laid next is shown whole.
     must_fit: bool,
+    /// Whether a hand holds something.
+    is_held: bool,
     /// What is chosen on the belt.
     chosen: Vec<Part>,
     observed: Option<Observed>,
@@ -277,8 +279,17 @@ impl BeltPainter {
         self.0.borrow_mut().chosen = chosen.to_vec();
     }
 
+    /// Whether a hand holds something: then everything else can wait.
+    pub(crate) fn is_held(&self) -> bool {
+        self.0.borrow().is_held
+    }
+
+    pub(super) fn hold(&self, is_held: bool) {
+        self.0.borrow_mut().is_held = is_held;
+    }
+
     /// Shows some cards elsewhere while they are being moved: returns the links that go with them.
-    pub(crate) fn shift(&self, moved: &[(StageId, Rect)]) -> Vec<(LinkId, Curve)> {
+    pub(crate) fn shift(&self, moved: &[(StageId, Rect)]) -> Vec<(LinkId, Curve, bool)> {
         let mut picture = self.0.borrow_mut();
         picture.drawn = None;
         let Some(belt) = &mut picture.belt else { return Vec::new() };
@@ -299,7 +310,7 @@ impl BeltPainter {
             };
             let curve = while_moving(&card(way.from), &to);
             belt.motion.bend(belt.layout.feeds.len() + index, &curve);
-            links.push((LinkId::at(index), curve));
+            links.push((LinkId::at(index), curve, way.backward));
         }
         links
     }

@@ -53,6 +53,8 @@ pub fn belt(props: &Belt<'_>) -> Html {
                 // Drawn by hand while something is dragged.
                 <svg class="belt-rubber" aria-hidden="true">
                     <path class="rubber-guide" />
+                    <path class="rubber-ways" />
+                    <path class="rubber-back" />
                     <path class="rubber-line" />
                     <rect class="rubber-box" />
                 </svg>
@@ -181,9 +183,9 @@ fn parts(props: &Belt<'_>, layout: &BeltLayout) -> Html {
         }
         let rect = Rect {
             x: low.0 - 9.0,
-            y: low.1 - 17.0,
+            y: low.1 - 9.0,
             w: high.0 - low.0 + 18.0,
-            h: high.1 - low.1 + 26.0,
+            h: high.1 - low.1 + 18.0,
         };
         markup! {
             <div class="belt-group" aria-hidden="true" style={place(rect)}>

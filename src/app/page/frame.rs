@@ -60,6 +60,10 @@ impl Page {
         self.belt_state.fill(self.player.simulation(), delivered);
         let shown = self.shown_state();
         self.belt.frame(at, shown.as_ref().unwrap_or(&self.belt_state), is_running);
+        // Under a hand, the belt has the frame for itself.
+        if self.belt.is_held() {
+            return false;
+        }
         self.on_chart(at);
         // New values may take a twentieth of the time, so that a long window makes them rarer and not the page slow.
         let pause = REFRESH_MS.max(20.0 * self.clock.refresh_cost);

@@ -4,7 +4,7 @@ use web_sys::Element;
 
 use super::{Hands, Held};
 use crate::app::belt::links::{arrow, data};
-use crate::belt::{Curve, Point, Rect, while_moving};
+use crate::belt::{Point, Rect, while_moving};
 use crate::editor::{Part, snap};
 use crate::value_stream::{LinkId, Position, StageId, decimal};
 
@@ -47,12 +47,20 @@ impl Hands {
             }
             if let Some(element) = self.element(*part) {
                 let shift = ["translate(", &pixels(by.x), "px,", &pixels(by.y), "px)"].concat();
+                // Of its own, it moves without anything else being painted again.
+                style(&element, "will-change", "transform");
                 style(&element, "transform", &shift);
             }
         }
-        for (link, curve) in self.painter.shift(&cards) {
-            self.bend(link, &curve);
+        let (mut ways, mut backward) = (String::new(), String::new());
+        for (link, curve, goes_back) in self.painter.shift(&cards) {
+            let path = if goes_back { &mut backward } else { &mut ways };
+            *path += &data(&curve);
+            *path += &arrow(&curve);
+            self.set_apart(link);
         }
+        self.draw(".rubber-ways", "d", &ways);
+        self.draw(".rubber-back", "d", &backward);
         let mut guide = String::new();
         if let Some(x) = snapped.upright {
             let x = pixels(layout.point(Position { x, y: 0.0 }).x);
@@ -68,7 +76,6 @@ impl Hands {
 
     /// Puts everything back to where the markup has it.
     pub(super) fn unmove(&mut self) {
-        let Some(layout) = self.painter.laid() else { return };
         self.painter.unshift();
         let moved = self.root.query_selector_all("[style*=transform][data-part]");
         if let Ok(moved) = moved {
@@ -76,11 +83,27 @@ impl Hands {
                 use wasm_bindgen::JsCast;
                 if let Some(element) = moved.get(index).and_then(|node| node.dyn_into().ok()) {
                     style(&element, "transform", "");
+                    style(&element, "will-change", "");
                 }
             }
         }
-        for (index, lane) in layout.links.iter().enumerate() {
-            self.bend(LinkId::at(index), &lane.curve);
+        for link in std::mem::take(&mut self.apart) {
+            if let Some(element) = self.element(Part::Link(link)) {
+                let _ = element.remove_attribute("visibility");
+            }
+        }
+        self.draw(".rubber-ways", "d", "");
+        self.draw(".rubber-back", "d", "");
+    }
+
+    /// Hides a link: it is drawn over everything while it moves.
+    fn set_apart(&mut self, link: LinkId) {
+        if self.apart.contains(&link) {
+            return;
+        }
+        self.apart.push(link);
+        if let Some(element) = self.element(Part::Link(link)) {
+            let _ = element.set_attribute("visibility", "hidden");
         }
     }
 
@@ -111,20 +134,6 @@ impl Hands {
         let all = stages
             .map(|(index, card)| (Part::Stage(StageId::at(index)), layout.position(card.center())));
         all.chain(places.iter().copied()).collect()
-    }
-
-    fn bend(&self, link: LinkId, curve: &Curve) {
-        let Some(element) = self.element(Part::Link(link)) else { return };
-        let children = element.children();
-        let way = data(curve);
-        for (index, path) in [&way, &way, &arrow(curve)].into_iter().enumerate() {
-            if let Some(child) = children.item(index as u32) {
-                // What stands there already costs a look instead of a layout.
-                if child.get_attribute("d").as_ref() != Some(path) {
-                    let _ = child.set_attribute("d", path);
-                }
-            }
-        }
     }
 
     /// A new link from a part to the hand.

@@ -13,6 +13,12 @@ const STILL: f64 = 4.0;
 
 impl Hands {
     pub(super) fn pointer(&mut self, name: &str, event: &PointerEvent) {
+        if name == "pointerdown" {
+            // Asked once: while something is dragged, asking costs a layout.
+            self.corner = Some(self.corner());
+        } else if self.down.is_empty() {
+            return;
+        }
         let at = self.view(event);
         let id = event.pointer_id();
         match name {
@@ -23,13 +29,15 @@ impl Hands {
                         *place = at;
                     }
                 }
-                if !self.down.is_empty() {
-                    self.motion(event, at);
-                }
+                self.motion(event, at);
             }
             _ => {
                 self.down.retain(|(pointer, _)| *pointer != id);
+                if self.down.is_empty() {
+                    self.corner = None;
+                }
                 let held = std::mem::replace(&mut self.held, Held::Nothing);
+                self.painter.hold(false);
                 self.clear_rubber();
                 let is_done = name == "pointerup";
                 self.release(held, event, at, is_done);
@@ -82,6 +90,7 @@ impl Hands {
                     _ => Held::Nothing,
                 };
                 if self.held != Held::Nothing {
+                    self.painter.hold(true);
                     let _ = self.root.set_pointer_capture(event.pointer_id());
                     self.motion(event, at);
                 }
