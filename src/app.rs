@@ -20,11 +20,20 @@ mod number_field;
 mod numbers;
 mod observed;
 mod page;
+mod storage;
+mod tools;
 
 pub use canvas::Canvas;
 pub use page::Page;
 
-/// Mounts the page into the document's body.
+/// Mounts the page into the document's body: at once, or as soon as it can open what the browser has kept.
 pub fn start() {
-    yew::Renderer::<Page>::new().render();
+    let mount = |border| {
+        yew::Renderer::<Page>::with_props(page::Start { border }).render();
+    };
+    if storage::all().is_empty() {
+        mount(None);
+    } else {
+        wasm_bindgen_futures::spawn_local(async move { mount(Some(chunks::border().await)) });
+    }
 }

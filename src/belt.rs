@@ -7,6 +7,7 @@
 mod across;
 mod arc;
 mod calm;
+mod camera;
 mod card;
 mod down;
 mod geometry;
@@ -19,9 +20,12 @@ mod route;
 mod state;
 
 pub use calm::{Calm, Shown};
+pub use camera::Camera;
 pub use card::{CardKind, CardPlan, Grid};
 pub use geometry::{Curve, Point, Rect};
 pub use layout::{Anchor, BeltLayout, Flow, Label, Lane, layout};
 pub use motion::{DOTS_MAX, Motion};
 pub use pixels::{Pixels, Rgb};
+pub use placed::UNIT;
+pub use route::while_moving;
 pub use state::{BeltState, DESKS_SHOWN, DeskState, StageState};

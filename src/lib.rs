@@ -14,6 +14,7 @@
 //! player        value_stream sim measure insight      a run that follows the clock on the wall
 //! chart         value_stream measure                  pictures, generic over plotters' DrawingBackend
 //! belt          value_stream sim                      where the belt's parts stand and what moves on it
+//! editor        value_stream                          drawing: diagram + action -> diagram, undo and redo
 //! text          * but app and cli                     every word on the screen, one file per language
 //! cli           * but app                             the command line (native)
 //! app           *                                     Yew: the only place that knows a browser
@@ -25,6 +26,7 @@ pub mod belt;
 pub mod chart;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+pub mod editor;
 pub mod history;
 pub mod insight;
 pub mod measure;

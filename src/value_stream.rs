@@ -16,7 +16,9 @@ mod model;
 pub mod order;
 mod read;
 mod runnable;
+mod sketch;
 mod time;
+pub mod words;
 mod write;
 
 pub use change::{Amendment, Change};
@@ -25,10 +27,11 @@ pub use fault::{Element, Fault, Place, Problem, Wanted};
 pub use id::{ClassId, LinkId, SourceId, StageId};
 pub use model::{
     Arrivals, CUSTOMER, Class, Customer, DefectRule, Defects, Demand, Entry, Escapes, Feedback,
-    FinishedItem, GroupLimit, Inspection, InterruptionClock, Interruptions, Link, Phase, Position,
-    ProcessBatch, QueueOrder, Release, SCHEMA_VERSION, Source, Stage, Team, Unmet, ValueStream,
-    WhenFull, WhenNoRoom, Workers,
+    FinishedItem, GroupLimit, Inspection, InterruptionClock, Interruptions, Link, Note, NoteKind,
+    Phase, Position, ProcessBatch, QueueOrder, Release, SCHEMA_VERSION, Source, Stage, Team, Unmet,
+    ValueStream, WhenFull, WhenNoRoom, Workers,
 };
 pub use read::{CV_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX};
-pub use runnable::{Feed, Runnable, Target, Way};
+pub use runnable::Runnable;
+pub use sketch::{Feed, Sketch, Target, Way};
 pub use time::{Calendar, SimTime, TICKS_PER_HOUR, TimeUnit, WorkTime};

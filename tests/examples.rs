@@ -33,7 +33,19 @@ fn find(runnable: &Runnable, ledger: &Ledger) -> Option<Insight> {
 
 #[test]
 fn every_example_is_sound_and_delivers() {
-    for name in ["software-team", "kanban", "penny-fab", "repair-desk", "monthly-orders"] {
+    let names = [
+        "software-team",
+        "kanban",
+        "penny-fab",
+        "repair-desk",
+        "monthly-orders",
+        "release-train",
+        "bottleneck-plant",
+        "made-to-stock",
+        "found-late",
+        "emergency-room",
+    ];
+    for name in names {
         let runnable = example(name);
         let stream = runnable.stream();
         assert!(!stream.name.is_empty() && !stream.about.is_empty(), "{name}");

@@ -4,10 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use flowglass::app::belt::{Belt, BeltPainter, Selection, belt};
+use flowglass::app::belt::{Belt, BeltPainter, belt};
 use flowglass::belt::BeltState;
+use flowglass::editor::Part;
 use flowglass::sim::{Seed, Simulation, What};
-use flowglass::value_stream::{Runnable, SimTime, StageId};
+use flowglass::value_stream::{Runnable, SimTime, Sketch, StageId};
 use gloo::render::{AnimationFrame, request_animation_frame};
 use yew::prelude::*;
 
@@ -93,7 +94,8 @@ fn Page() -> Html {
         use_memo((), |()| Arc::new(streams::named(&asked("stream").unwrap_or_default())));
     let painter = use_memo((), |()| BeltPainter::new());
     let state = use_state(|| Rc::new(BeltState::default()));
-    let selected = use_state(|| None::<Selection>);
+    let selected = use_state(Vec::<Part>::new);
+    let sketch: Rc<Arc<Sketch>> = use_memo((), |()| Arc::new((***stream).clone()));
     {
         let (stream, painter) = (Arc::clone(&stream), (*painter).clone());
         let state = state.setter();
@@ -118,7 +120,7 @@ fn Page() -> Html {
     }
     let on_select = {
         let selected = selected.setter();
-        use_callback((), move |choice: Selection, ()| selected.set(Some(choice)))
+        use_callback((), move |(choice, _): (Part, bool), ()| selected.set(vec![choice]))
     };
     let width = use_force_update();
     {
@@ -126,11 +128,13 @@ fn Page() -> Html {
         use_effect(move || painter.settle(Callback::from(move |()| width.force_update())));
     }
     let belt = belt(&Belt {
-        stream: &stream,
+        stream: &sketch,
         painter: &painter,
         state: &state,
         bottleneck: asked("hot").and_then(|at| at.parse().ok()).map(StageId),
-        selected: *selected,
+        selected: &selected,
+        faulty: &[],
+        entry: Part::Customer,
         on_select,
     });
     html! { <main><h1>{ "Belt" }</h1><section>{ belt }</section></main> }

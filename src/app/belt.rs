@@ -3,6 +3,7 @@
 //! `belt` makes the markup, a few times a second. `BeltPainter` draws every frame and touches no markup. The page owns
 //! the painter: it hands facts and the state of the run to it, and it to `belt`, which tells it where things stand.
 
+mod gestures;
 mod links;
 mod paint;
 mod painter;
@@ -10,6 +11,9 @@ mod surface;
 mod theme;
 mod view;
 
+pub use gestures::Deed;
+pub(crate) use gestures::{Gestures, HEARD};
 pub use painter::BeltPainter;
 pub use theme::BeltTheme;
-pub use view::{Belt, Selection, belt};
+pub(crate) use view::name_of;
+pub use view::{Belt, belt};

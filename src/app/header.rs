@@ -5,8 +5,10 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::markup::markup;
-use crate::text::page as text;
+use crate::text::{editor as words, page as text};
 
+/// What the value of a kept stream begins with.
+const KEPT: &str = "kept ";
 /// The file chooser behind the button.
 const CHOOSER: &str = "chooser";
 
@@ -35,15 +37,22 @@ impl Origin {
 pub(super) struct Header {
     pub(super) examples: Vec<&'static str>,
     pub(super) origin: Origin,
+    /// The streams that the browser keeps, and which of them this is.
+    pub(super) kept: Vec<(u32, String)>,
+    pub(super) number: Option<u32>,
+    pub(super) on_kept: Callback<u32>,
     pub(super) on_example: Callback<usize>,
     pub(super) on_file: Callback<web_sys::File>,
 }
 
 pub(super) fn header(props: &Header) -> Html {
-    let on_select = props.on_example.clone();
+    let (on_select, on_kept) = (props.on_example.clone(), props.on_kept.clone());
     let onchange = move |event: Event| {
         let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
-        if let Some(index) = select.and_then(|select| select.value().parse().ok()) {
+        let value = select.map(|select| select.value()).unwrap_or_default();
+        if let Some(number) = value.strip_prefix(KEPT).and_then(|number| number.parse().ok()) {
+            on_kept.emit(number);
+        } else if let Ok(index) = value.parse() {
             on_select.emit(index);
         }
     };
@@ -70,6 +79,7 @@ pub(super) fn header(props: &Header) -> Html {
         Origin::Changed(index) => Some(text::changed(props.examples[index])),
         Origin::File => Some(text::YOUR_OWN.to_owned()),
     };
+    let own = own.filter(|_| props.number.is_none());
     markup! {
         <header>
             <h1 class="brand">{ flow }<span>{ glass }</span></h1>
@@ -80,9 +90,19 @@ pub(super) fn header(props: &Header) -> Html {
                     if let Some(own) = own {
                         <option value="" selected={true} disabled={true}>{ own }</option>
                     }
-                    { for props.examples.iter().enumerate().map(|(index, name)| markup! {
-                        <option value={index.to_string()} selected={props.origin == Origin::Example(index)}>{ *name }</option>
-                    }) }
+                    <optgroup label={words::TEMPLATES}>
+                        { for props.examples.iter().enumerate().map(|(index, name)| markup! {
+                            <option value={index.to_string()} selected={props.origin == Origin::Example(index)}>{ *name }</option>
+                        }) }
+                    </optgroup>
+                    if !props.kept.is_empty() {
+                        <optgroup label={words::KEPT}>
+                            { for props.kept.iter().map(|(number, name)| markup! {
+                                <option value={KEPT.to_owned() + &number.to_string()}
+                                    selected={props.number == Some(*number)}>{ name.clone() }</option>
+                            }) }
+                        </optgroup>
+                    }
                 </select>
             </label>
             <button type="button" class="primary" title={text::OPEN_HINT} {onclick}>{ text::OPEN }</button>

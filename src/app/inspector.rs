@@ -1,52 +1,65 @@
-//! What is chosen on the belt, and what can be changed about it while it runs.
+//! What is chosen on the belt, and everything that can be changed about it; with nothing chosen, the stream itself.
 
 mod judge;
 mod link;
+mod picture;
 mod source;
 mod stage;
+mod stream;
 
 use yew::prelude::*;
 
-use super::belt::Selection;
 use super::markup::{class, markup};
 use super::number_field::Edits;
-use crate::text::page as text;
-use crate::value_stream::{Arrivals, Runnable};
+use crate::editor::Part;
+use crate::text::{editor as words, field, page as text};
+use crate::value_stream::Sketch;
 
-/// What is chosen, and its fields.
-pub(super) fn inspector(stream: &Runnable, selected: Option<Selection>, edits: &Edits<'_>) -> Html {
-    let (title, fields, has_fields) = match selected {
-        Some(Selection::Stage(stage)) => (
-            stream.stream().stages[stage.index()].title().to_owned(),
-            stage::fields(stream, stage, edits),
-            true,
-        ),
-        Some(Selection::Link(link)) => (
-            crate::text::inspector::link_title(stream, link),
-            link::fields(stream, link, edits),
-            stream.links_of(stream.ways()[link.index()].from).len() > 1,
-        ),
-        Some(Selection::Source(source)) => (
-            stream.stream().sources[source.index()].title().to_owned(),
-            source::fields(stream, source, edits),
-            matches!(
-                stream.stream().sources[source.index()].arrivals,
-                Some(Arrivals::Every { .. } | Arrivals::Closed(_))
-            ),
-        ),
-        Some(Selection::Customer) => (
-            crate::text::belt::customer_title(stream).to_owned(),
-            hint(crate::text::inspector::CUSTOMER),
-            false,
-        ),
-        None => (text::INSPECTOR.to_owned(), hint(text::INSPECTOR_EMPTY), false),
+/// What is chosen, and its fields: the first ones of a work center at once, all others when the border has been fetched.
+pub(super) fn inspector(sketch: &Sketch, selected: &[Part], edits: &Edits<'_>) -> Html {
+    let (title, part) = match selected {
+        [part] => (words::part(sketch.stream(), *part), Some(*part)),
+        [] => (text::INSPECTOR.to_owned(), None),
+        several => (words::chosen(several.len()), None),
     };
+    let has_fields = selected.len() < 2;
+    let rest = edits.rest.filter(|_| has_fields).map(|rest| rest(sketch, part, edits));
     markup! {
         <section class={class("panel inspector", &[(has_fields, "has-fields")])} role="region" aria-label={title.clone()}>
             <h2>{ title }</h2>
-            { fields }
+            { for edits.faults.iter().map(|(_, fault)| markup! { <p class="fault" role="alert">{ fault.clone() }</p> }) }
+            if selected.is_empty() { { hint(text::INSPECTOR_EMPTY) } }
+            if !has_fields { { hint(text::INSPECTOR_SEVERAL) } }
+            <div key={key(selected)}>
+                if let [Part::Stage(id)] = selected { { stage::first(sketch, *id, edits) } }
+                { rest }
+            </div>
             if has_fields { <p class="at-once">{ crate::text::inspector::AT_ONCE }</p> }
         </section>
+    }
+}
+
+/// Nothing of one part's fields becomes another's.
+fn key(selected: &[Part]) -> String {
+    format!("{selected:?}")
+}
+
+/// All fields but the first ones: of a part, or of the stream itself.
+pub(super) fn rest(sketch: &Sketch, part: Option<Part>, edits: &Edits<'_>) -> Html {
+    match part {
+        Some(Part::Stage(id)) => stage::rest(sketch, id, edits),
+        Some(Part::Link(id)) => link::fields(sketch, id, edits),
+        Some(Part::Source(id)) => source::fields(sketch, id, edits),
+        Some(Part::Customer) => stream::customer(sketch, edits),
+        Some(Part::Note(number)) => stream::note(sketch, number, edits),
+        None => stream::fields(sketch, edits),
+    }
+}
+
+/// Fields that are there for who wants them.
+fn unfold(section: usize, fields: Html) -> Html {
+    markup! {
+        <details class="unfold"><summary>{ field::SECTIONS[section] }</summary>{ fields }</details>
     }
 }
 

@@ -1,12 +1,13 @@
 //! A field for a number: what is typed is judged at once, and what is wrong is said beside it.
 
 use wasm_bindgen::JsCast;
-use web_sys::{EventTarget, HtmlInputElement};
+use web_sys::{EventTarget, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::markup::{class, markup, truth};
+use crate::editor::{Action, Part};
 use crate::text::field::{self, Field};
-use crate::value_stream::Change;
+use crate::value_stream::Sketch;
 
 /// The text one step down or up from a text, where there is one.
 pub(super) type Step = fn(&str, i32) -> Option<String>;
@@ -24,8 +25,15 @@ pub(super) struct Edits<'a> {
     pub(super) drafts: &'a Drafts,
     /// What is typed into a field now; none: it shows its value again.
     pub(super) on_draft: Callback<(&'static str, Option<String>)>,
-    pub(super) on_change: Callback<Change>,
+    pub(super) on_act: Callback<Action>,
+    /// What is wrong in the diagram with the chosen part, by the field of the file.
+    pub(super) faults: Vec<(String, String)>,
+    /// What makes all fields but the first ones, once it is there.
+    pub(super) rest: Option<Rest>,
 }
+
+/// Makes fields: of a part, or of the stream itself.
+pub(super) type Rest = fn(&Sketch, Option<Part>, &Edits<'_>) -> Html;
 
 /// A field before it is markup.
 struct Typed {
@@ -51,13 +59,13 @@ pub(super) fn number_field<T: 'static>(
     judge: Judge<T>,
     step: Option<Step>,
     edits: &Edits<'_>,
-    change: impl Fn(T) -> Change + 'static,
+    change: impl Fn(T) -> Action + 'static,
 ) -> Html {
     let (understand, judge) = judge;
-    let on_change = edits.on_change.clone();
+    let on_act = edits.on_act.clone();
     let on_text = Callback::from(move |text: String| {
         if let Ok(value) = understand(&text) {
-            on_change.emit(change(value));
+            on_act.emit(change(value));
         }
     });
     typed(&Typed { field, unit, value, judge, step, on_text }, edits)
@@ -143,4 +151,51 @@ fn typed(props: &Typed, edits: &Edits<'_>) -> Html {
             </small>
         </div>
     }
+}
+
+/// A choice of one of a few words.
+pub(super) fn choice_field(
+    field: Field,
+    words: &[String],
+    chosen: usize,
+    edits: &Edits<'_>,
+    change: impl Fn(usize) -> Action + 'static,
+) -> Html {
+    let on_act = edits.on_act.clone();
+    let onchange = move |event: Event| {
+        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        if let Some(place) = select.and_then(|select| usize::try_from(select.selected_index()).ok())
+        {
+            on_act.emit(change(place));
+        }
+    };
+    let id = format!("field-{}", field.label.to_ascii_lowercase().replace(' ', "-"));
+    let hint_id = format!("{id}-hint");
+    markup! {
+        <div key={field.label} class="field">
+            <label for={id.clone()}>{ field.label }</label>
+            <select {id} aria-describedby={hint_id.clone()} {onchange}>
+                { for words.iter().enumerate().map(|(place, word)| markup! {
+                    <option selected={place == chosen}>{ word.clone() }</option>
+                }) }
+            </select>
+            <small id={hint_id}>{ field.hint }</small>
+        </div>
+    }
+}
+
+/// Something that is so or not.
+pub(super) fn check_field(
+    field: Field,
+    is_so: bool,
+    edits: &Edits<'_>,
+    change: impl Fn(bool) -> Action + 'static,
+) -> Html {
+    let words = crate::text::field::YES.map(str::to_owned);
+    choice_field(field, &words, usize::from(is_so), edits, move |place| change(place == 1))
+}
+
+/// Words that do not change, as a list that does.
+pub(super) fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|word| (*word).to_owned()).collect()
 }

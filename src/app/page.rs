@@ -1,6 +1,9 @@
 //! The whole page: what is shown, and what happens to it.
 
 mod border;
+mod drawing;
+mod early;
+mod editing;
 mod examples;
 mod frame;
 mod opened;
@@ -14,13 +17,14 @@ use gloo::events::EventListener;
 use gloo::render::AnimationFrame;
 use yew::prelude::*;
 
-use super::belt::{BeltPainter, Selection};
+use super::belt::{BeltPainter, Deed};
 use super::chart_painter::ChartPainter;
 use super::header::Origin;
 use super::number_field::Drafts;
 use crate::belt::BeltState;
+use crate::editor::{Action, Part};
 use crate::player::{Player, Speed};
-use crate::value_stream::{Change, StageId};
+use crate::value_stream::StageId;
 pub(super) use border::{BORDER, Border};
 pub(super) use opened::{OpenHistory, Opened, Read, read};
 pub(super) use snapshot::{Snapshot, Table};
@@ -39,12 +43,54 @@ pub enum Msg {
     Speed(Speed),
     /// The text in the seed's field; a seed starts the run again.
     Seed(String),
-    /// Something on the belt was chosen.
-    Select(Selection),
-    /// The running stream changes.
-    Change(Change),
+    /// Something on the belt was chosen, beside what is chosen already or instead.
+    Select((Part, bool)),
+    /// The drawing changes.
+    Act(Action),
+    /// Something was done on the belt.
+    Deed(Deed),
+    /// Another work center.
+    AddStage,
+    /// Another source.
+    AddSource,
+    /// A note; or a kaizen burst.
+    AddNote(bool),
+    /// The last step is taken back.
+    Undo,
+    /// It is made again.
+    Redo,
+    /// All of the belt is shown.
+    Fit,
+    /// Nearer or farther.
+    Zoom(i32),
+    /// The layout places everything.
+    Arrange,
+    /// Copies of what is chosen.
+    Duplicate,
+    /// Without what is chosen.
+    Delete,
+    /// A common limit for what is chosen.
+    Group,
+    /// A team for what is chosen.
+    Team,
+    /// The stream becomes a file.
+    Download,
+    /// The kept stream is forgotten.
+    Forget,
+    /// An empty drawing.
+    Blank,
+    /// A kept stream is opened.
+    Kept(u32),
+    /// The sheet of keys is shown, or no longer.
+    Sheet(bool),
+    /// The gallery of templates is shown, or no longer.
+    Gallery(bool),
+    /// The focus goes from the fields to the belt.
+    ToBelt,
     /// One of the examples is opened.
     Example(usize),
+    /// A hand comes near what can be changed.
+    Near,
     /// What reads and checks streams is there.
     Border(&'static Border),
     /// A file is being read.
@@ -95,13 +141,21 @@ pub struct Page {
     seed: u64,
     /// What stands in the seed's field while it is no seed.
     seed_text: Option<String>,
-    selected: Option<Selection>,
+    drawing: drawing::Drawing,
+    /// Number and name of every stream that the browser keeps.
+    kept: Vec<(u32, String)>,
+    has_sheet: bool,
+    has_gallery: bool,
+    /// The focus goes into the dialog with the next render.
+    dialog_focus: bool,
     drafts: Drafts,
     /// A history in the place of the run, which waits.
     history: Option<Rc<dyn Opened>>,
     refusal: Option<Refusal>,
     /// What reads and checks streams, once it was needed.
     border: Option<&'static Border>,
+    /// Whether it is on its way.
+    is_fetching: bool,
     is_hanging: bool,
     is_whole_run: bool,
     has_table: bool,
@@ -116,7 +170,8 @@ pub struct Page {
     chart: ChartPainter,
     clock: frame::Clock,
     frame: Option<AnimationFrame>,
-    _keys: EventListener,
+    early: early::Early,
+    _listeners: Vec<EventListener>,
 }
 
 impl Refusal {
@@ -125,9 +180,16 @@ impl Refusal {
     }
 }
 
+/// What the page starts with.
+#[derive(Clone, Copy, PartialEq, Properties)]
+pub struct Start {
+    /// What reads and checks streams, where one is to be opened that the browser has kept.
+    pub border: Option<&'static Border>,
+}
+
 impl Component for Page {
     type Message = Msg;
-    type Properties = ();
+    type Properties = Start;
 
     fn create(context: &Context<Self>) -> Self {
         Page::open(context)
@@ -142,6 +204,12 @@ impl Component for Page {
     }
 
     fn rendered(&mut self, context: &Context<Self>, _: bool) {
+        if let Some(border) = self.border {
+            (border.settle)(self, context.link());
+        }
+        if std::mem::take(&mut self.dialog_focus) {
+            drawing::focus_dialog();
+        }
         self.belt.settle(context.link().callback(|()| Msg::Lay));
         self.chart.settle(context.link().callback(|()| Msg::Redraw));
     }

@@ -4,7 +4,7 @@ use super::layers::{Part, Parts, settle};
 use super::layout::{BeltLayout, Flow};
 use super::route::{PAD, Spot, finish};
 use super::{Point, Rect};
-use crate::value_stream::Runnable;
+use crate::value_stream::Sketch;
 
 /// A card is never narrower, and small ones are for long streams [px].
 const CARD_MIN: f64 = 106.0;
@@ -40,10 +40,10 @@ struct Fit {
     small: bool,
 }
 
-pub(super) fn layout(runnable: &Runnable, parts: &Parts, width: f64) -> BeltLayout {
-    let columns = parts.columns(runnable, COLUMN_MOST);
+pub(super) fn layout(sketch: &Sketch, parts: &Parts, width: f64) -> BeltLayout {
+    let columns = parts.columns(sketch, COLUMN_MOST);
     let titles = |number: usize| match parts.part(number) {
-        Part::Source(source) => tag_width(runnable.stream().sources[source.index()].title()),
+        Part::Source(source) => tag_width(sketch.stream().sources[source.index()].title()),
         Part::Stage(_) => 0.0,
         Part::Customer => CUSTOMER,
     };
@@ -88,7 +88,7 @@ pub(super) fn layout(runnable: &Runnable, parts: &Parts, width: f64) -> BeltLayo
             x += w + fit.gap;
         }
     }
-    finish(runnable, parts, spots, Flow::Across, width)
+    finish(sketch, parts, spots, Flow::Across, width)
 }
 
 /// The length of a row that turns.

@@ -4,7 +4,7 @@
 //! which. A stage that can be followed shows what is.
 
 use super::BeltState;
-use crate::value_stream::Runnable;
+use crate::value_stream::Sketch;
 
 /// A stage becomes fast below this much wall time per item, and slow again above that [ms].
 const FAST_BELOW_MS: f64 = 350.0;
@@ -38,8 +38,8 @@ pub struct Calm {
 
 impl Calm {
     /// For the stages of this stream.
-    pub fn new(runnable: &Runnable) -> Calm {
-        let stream = runnable.stream();
+    pub fn new(sketch: &Sketch) -> Calm {
+        let stream = sketch.stream();
         let unit = stream.calendar.ticks_per_unit();
         let work: Vec<f64> =
             stream.stages.iter().map(|stage| stage.process_time.mean * unit).collect();

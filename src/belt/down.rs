@@ -5,7 +5,7 @@ use super::layers::{Part, Parts};
 use super::layout::{BeltLayout, Flow};
 use super::route::{PAD, Spot, bounds, finish};
 use super::{Point, Rect};
-use crate::value_stream::Runnable;
+use crate::value_stream::Sketch;
 
 /// A row of cards is at most this wide, and a card in it at least that [px].
 const ROW_MAX: f64 = 340.0;
@@ -18,10 +18,10 @@ const CARD_HEIGHT: f64 = 132.0;
 const ROW_GAP: f64 = 30.0;
 const PART_GAP: f64 = 14.0;
 
-pub(super) fn layout(runnable: &Runnable, parts: &Parts, width: f64) -> BeltLayout {
+pub(super) fn layout(sketch: &Sketch, parts: &Parts, width: f64) -> BeltLayout {
     let mut row = (width - 2.0 * PAD).min(ROW_MAX);
     loop {
-        let belt = layout_in(runnable, parts, width, row);
+        let belt = layout_in(sketch, parts, width, row);
         // Arcs and labels beside the cards cost the cards width.
         let excess = bounds(&belt).w - (width - 2.0 * PAD);
         if excess < 0.5 || row < CARD_MIN {
@@ -31,14 +31,14 @@ pub(super) fn layout(runnable: &Runnable, parts: &Parts, width: f64) -> BeltLayo
     }
 }
 
-fn layout_in(runnable: &Runnable, parts: &Parts, width: f64, row: f64) -> BeltLayout {
+fn layout_in(sketch: &Sketch, parts: &Parts, width: f64, row: f64) -> BeltLayout {
     let most = (((row + PART_GAP) / (CARD_MIN + PART_GAP)) as usize).max(1);
     let mut spots = vec![Spot::default(); parts.count()];
     let mut y = 0.0;
-    for column in parts.columns(runnable, most) {
+    for column in parts.columns(sketch, most) {
         let size = |number: usize| match parts.part(number) {
             Part::Source(source) => {
-                let title = runnable.stream().sources[source.index()].title();
+                let title = sketch.stream().sources[source.index()].title();
                 Some((tag_width(title) + 18.0, TAG_HEIGHT + 8.0))
             }
             Part::Stage(_) => None,
@@ -64,5 +64,5 @@ fn layout_in(runnable: &Runnable, parts: &Parts, width: f64, row: f64) -> BeltLa
         }
         y += height + ROW_GAP;
     }
-    finish(runnable, parts, spots, Flow::Down, width)
+    finish(sketch, parts, spots, Flow::Down, width)
 }

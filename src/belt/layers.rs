@@ -6,7 +6,7 @@
 //! the same.
 
 use crate::value_stream::order::{number_key, order};
-use crate::value_stream::{Runnable, SourceId, StageId, Target};
+use crate::value_stream::{Sketch, SourceId, StageId, Target};
 
 /// Something with a place on the belt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,14 +25,14 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    pub(super) fn of(runnable: &Runnable) -> Parts {
-        let stream = runnable.stream();
+    pub(super) fn of(sketch: &Sketch) -> Parts {
+        let stream = sketch.stream();
         let (sources, stages) = (stream.sources.len(), stream.stages.len());
         let mut edges = Vec::new();
         for source in 0..sources {
-            edges.push((source, sources + runnable.feed(SourceId::at(source)).to.index(), 0.0));
+            edges.push((source, sources + sketch.feed(SourceId::at(source)).to.index(), 0.0));
         }
-        for (way, link) in runnable.ways().iter().zip(&stream.links) {
+        for (way, link) in sketch.ways().iter().zip(&stream.links) {
             let to = match way.to {
                 Target::Stage(stage) => sources + stage.index(),
                 Target::Customer => sources + stages,
@@ -63,12 +63,12 @@ impl Parts {
     }
 
     /// The columns, each from top to bottom, with at most `most` parts in any.
-    pub(super) fn columns(&self, runnable: &Runnable, most: usize) -> Vec<Vec<usize>> {
-        let mut columns = vec![Vec::new(); usize::from(runnable.rank_count()) + 2];
+    pub(super) fn columns(&self, sketch: &Sketch, most: usize) -> Vec<Vec<usize>> {
+        let mut columns = vec![Vec::new(); usize::from(sketch.rank_count()) + 2];
         for number in 0..self.count() {
             let column = match self.part(number) {
-                Part::Source(source) => usize::from(runnable.rank(runnable.feed(source).to)),
-                Part::Stage(stage) => usize::from(runnable.rank(stage)) + 1,
+                Part::Source(source) => usize::from(sketch.rank(sketch.feed(source).to)),
+                Part::Stage(stage) => usize::from(sketch.rank(stage)) + 1,
                 Part::Customer => columns.len() - 1,
             };
             columns[column].push(number);

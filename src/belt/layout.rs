@@ -4,8 +4,9 @@
 //! run from left to right and turn at the edge like a carrier belt; narrow ones run down.
 
 use super::layers::Parts;
+use super::placed::UNIT;
 use super::{Curve, Point, Rect, across, down, placed};
-use crate::value_stream::{LinkId, Runnable, SourceId, StageId};
+use crate::value_stream::{LinkId, Position, Sketch, SourceId, StageId};
 
 /// Below this width the belt runs down [px].
 const DOWN_BELOW: f64 = 560.0;
@@ -33,6 +34,10 @@ pub struct BeltLayout {
     pub links: Vec<Lane>,
     /// The ways from the sources, in the stream's order.
     pub feeds: Vec<Lane>,
+    /// Whether its author placed the stages: such a belt may be wider than asked for.
+    pub is_free: bool,
+    /// Where the author's belt units begin.
+    pub origin: Point,
 }
 
 /// Which way the belt runs.
@@ -86,6 +91,16 @@ impl BeltLayout {
         self.sources[source.index()]
     }
 
+    /// A place on the belt in its author's units.
+    pub fn position(&self, at: Point) -> Position {
+        Position { x: (at.x - self.origin.x) / UNIT, y: (at.y - self.origin.y) / UNIT }
+    }
+
+    /// Where a position is on the belt.
+    pub fn point(&self, at: Position) -> Point {
+        Point::new(self.origin.x + at.x * UNIT, self.origin.y + at.y * UNIT)
+    }
+
     /// A link's lane.
     pub fn link(&self, link: LinkId) -> &Lane {
         &self.links[link.index()]
@@ -98,6 +113,7 @@ impl BeltLayout {
             rect.x += by.x;
             rect.y += by.y;
         });
+        self.origin = Point::new(self.origin.x + by.x, self.origin.y + by.y);
         for lane in self.feeds.iter_mut().chain(&mut self.links) {
             for point in lane.curve.points.iter_mut().chain([&mut lane.label.at]) {
                 *point = Point::new(point.x + by.x, point.y + by.y);
@@ -134,12 +150,11 @@ impl Label {
 }
 
 /// Places a stream on a belt of this width.
-pub fn layout(runnable: &Runnable, width: f64) -> BeltLayout {
+pub fn layout(sketch: &Sketch, width: f64) -> BeltLayout {
     let width = width.max(WIDTH_MIN).floor();
-    let parts = Parts::of(runnable);
+    let parts = Parts::of(sketch);
     if width < DOWN_BELOW {
-        return down::layout(runnable, &parts, width);
+        return down::layout(sketch, &parts, width);
     }
-    placed::layout(runnable, &parts, width)
-        .unwrap_or_else(|| across::layout(runnable, &parts, width))
+    placed::layout(sketch, &parts, width).unwrap_or_else(|| across::layout(sketch, &parts, width))
 }

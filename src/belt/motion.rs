@@ -6,7 +6,7 @@
 
 use super::{BeltLayout, Curve, Lane, Point};
 use crate::sim::{Fact, ItemId, What};
-use crate::value_stream::{Runnable, SimTime, SourceId, StageId, Target};
+use crate::value_stream::{SimTime, Sketch, SourceId, StageId, Target};
 
 /// Most dots at a time.
 pub const DOTS_MAX: usize = 16_384;
@@ -59,7 +59,7 @@ struct Route {
 
 impl Motion {
     /// No dots yet, on the lanes of this belt. Routes are numbered: sources first, then links.
-    pub fn new(runnable: &Runnable, layout: &BeltLayout) -> Motion {
+    pub fn new(sketch: &Sketch, layout: &BeltLayout) -> Motion {
         let mut motion = Motion {
             sources: layout.feeds.len(),
             feeders: vec![Vec::new(); layout.stages.len()],
@@ -67,11 +67,11 @@ impl Motion {
             ..Motion::default()
         };
         for (index, lane) in layout.feeds.iter().enumerate() {
-            let to = runnable.feed(SourceId::at(index)).to;
+            let to = sketch.feed(SourceId::at(index)).to;
             motion.feeders[to.index()].push(index as u16);
             motion.add(lane, Some(to));
         }
-        for (way, lane) in runnable.ways().iter().zip(&layout.links) {
+        for (way, lane) in sketch.ways().iter().zip(&layout.links) {
             let to = match way.to {
                 Target::Stage(stage) => Some(stage),
                 Target::Customer => None,
@@ -93,6 +93,16 @@ impl Motion {
             moved: 0,
             flow: 0.0,
         });
+    }
+
+    /// A route takes another way, as while a stage is being moved.
+    pub fn bend(&mut self, route: usize, curve: &Curve) {
+        let mut points = Vec::with_capacity(PIECES + 1);
+        walk(curve, &mut points);
+        let start = route * (PIECES + 1);
+        if let Some(old) = self.points.get_mut(start..start + points.len()) {
+            old.copy_from_slice(&points);
+        }
     }
 
     /// With `still`, counts flow but shows no dots.

@@ -1,55 +1,34 @@
-//! The belt as its author placed it: where every stage has a position, and the cards find room there.
+//! The belt as its author placed it: where every stage has a position, and that is where it stands.
+//!
+//! One belt unit is always as many pixels, so that nothing moves but what is moved; the camera sees to what fits. Sources
+//! stand before the stage that they feed, the customer behind everything.
 
 use super::across::{CUSTOMER, TAG_HEIGHT, tag_width};
 use super::layers::{Part, Parts};
 use super::layout::{BeltLayout, Flow};
-use super::route::{PAD, Spot, finish};
+use super::route::{Spot, finish};
 use super::{Point, Rect};
-use crate::value_stream::Runnable;
+use crate::value_stream::Sketch;
 
-/// A card's share of the distance to the next one beside it.
-const CARD_SHARE: f64 = 0.8;
-const CARD_MIN: f64 = 104.0;
-const CARD_MAX: f64 = 148.0;
+/// A belt unit [px].
+pub const UNIT: f64 = 168.0;
+const CARD: f64 = 132.0;
 const CARD_HEIGHT: f64 = 136.0;
 /// From a tag to its stage, and from the last stage to the customer.
-const GAP: f64 = 28.0;
-/// Between any two parts.
+const GAP: f64 = 32.0;
+/// Between a tag and any other part.
 const APART: f64 = 8.0;
 
-/// None: some stage has no position, or they do not fit into this width without overlap.
-pub(super) fn layout(runnable: &Runnable, parts: &Parts, width: f64) -> Option<BeltLayout> {
-    let stream = runnable.stream();
-    let places: Vec<Point> = stream
-        .stages
-        .iter()
-        .map(|stage| stage.position.map(|place| Point::new(place.x, place.y)))
-        .collect::<Option<_>>()?;
-    let low = places.iter().map(|place| place.x).fold(f64::INFINITY, f64::min);
-    let high = places.iter().map(|place| place.x).fold(f64::NEG_INFINITY, f64::max);
-    let tags = stream.sources.iter().map(|source| tag_width(source.title())).fold(0.0, f64::max);
-    let room = width - 2.0 * PAD - tags - CUSTOMER - 2.0 * GAP;
-    // The nearest two that stand beside each other decide how wide a card may be.
-    let mut beside = f64::INFINITY;
-    for (index, a) in places.iter().enumerate() {
-        for b in &places[..index] {
-            if (a.y - b.y).abs() < 1.0 {
-                beside = beside.min((a.x - b.x).abs());
-            }
-        }
-    }
-    // Belt units are a card wide; positions on a grid of whole units get their gaps from the scale.
-    let share = if beside < 1.0 / CARD_SHARE { beside * CARD_SHARE } else { 1.0 };
-    let unit = (room / (high - low + share)).min(CARD_MAX / share);
-    let card = (unit * share).floor();
-    if card < CARD_MIN {
-        return None;
-    }
+/// None: there is no stage, or some stage has no position.
+pub(super) fn layout(sketch: &Sketch, parts: &Parts, width: f64) -> Option<BeltLayout> {
+    let stream = sketch.stream();
+    let first = stream.stages.first()?.position?;
     let mut spots = vec![Spot::default(); parts.count()];
     let sources = stream.sources.len();
-    for (index, place) in places.iter().enumerate() {
-        let center = Point::new((place.x * unit).round(), (place.y * unit).round());
-        spots[sources + index].rect = Rect::around(center, card, CARD_HEIGHT);
+    for (index, stage) in stream.stages.iter().enumerate() {
+        let place = stage.position?;
+        let center = Point::new((place.x * UNIT).round(), (place.y * UNIT).round());
+        spots[sources + index].rect = Rect::around(center, CARD, CARD_HEIGHT);
     }
     let (mut beside_customer, mut feeders) = (0.0, 0.0);
     for &(from, to, _) in &parts.edges {
@@ -77,8 +56,9 @@ pub(super) fn layout(runnable: &Runnable, parts: &Parts, width: f64) -> Option<B
     let right = spots.iter().map(|spot| spot.rect.right()).fold(f64::NEG_INFINITY, f64::max);
     let beside = Point::new(right + GAP + CUSTOMER / 2.0, beside_customer / f64::max(feeders, 1.0));
     spots[parts.count() - 1].rect = Rect::around(beside, CUSTOMER, CUSTOMER);
-    let overlaps = spots.iter().enumerate().any(|(index, spot)| {
-        spots[..index].iter().any(|other| spot.rect.touches(&other.rect, APART))
-    });
-    (!overlaps).then(|| finish(runnable, parts, spots, Flow::Across, width))
+    let mut belt = finish(sketch, parts, spots, Flow::Across, width);
+    belt.is_free = true;
+    let center = belt.stages[0].center();
+    belt.origin = Point::new(center.x - first.x * UNIT, center.y - first.y * UNIT);
+    Some(belt)
 }

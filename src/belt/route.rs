@@ -6,7 +6,7 @@ use super::arc::{Arc, arched, arcs};
 use super::layers::Parts;
 use super::layout::{Anchor, BeltLayout, Flow, Label, Lane};
 use super::{Curve, Point, Rect};
-use crate::value_stream::{Runnable, Target};
+use crate::value_stream::{Sketch, Target};
 
 /// Space beside everything [px].
 pub(super) const PAD: f64 = 12.0;
@@ -47,13 +47,13 @@ pub(super) struct Wish {
 /// Draws the ways, stacks the bands, and gives the finished belt. Across keeps the spots' x; down keeps their y,
 /// which becomes x.
 pub(super) fn finish(
-    runnable: &Runnable,
+    sketch: &Sketch,
     parts: &Parts,
     mut spots: Vec<Spot>,
     flow: Flow,
     width: f64,
 ) -> BeltLayout {
-    let wishes = wishes(runnable, parts);
+    let wishes = wishes(sketch, parts);
     let spread_max = if flow == Flow::Across { SPREAD_ACROSS } else { width * SPREAD_DOWN };
     let mut arcs = arcs(&wishes, &spots, spread_max);
     stack(&mut spots, &mut arcs);
@@ -61,7 +61,7 @@ pub(super) fn finish(
     for arc in &arcs {
         lanes[arc.wish] = arched(arc, &wishes[arc.wish], &spots, flow);
     }
-    let sources = runnable.stream().sources.len();
+    let sources = sketch.stream().sources.len();
     let rects: Vec<Rect> = spots.iter().map(|spot| spot.rect).collect();
     let links = lanes.split_off(sources);
     let (customer, others) = rects.split_last().expect("there is always a customer");
@@ -74,6 +74,8 @@ pub(super) fn finish(
         customer: *customer,
         links,
         feeds: lanes,
+        is_free: false,
+        origin: Point::default(),
     };
     if flow == Flow::Down {
         belt.transpose();
@@ -82,13 +84,13 @@ pub(super) fn finish(
     belt
 }
 
-fn wishes(runnable: &Runnable, parts: &Parts) -> Vec<Wish> {
-    let (sources, customer) = (runnable.stream().sources.len(), parts.count() - 1);
+fn wishes(sketch: &Sketch, parts: &Parts) -> Vec<Wish> {
+    let (sources, customer) = (sketch.stream().sources.len(), parts.count() - 1);
     let mut wishes: Vec<Wish> = parts.edges[..sources]
         .iter()
         .map(|&(from, to, _)| Wish { from, to, backward: false })
         .collect();
-    wishes.extend(runnable.ways().iter().map(|way| Wish {
+    wishes.extend(sketch.ways().iter().map(|way| Wish {
         from: sources + way.from.index(),
         to: match way.to {
             Target::Stage(stage) => sources + stage.index(),
@@ -118,6 +120,21 @@ fn direct(wish: &Wish, spots: &[Spot]) -> Lane {
     let middle = curve.at(0.5);
     let at = Point::new(middle.x, middle.y - 9.0);
     Lane { curve, backward: wish.backward, label: Label { at, anchor: Anchor::Middle } }
+}
+
+/// A way between two parts while one of them is being moved: what stands between does not count.
+pub fn while_moving(from: &Rect, to: &Rect) -> Curve {
+    let (a, b) = (from.center(), to.center());
+    if to.x >= from.right() {
+        let right = Point::new(1.0, 0.0);
+        let (start, end) = (from.side(right), to.side(Point::new(-1.0, 0.0)));
+        return Curve::between(start, right, end, right, (end.x - start.x) / 2.0);
+    }
+    // Back, around below.
+    let down = Point::new(0.0, 1.0);
+    let (start, end) = (from.side(down), to.side(down));
+    let pull = 48.0 + (a.y - b.y).abs() / 2.0;
+    Curve::between(start, down, end, Point::new(0.0, -1.0), pull)
 }
 
 /// Whether the way straight ahead leads back, or across another part.
@@ -166,6 +183,8 @@ fn stack(spots: &mut [Spot], arcs: &mut [Arc]) {
 /// Moves everything inside, below the upper edge and to the middle, and gives the belt its height.
 fn fit(belt: &mut BeltLayout) {
     let bounds = bounds(belt);
+    // Cards have a least width, and an author's belt any.
+    belt.width = belt.width.max((bounds.w + 2.0 * PAD).ceil());
     let left = ((belt.width - bounds.w) / 2.0 - bounds.x).round();
     let up = (PAD_ABOVE - bounds.y).round();
     belt.translate(Point::new(left, up));

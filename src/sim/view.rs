@@ -47,7 +47,7 @@ pub struct Desk {
 }
 
 /// A stage at one moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct StageView {
     /// People there; none: unlimited.
     pub workers: Option<u16>,

@@ -2,7 +2,7 @@
 
 use super::figure;
 use crate::belt::{BeltState, StageState};
-use crate::value_stream::{Calendar, LinkId, Runnable, SourceId, StageId, Target};
+use crate::value_stream::{Calendar, LinkId, Sketch, SourceId, StageId, Target};
 
 /// The name of the belt as a whole.
 pub const VALUE_STREAM: &str = "Value stream";
@@ -36,6 +36,11 @@ pub fn busy(busy: u32, workers: Option<u16>) -> String {
 /// "20 % busy": how much of their time a few people work, where the work is too fast to follow.
 pub fn busy_share(part: f64) -> String {
     figure::percent(part) + " busy"
+}
+
+/// A limit on several stages together: "at most 5 together".
+pub fn common_limit(limit: u32) -> String {
+    "at most ".to_owned() + &count(limit) + " together"
 }
 
 /// The share that goes back: "12 % go back".
@@ -73,13 +78,13 @@ pub fn outside(number: u32) -> String {
 
 /// A stage in a sentence: "QA, 1 of 1 people busy, 23 waiting".
 pub fn stage(
-    runnable: &Runnable,
+    sketch: &Sketch,
     id: StageId,
     state: Option<&StageState>,
     outside: u32,
     is_bottleneck: bool,
 ) -> String {
-    let mut said = runnable.stream().stages[id.index()].title().to_owned();
+    let mut said = sketch.stream().stages[id.index()].title().to_owned();
     let Some(state) = state else { return said };
     let view = &state.view;
     said += ", ";
@@ -113,19 +118,19 @@ pub fn stage(
 }
 
 /// A link in a sentence: "QA to Development, 12 %, goes back"; with what flows on it [items/tick], if that is known.
-pub fn link(runnable: &Runnable, id: LinkId, per_tick: Option<f64>) -> String {
-    let way = runnable.ways()[id.index()];
-    let stages = &runnable.stream().stages;
+pub fn link(sketch: &Sketch, id: LinkId, per_tick: Option<f64>) -> String {
+    let way = sketch.ways()[id.index()];
+    let stages = &sketch.stream().stages;
     let to = match way.to {
         Target::Stage(stage) => stages[stage.index()].title(),
-        Target::Customer => customer_title(runnable),
+        Target::Customer => customer_title(sketch),
     };
-    let part = figure::percent(runnable.stream().links[id.index()].share);
+    let part = figure::percent(sketch.stream().links[id.index()].share);
     let mut said = stages[way.from.index()].title().to_owned() + " to " + to + ", " + &part;
     if way.backward {
         said += ", goes back";
     }
-    let calendar = runnable.stream().calendar;
+    let calendar = sketch.stream().calendar;
     if let Some(flow) =
         per_tick.map(|flow| self::flow(flow, calendar)).filter(|flow| !flow.is_empty())
     {
@@ -136,8 +141,8 @@ pub fn link(runnable: &Runnable, id: LinkId, per_tick: Option<f64>) -> String {
 }
 
 /// A source in a sentence: "Ideas, 12 in the backlog".
-pub fn source(runnable: &Runnable, id: SourceId, state: &BeltState) -> String {
-    let said = runnable.stream().sources[id.index()].title().to_owned();
+pub fn source(sketch: &Sketch, id: SourceId, state: &BeltState) -> String {
+    let said = sketch.stream().sources[id.index()].title().to_owned();
     match state.backlogs.get(id.index()) {
         Some(Some(backlog)) => said + ", " + &count(*backlog) + " in the backlog",
         Some(None) => said + ", never runs dry",
@@ -155,8 +160,8 @@ pub fn backlog(waiting: Option<u32>) -> String {
 }
 
 /// The customer in a sentence: "Customer, 37 delivered".
-pub fn customer(runnable: &Runnable, state: &BeltState) -> String {
-    customer_title(runnable).to_owned() + ", " + &delivered(state)
+pub fn customer(sketch: &Sketch, state: &BeltState) -> String {
+    customer_title(sketch).to_owned() + ", " + &delivered(state)
 }
 
 /// "37 delivered".
@@ -165,7 +170,7 @@ pub fn delivered(state: &BeltState) -> String {
 }
 
 /// What the screen calls the customer.
-pub fn customer_title(runnable: &Runnable) -> &str {
-    let name = &runnable.stream().customer.name;
+pub fn customer_title(sketch: &Sketch) -> &str {
+    let name = &sketch.stream().customer.name;
     if name.is_empty() { "Customer" } else { name }
 }

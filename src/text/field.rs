@@ -48,6 +48,205 @@ pub const CONWIP: Field = Field {
     hint: "Most items in the whole stream (conwip). Empty: no limit.",
 };
 
+const fn field(label: &'static str, hint: &'static str) -> Field {
+    Field { label, hint }
+}
+
+/// The shape of a distribution.
+pub const SHAPE: Field = field("Shape", "How values spread around their mean.");
+/// Who of the waiting is next.
+pub const ORDER: Field = field("Next in line", "Who of the waiting is taken first.");
+/// Where items wait.
+pub const ENTRY: Field =
+    field("Entry", "Whether items wait inside, or upstream until a person is free.");
+/// What finished items do.
+pub const FINISHED: Field =
+    field("Finished item", "Whether an item that has no room downstream keeps its person.");
+/// Setup.
+pub const SETUP: Field =
+    field("Setup time", "Paid before each process batch. Empty: nothing to set up.");
+/// Its variation.
+pub const SETUP_VARIATION: Field = field("Setup variation", "Standard deviation / mean.");
+/// Process batch.
+pub const BATCH_MIN: Field = field("Batch from", "Work starts when so many items wait.");
+/// Process batch.
+pub const BATCH_MAX: Field = field("Batch up to", "One person takes up to so many items at once.");
+/// Process batch.
+pub const BATCH_WAIT: Field = field(
+    "Batch waits at most",
+    "With fewer items, work starts when the first has waited so long. Empty: never.",
+);
+/// Transfer batch.
+pub const TRANSFER: Field = field("Transfer batch", "Finished items that move on together.");
+/// Transfer batch.
+pub const TRANSFER_WAIT: Field = field(
+    "Transfer waits at most",
+    "A pallet leaves at the latest after so long. Empty: when it is full.",
+);
+/// Cadence.
+pub const CADENCE: Field = field(
+    "Cadence",
+    "Finished items leave only at multiples of it: a sprint, a release train. Empty: at once.",
+);
+/// Interruptions.
+pub const BETWEEN: Field = field(
+    "Time between interruptions",
+    "Mean time each person works until stopped. Empty: nothing interrupts.",
+);
+/// Interruptions.
+pub const LENGTH: Field = field("Length of an interruption", "Mean time until work goes on.");
+/// Interruptions.
+pub const CLOCK: Field =
+    field("Interruptions happen", "Only while somebody works, or at any time.");
+/// Defects.
+pub const DEFECTS: Field =
+    field("Defects made", "Part of the items in which something goes wrong, unseen.");
+/// Defects.
+pub const AWARENESS: Field = field(
+    "Learning",
+    "Each defect that comes back multiplies the part that goes wrong by this; 1: nobody learns.",
+);
+/// Inspection.
+pub const FINDS: Field =
+    field("Defects found", "Part of the defects that is seen here. Empty: nobody looks.");
+/// Inspection.
+pub const RULE: Field = field("When one is found", "What happens to the item.");
+/// Inspection.
+pub const FACTOR: Field = field("Repair takes", "Times the work of the one who made the defect.");
+/// Inspection.
+pub const GROWTH: Field = field("Per stage further", "The repair takes so many times longer.");
+/// Inspection.
+pub const STOPS: Field = field("Stops the line", "Its maker takes no new work until it is fixed.");
+/// Teams.
+pub const TEAM: Field =
+    field("Team", "Whose people work here, at the most downstream stage with work.");
+/// Teams.
+pub const TEAM_PEOPLE: Field = field("People in the team", "They help at every stage of the team.");
+/// Common limits.
+pub const COMMON: Field =
+    field("Common limit", "Most items inside these stages together. Empty: none.");
+/// Links.
+pub const WHEN_FULL: Field = field("When full", "What an item does that finds no room at the end.");
+/// Sources.
+pub const KIND: Field = field("Arrivals come", "How work arrives here.");
+/// Sources.
+pub const LUMP: Field = field("Items at a time", "Mean number of items that arrive together.");
+/// Sources.
+pub const BACKLOG: Field = field("Backlog at the start", "Items that wait from the beginning.");
+/// Sources.
+pub const NO_ROOM: Field =
+    field("Without room", "What an arrival does that finds the stream full.");
+/// Sources.
+pub const CLASS: Field = field("Class", "The kind of work that comes from here.");
+/// Sources.
+pub const SPLIT: Field = field("Splits into", "Items into which each request splits.");
+/// Sources.
+pub const PATIENCE: Field =
+    field("Patience", "Mean wait before a request is cancelled. Empty: for ever.");
+/// Sources.
+pub const SIZE_VARIATION: Field =
+    field("Variation of size", "How much items differ in size. 0: all are alike.");
+/// Release.
+pub const RELEASE: Field = field("Release", "How work is let into the stream.");
+/// Release.
+pub const RELEASE_LIMIT: Field =
+    field("Items let in", "Most items between release and the end it counts to.");
+/// Release.
+pub const TAKT: Field = field("Takt", "One item is let in per interval.");
+/// Release.
+pub const DRUM: Field = field("Drum", "The stage that sets the pace.");
+/// Release.
+pub const STOCK: Field = field("Finished stock", "Items on the shelf that the stream keeps up.");
+/// Customer.
+pub const DEMAND: Field =
+    field("Demand", "Mean number of items asked for. Empty: all that comes is wanted.");
+/// Customer.
+pub const DEMAND_VARIATION: Field =
+    field("Demand variation", "Standard deviation / mean of the time between.");
+/// Customer.
+pub const UNMET: Field = field("When nothing is there", "What becomes of a request.");
+/// Customer.
+pub const FEEDBACK: Field =
+    field("Comes back as new work", "Part of deliveries that lead to new work. Empty: none.");
+/// Customer.
+pub const FEEDBACK_DELAY: Field = field("After", "How long after the delivery.");
+/// The stream.
+pub const STREAM_NAME: Field = field("Stream name", "What the stream is called.");
+/// The stream.
+pub const ABOUT: Field = field("About", "What it shows, in a sentence.");
+/// The stream.
+pub const UNIT: Field = field("Unit of time", "Of every time in this stream; the numbers stay.");
+/// The stream.
+pub const HOURS: Field = field("Hours per day", "Working hours in a day.");
+/// The stream.
+pub const CLASSES: Field =
+    field("Classes of work", "Their names, with commas between. Empty: one kind only.");
+/// Notes.
+pub const NOTE_TEXT: Field = field("Text", "What the note says.");
+
+/// Names of the sections that unfold.
+pub const SECTIONS: [&str; 5] =
+    ["Queue and batches", "Interruptions", "Quality", "Team and classes", "More about arrivals"];
+/// Words for queue orders, in the order of the file's words.
+pub const ORDERS: [&str; 5] = ["first come", "last come", "anyone", "shortest work", "oldest"];
+/// Words for entries.
+pub const ENTRIES: [&str; 2] = ["waits inside", "pulled by a free person"];
+/// Words for finished items.
+pub const FINISHED_ITEMS: [&str; 2] = ["frees its person", "holds its person"];
+/// Words for the clock of interruptions.
+pub const CLOCKS: [&str; 2] = ["while working", "always"];
+/// Words for what happens to defects.
+pub const RULES: [&str; 5] = [
+    "it is fixed here",
+    "redone until good",
+    "it is sent back",
+    "it is scrapped",
+    "it is passed on",
+];
+/// Words for full targets, the first one for none.
+pub const FULLS: [&str; 3] = ["as usual", "it waits", "it leaves"];
+/// Words for arrivals without room.
+pub const NO_ROOMS: [&str; 2] = ["waits", "is lost"];
+/// Words for unmet demand.
+pub const UNMETS: [&str; 2] = ["it waits", "it is lost"];
+/// Words for release policies.
+pub const RELEASES: [&str; 5] = [
+    "push: on arrival",
+    "conwip: when one leaves",
+    "takt: one per interval",
+    "drum-buffer-rope",
+    "base stock: on demand",
+];
+/// Words for kinds of arrivals.
+pub const KINDS: [&str; 4] =
+    ["one after the other", "always one waiting", "a fixed number circulates", "only the backlog"];
+/// Words for shapes, the first one for none.
+pub const SHAPES: [&str; 9] = [
+    "by variation",
+    "constant",
+    "exponential",
+    "log-normal",
+    "gamma",
+    "Erlang",
+    "uniform",
+    "triangular",
+    "hyperexponential",
+];
+/// Words for units.
+pub const UNITS: [&str; 3] = ["day", "hour", "minute"];
+/// No and yes.
+pub const YES: [&str; 2] = ["no", "yes"];
+/// No team.
+pub const NO_TEAM: &str = "its own people";
+/// Work of a class.
+pub fn work_of(class: &str) -> String {
+    "Work for ".to_owned() + class
+}
+/// The picture of a distribution.
+pub fn picture(mean: &str, reach: &str, unit: &str) -> String {
+    "Spread of the work: mean ".to_owned() + mean + ", shown up to " + reach + " " + unit
+}
+
 /// The unit of times, in brackets behind a label.
 pub fn time_unit(calendar: Calendar) -> &'static str {
     match calendar.unit {

@@ -1,6 +1,6 @@
 //! The words of the inspector beside its fields.
 
-use crate::value_stream::{LinkId, Runnable, Target};
+use crate::value_stream::{LinkId, Sketch, Target};
 
 /// When changes count.
 pub const AT_ONCE: &str = "Changes count from now on, while the stream runs.";
@@ -18,7 +18,7 @@ pub const ONLY_BACKLOG: &str = "No arrivals: only what waits from the start.";
 pub const ONLY_WAY: &str = "Every item goes this way.";
 
 /// A link by its ends: "QA to Development".
-pub fn link_title(stream: &Runnable, link: LinkId) -> String {
+pub fn link_title(stream: &Sketch, link: LinkId) -> String {
     let way = stream.ways()[link.index()];
     let stages = &stream.stream().stages;
     let to = match way.to {

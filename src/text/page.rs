@@ -63,11 +63,13 @@ pub const CUMULATIVE_FLOW: &str = "Cumulative flow";
 pub const DATA_TABLE: &str = "Data table";
 /// Closes a message.
 pub const DISMISS: &str = "Dismiss";
-/// The inspector before anything is chosen.
-pub const INSPECTOR: &str = "Inspector";
+/// The inspector while nothing is chosen: it is about the stream.
+pub const INSPECTOR: &str = "Stream";
+/// Several things are chosen.
+pub const INSPECTOR_SEVERAL: &str =
+    "Move, duplicate or delete them together, give them a common limit, or make them a team.";
 /// What to do then.
-pub const INSPECTOR_EMPTY: &str =
-    "Choose a work center, a link or a source on the belt to change it while it runs.";
+pub const INSPECTOR_EMPTY: &str = "Choose a work center, a link or a source on the belt to change it while it runs. These are of the whole stream.";
 /// The band of what is delivered.
 pub const DONE: &str = "Done";
 /// The band of what waits for release.

@@ -6,7 +6,7 @@ use super::decimal;
 use super::fault::{Element, Fault, Problem, Wanted};
 use super::graph::{self, Edge};
 use super::read::{CV_MAX, ELEMENTS_MAX, LIMIT_MAX, PHASE_LEAST, TIME_MAX, WORKERS_MAX};
-use super::runnable::{Runnable, Target};
+use super::runnable::Runnable;
 use super::{
     Arrivals, CUSTOMER, DefectRule, Distribution, Entry, Release, Shape, Stage, ValueStream,
     Workers,
@@ -303,13 +303,6 @@ impl ValueStream {
     }
 
     /// Where a link leads; `None` while its ids are unknown.
-    pub(super) fn target(&self, id: &str) -> Target {
-        match self.stages.iter().position(|stage| stage.id == id) {
-            Some(index) => Target::Stage(super::StageId::at(index)),
-            None => Target::Customer,
-        }
-    }
-
     fn stage_element(&self, index: usize) -> Element {
         Element::Stage(index + 1, self.stages[index].id.clone())
     }

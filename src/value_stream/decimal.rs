@@ -1,13 +1,13 @@
 //! Decimal fractions by hand: a page that prints a dozen numbers need not carry the tables for all of them.
 
-/// A number with so many decimals (at most 18), rounded exactly, half to even; what is beyond 64 bits saturates.
+/// A number with so many decimals (at most 22), rounded exactly, half to even; what is beyond 64 bits saturates.
 pub fn fixed(value: f64, decimals: usize) -> String {
-    let (bits, power) = (value.to_bits(), 10_u64.pow(decimals as u32));
+    let (bits, power) = (value.to_bits(), 10_u128.pow(decimals as u32));
     let exponent = (bits >> 52 & 0x7ff) as u32;
     let fraction = bits & ((1 << 52) - 1);
     let mantissa = if exponent == 0 { fraction } else { fraction | 1 << 52 };
     // The number is the mantissa times two to the power of (exponent - 1075).
-    let scaled = u128::from(mantissa) * u128::from(power);
+    let scaled = u128::from(mantissa) * power;
     let whole = if exponent >= 1075 {
         u64::try_from(scaled << (exponent - 1075).min(12)).unwrap_or(u64::MAX)
     } else {
@@ -52,6 +52,27 @@ pub fn plain(value: f64) -> String {
     trimmed(value, (14.0 - size).clamp(0.0, 18.0) as usize)
 }
 
+/// A number in as few figures as give exactly the same one back when they are read; as good as that below a ten
+/// thousandth.
+pub fn exact(value: f64) -> String {
+    if value.abs() >= 1e15 {
+        return plain(value);
+    }
+    let size = libm::floor(libm::log10(value.abs().max(1e-9)));
+    let with = |figures: f64| trimmed(value, (figures - 1.0 - size).clamp(0.0, 22.0) as usize);
+    let is_exact =
+        |text: &String| whole_figures(text).is_some_and(|read| read.to_bits() == value.to_bits());
+    [15.0, 16.0].map(with).into_iter().find(is_exact).unwrap_or_else(|| with(17.0))
+}
+
+/// Reads what `trimmed` writes, to the last figure.
+fn whole_figures(text: &str) -> Option<f64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits: u64 = [whole.trim_start_matches('-'), fraction].concat().parse().ok()?;
+    let size = scaled(digits, -(fraction.len() as i32));
+    Some(if text.starts_with('-') { -size } else { size })
+}
+
 /// A number as a figure before the point and a power of ten: 1e300.
 pub fn scientific(value: f64) -> String {
     let power = libm::floor(libm::log10(value.abs()) + 1e-12);
@@ -82,11 +103,19 @@ pub fn read(text: &str) -> Option<f64> {
     seen.then_some(if text.starts_with('-') { -size } else { size })
 }
 
-/// Digits times a power of ten: exact to the last bit for what people write.
+/// Digits times a power of ten: exact to the last bit for what people write, and what `exact` writes.
 pub fn scaled(digits: u64, power: i32) -> f64 {
     let size = libm::pow(10.0, f64::from(power.saturating_abs()));
     match power {
         _ if digits == 0 => 0.0,
+        -21..0 if digits >= 1 << 53 => {
+            // One division of whole numbers, with more bits than a number has and one that says if any were lost.
+            let (number, whole) = (u128::from(digits), 10_u128.pow(power.unsigned_abs()));
+            let shift = number.leading_zeros();
+            let number = number << shift;
+            let quotient = number / whole | u128::from(number % whole != 0);
+            quotient as f64 * f64::from_bits(u64::from(1023 - shift) << 52)
+        }
         ..0 => digits as f64 / size,
         _ => digits as f64 * size,
     }
@@ -94,7 +123,7 @@ pub fn scaled(digits: u64, power: i32) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{fixed, plain, read};
+    use super::{exact, fixed, plain, read, scaled, whole_figures};
 
     fn samples() -> impl Iterator<Item = f64> {
         let mut state = 1_u64;
@@ -116,6 +145,20 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_number_comes_back_exactly() {
+        let thirds = (1..2_000).map(|n| f64::from(n) / 3.0 * 0.9 / 7.0);
+        let more =
+            [0.1 + 0.2, 1.0 / 3.0, 2.0 / 3.0, 0.88 * 0.9, 1e-3 / 7.0, 1e6 - 1e-9, -0.25, 0.0];
+        for value in samples().filter(|value| value.abs() > 1e-4).chain(thirds).chain(more) {
+            let text = exact(value);
+            assert_eq!(whole_figures(&text), Some(value), "{text}");
+            assert_eq!(text.parse(), Ok(value), "{text}");
+        }
+        assert_eq!([0.3, 0.88, 12.0, 0.000_001].map(exact), ["0.3", "0.88", "12", "0.000001"]);
+        assert_eq!(scaled(12_345_678_901_234_567, -17), 0.123_456_789_012_345_67);
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! The parts of a value stream as its author writes them. Times are in the stream's unit.
 
-use serde::Serialize;
-
-use super::{Calendar, Distribution};
+use super::{Calendar, Distribution, StageId};
 
 /// The version of the file format: the value of its field `flowglass`.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -37,30 +35,45 @@ pub struct ValueStream {
     pub release: Release,
     /// Who it is for.
     pub customer: Customer,
+    /// Words beside the belt.
+    pub notes: Vec<Note>,
+}
+
+/// Words beside the belt; they change nothing in a run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// What it says.
+    pub text: String,
+    /// What it looks like.
+    pub kind: NoteKind,
+    /// Its middle [belt units].
+    pub position: Position,
+}
+
+/// What words beside the belt are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum NoteKind {
+    /// Anything.
+    #[default]
+    Note,
+    /// Something to improve here: the burst of a value stream map (Rother & Shook).
+    Kaizen,
 }
 
 /// A kind of work.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Class {
     /// How the file refers to it; never changes, since random draws hang on ids.
     pub id: String,
     /// What the screen calls it; empty means the id.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Who goes first: 0 before 1 and so on, at every queue and wherever items want the same place.
-    #[serde(skip_serializing_if = "is_default")]
     pub priority: u8,
     /// Whether its items enter stages and the stream whatever the limits say (expedite).
-    #[serde(skip_serializing_if = "is_default")]
     pub exceeds_limits: bool,
     /// Whether its items take a worker away from an item of a later priority, which resumes afterwards where it
     /// stood, at the head of its class.
-    #[serde(skip_serializing_if = "is_default")]
     pub preempts: bool,
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
 }
 
 /// A work center: a place with a queue and the people who empty it.
@@ -108,8 +121,7 @@ pub struct Stage {
 }
 
 /// Who of the waiting is next.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum QueueOrder {
     /// Who came first.
     #[default]
@@ -142,7 +154,7 @@ impl Default for ProcessBatch {
 }
 
 /// What stops the people of a stage: machines that fail, calls that come in.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Interruptions {
     /// When time until the next one passes.
     pub clock: InterruptionClock,
@@ -153,8 +165,7 @@ pub struct Interruptions {
 }
 
 /// When time until the next interruption passes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum InterruptionClock {
     /// Only while the worker works.
     Working,
@@ -163,7 +174,7 @@ pub enum InterruptionClock {
 }
 
 /// What goes wrong at a stage. The item looks fine.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Defects {
     /// The chance per visit [1].
     pub share: f64,
@@ -173,7 +184,7 @@ pub struct Defects {
 }
 
 /// A look at an item at the end of a stage's work.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Inspection {
     /// The chance to see each defect that is on the item [1].
     pub finds: f64,
@@ -188,8 +199,7 @@ pub struct Inspection {
 }
 
 /// What happens to an item on which a defect is seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DefectRule {
     /// The worker who sees it repairs it.
     FixHere,
@@ -204,7 +214,7 @@ pub enum DefectRule {
 }
 
 /// People who help at several stages: at the most downstream one that has work.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Team {
     /// How stages refer to it.
     pub id: String,
@@ -213,7 +223,7 @@ pub struct Team {
 }
 
 /// A limit on what is inside several stages together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupLimit {
     /// The ids of the stages.
     pub stages: Vec<String>,
@@ -231,8 +241,7 @@ pub enum Workers {
 }
 
 /// What a finished item that has no room downstream does to its worker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum FinishedItem {
     /// The worker starts the next item that already waits in the stage.
     #[default]
@@ -242,8 +251,7 @@ pub enum FinishedItem {
 }
 
 /// Where an item waits for a worker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Entry {
     /// In the stage's own queue.
     #[default]
@@ -254,7 +262,7 @@ pub enum Entry {
 }
 
 /// A place on the belt [belt units: a stage is 1 wide].
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Position {
     /// To the right.
     pub x: f64,
@@ -276,8 +284,7 @@ pub struct Link {
 }
 
 /// What an item does that finds its target full.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum WhenFull {
     /// It stays where it is.
     Wait,
@@ -347,8 +354,7 @@ pub struct Phase {
 }
 
 /// What an arrival does that finds no room.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum WhenNoRoom {
     /// It waits in the backlog.
     #[default]
@@ -394,7 +400,7 @@ pub struct Customer {
 }
 
 /// When the customer asks for items. What is delivered beyond it goes to the shelf.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Demand {
     /// Time between two requests for one item.
     pub every: Distribution,
@@ -403,8 +409,7 @@ pub struct Demand {
 }
 
 /// What becomes of a request that cannot be met at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Unmet {
     /// It waits for the next delivery.
     #[default]
@@ -414,7 +419,7 @@ pub enum Unmet {
 }
 
 /// Deliveries that lead to new work.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Feedback {
     /// The share of deliveries that do [1].
     pub share: f64,
@@ -425,12 +430,19 @@ pub struct Feedback {
 }
 
 /// Deliveries with a defect come back as new work.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Escapes {
     /// How long after.
     pub delay: Distribution,
     /// The id of the source at which the new item arrives.
     pub source: String,
+}
+
+impl ValueStream {
+    /// The stage with an id.
+    pub fn stage(&self, id: &str) -> Option<StageId> {
+        self.stages.iter().position(|stage| stage.id == id).map(StageId::at)
+    }
 }
 
 impl Stage {

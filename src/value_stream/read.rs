@@ -9,9 +9,8 @@ use self::fields::{Faults, Fields};
 use super::fault::{Element, Fault, Problem, Wanted};
 use super::json::{self, Map, Value};
 use super::{
-    Arrivals, Calendar, Class, Customer, Distribution, Entry, FinishedItem, Link, Phase, Position,
-    Release, SCHEMA_VERSION, Shape, Source, Stage, TimeUnit, ValueStream, WhenFull, WhenNoRoom,
-    Workers,
+    Arrivals, Calendar, Class, Customer, Distribution, Link, Note, Phase, Position, Release,
+    SCHEMA_VERSION, Shape, Source, Stage, ValueStream, Workers, words,
 };
 
 /// More people than any stage has.
@@ -73,10 +72,7 @@ fn stream(value: &Value, faults: &Faults) -> ValueStream {
         let found = version.map(|version| version.to_string()).unwrap_or_default();
         fields.fault("flowglass", Problem::UnknownVersion { found });
     }
-    let unit = fields.choice(
-        "unit",
-        &[("minute", TimeUnit::Minute), ("hour", TimeUnit::Hour), ("day", TimeUnit::Day)],
-    );
+    let unit = fields.choice("unit", &words::UNITS);
     let hours_per_day = fields.number("hours_per_day", 0.1, 24.0);
     let default = Calendar::default();
     let stream = ValueStream {
@@ -97,6 +93,7 @@ fn stream(value: &Value, faults: &Faults) -> ValueStream {
         customer: fields
             .take("customer")
             .map_or_else(Customer::default, |value| customer(value, faults)),
+        notes: note_list(&mut fields, faults),
     };
     fields.finish();
     stream
@@ -184,24 +181,9 @@ fn stage(number: usize, map: &Map<String, Value>, faults: &Faults) -> Stage {
         }
     }
     stage.wip_limit = fields.whole("wip_limit", 1, LIMIT_MAX);
-    stage.finished_item = fields
-        .choice(
-            "finished_item",
-            &[
-                ("frees_worker", FinishedItem::FreesWorker),
-                ("holds_worker", FinishedItem::HoldsWorker),
-            ],
-        )
-        .unwrap_or_default();
-    stage.entry = fields
-        .choice(
-            "entry",
-            &[
-                ("waits_inside", Entry::WaitsInside),
-                ("pulled_by_free_worker", Entry::PulledByFreeWorker),
-            ],
-        )
-        .unwrap_or_default();
+    stage.finished_item =
+        fields.choice("finished_item", &words::FINISHED_ITEMS).unwrap_or_default();
+    stage.entry = fields.choice("entry", &words::ENTRIES).unwrap_or_default();
     policies::read(&mut stage, &mut fields, &element, faults);
     stage.position = fields.take("position").and_then(|value| position(value, &element, faults));
     fields.finish();
@@ -217,6 +199,22 @@ fn position(value: &Value, element: &Element, faults: &Faults) -> Option<Positio
     let y = fields.number_or_missing("y", -1e4, 1e4);
     fields.finish();
     Some(Position { x: x?, y: y? })
+}
+
+/// Words beside the belt.
+fn note_list(fields: &mut Fields<'_>, faults: &Faults) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for (place, value) in fields.list("notes", ELEMENTS_MAX).iter().enumerate() {
+        let place = format!("notes[{place}]");
+        let Some(mut fields) = Fields::of(value, Element::Stream, &place, faults) else { continue };
+        let text = fields.text("text");
+        let kind = fields.choice("kind", &words::NOTE_KINDS).unwrap_or_default();
+        let at =
+            fields.take("position").and_then(|value| position(value, &Element::Stream, faults));
+        fields.finish();
+        notes.push(Note { text, kind, position: at.unwrap_or(Position { x: 0.0, y: 0.0 }) });
+    }
+    notes
 }
 
 fn distribution(
@@ -283,8 +281,7 @@ fn link(number: usize, map: &Map<String, Value>, faults: &Faults) -> Link {
         from: fields.some_text("from"),
         to: fields.some_text("to"),
         share: fields.number("share", 0.0, 1.0).unwrap_or(1.0),
-        when_full: fields
-            .choice("when_full", &[("wait", WhenFull::Wait), ("leave", WhenFull::Leave)]),
+        when_full: fields.choice("when_full", &words::WHEN_FULL),
     };
     fields.finish();
     link
@@ -308,9 +305,7 @@ fn source(number: usize, map: &Map<String, Value>, faults: &Faults) -> Source {
         patience: fields
             .take("patience")
             .map(|value| distribution(value, &element, "patience", 0.0, faults)),
-        when_no_room: fields
-            .choice("when_no_room", &[("wait", WhenNoRoom::Wait), ("lost", WhenNoRoom::Lost)])
-            .unwrap_or_default(),
+        when_no_room: fields.choice("when_no_room", &words::WHEN_NO_ROOM).unwrap_or_default(),
     };
     fields.finish();
     source

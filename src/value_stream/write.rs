@@ -1,267 +1,331 @@
 //! Writes a stream to its file. What stands at its default is left out; reading gives the same stream back.
 
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+mod file;
 
+use self::file::File;
+use super::words::{self, word};
 use super::{
-    Arrivals, Calendar, Customer, Distribution, Entry, FinishedItem, Link, Phase, ProcessBatch,
-    QueueOrder, Release, SCHEMA_VERSION, Shape, Source, Stage, ValueStream, WhenNoRoom, Workers,
+    Arrivals, Calendar, Customer, DefectRule, Distribution, Entry, FinishedItem, InterruptionClock,
+    Link, Note, NoteKind, ProcessBatch, QueueOrder, Release, SCHEMA_VERSION, Shape, Source, Stage,
+    Unmet, ValueStream, WhenNoRoom, Workers,
 };
 
 impl ValueStream {
     /// The stream as JSON text, indented.
     pub fn to_json(&self) -> String {
-        let mut text = serde_json::to_string_pretty(&self.to_value())
-            .expect("a stream has text keys and finite numbers only");
-        text.push('\n');
-        text
-    }
-
-    fn to_value(&self) -> Value {
-        let mut fields = Map::new();
-        put(&mut fields, "flowglass", SCHEMA_VERSION);
-        put_text(&mut fields, "name", &self.name);
-        put_text(&mut fields, "about", &self.about);
-        put_text(&mut fields, "citation", &self.citation);
+        let mut file = File::default();
+        file.begin("", '{');
+        file.whole("flowglass", SCHEMA_VERSION);
+        file.some_text("name", &self.name);
+        file.some_text("about", &self.about);
+        file.some_text("citation", &self.citation);
         if self.calendar != Calendar::default() {
-            put(&mut fields, "unit", self.calendar.unit);
-            put(&mut fields, "hours_per_day", self.calendar.hours_per_day);
+            file.text("unit", word(&words::UNITS, &self.calendar.unit));
+            file.number("hours_per_day", self.calendar.hours_per_day);
         }
-        if !self.classes.is_empty() {
-            put(&mut fields, "classes", &self.classes);
+        list(&mut file, "classes", &self.classes, |file, class| {
+            file.text("id", &class.id);
+            file.some_text("name", &class.name);
+            file.unless(class.priority == 0, "priority", u32::from(class.priority));
+            file.yes("exceeds_limits", class.exceeds_limits);
+            file.yes("preempts", class.preempts);
+        });
+        file.begin("stages", '[');
+        for stage in &self.stages {
+            write_stage(&mut file, stage);
         }
-        fields.insert("stages".to_owned(), self.stages.iter().map(stage).collect());
-        if !self.teams.is_empty() {
-            put(&mut fields, "teams", &self.teams);
-        }
-        if !self.limits.is_empty() {
-            put(&mut fields, "limits", &self.limits);
-        }
-        fields.insert("links".to_owned(), self.links.iter().map(link).collect());
-        fields.insert("sources".to_owned(), self.sources.iter().map(source).collect());
-        match &self.release {
-            Release::Push => {}
-            Release::DrumBufferRope { drum, rope } => {
-                put(&mut fields, "release", json!({ "drum": drum, "rope": rope }));
+        file.end();
+        list(&mut file, "teams", &self.teams, |file, team| {
+            file.text("id", &team.id);
+            file.whole("workers", u32::from(team.workers));
+        });
+        list(&mut file, "limits", &self.limits, |file, limit| {
+            file.begin("stages", '[');
+            for stage in &limit.stages {
+                file.text("", stage);
             }
-            Release::BaseStock(stock) => {
-                put(&mut fields, "release", json!({ "base_stock": stock }));
-            }
-            Release::Conwip(limit) => put(&mut fields, "release", json!({ "conwip": limit })),
-            Release::Takt(takt) => put(&mut fields, "release", json!({ "takt": takt })),
+            file.end();
+            file.whole("limit", limit.limit);
+        });
+        file.begin("links", '[');
+        for link in &self.links {
+            write_link(&mut file, link);
         }
-        let customer = customer(&self.customer);
-        if !customer.is_empty() {
-            put(&mut fields, "customer", customer);
+        file.end();
+        file.begin("sources", '[');
+        for source in &self.sources {
+            write_source(&mut file, source);
         }
-        Value::Object(fields)
+        file.end();
+        write_release(&mut file, &self.release);
+        if self.customer != Customer::default() {
+            write_customer(&mut file, &self.customer);
+        }
+        list(&mut file, "notes", &self.notes, write_note);
+        file.end();
+        file.finish()
     }
 }
 
-fn put(fields: &mut Map<String, Value>, name: &str, value: impl Serialize) {
-    let value = serde_json::to_value(value).expect("plain values become JSON");
-    fields.insert(name.to_owned(), value);
-}
-
-fn put_text(fields: &mut Map<String, Value>, name: &str, text: &str) {
-    if !text.is_empty() {
-        put(fields, name, text);
+/// A list of objects; an empty one is left out.
+fn list<T>(file: &mut File, name: &str, elements: &[T], write: fn(&mut File, &T)) {
+    if elements.is_empty() {
+        return;
     }
+    file.begin(name, '[');
+    for element in elements {
+        file.begin("", '{');
+        write(file, element);
+        file.end();
+    }
+    file.end();
 }
 
-fn stage(stage: &Stage) -> Value {
-    let mut fields = Map::new();
-    put(&mut fields, "id", &stage.id);
-    put_text(&mut fields, "name", &stage.name);
-    put_text(&mut fields, "team", &stage.team);
+fn write_stage(file: &mut File, stage: &Stage) {
+    file.begin("", '{');
+    file.text("id", &stage.id);
+    file.some_text("name", &stage.name);
+    file.some_text("team", &stage.team);
     match stage.workers {
         Workers::Unlimited if !stage.team.is_empty() => {}
         Workers::Count(1) if stage.team.is_empty() => {}
-        Workers::Count(count) => put(&mut fields, "workers", count),
-        Workers::Unlimited => put(&mut fields, "workers", "unlimited"),
+        Workers::Count(count) => file.whole("workers", u32::from(count)),
+        Workers::Unlimited => file.text("workers", "unlimited"),
     }
-    put(&mut fields, "process_time", distribution(&stage.process_time));
+    write_distribution(file, "process_time", &stage.process_time);
     if !stage.process_time_by_class.is_empty() {
-        let by_class: Map<String, Value> = stage
-            .process_time_by_class
-            .iter()
-            .map(|(class, time)| (class.clone(), distribution(time)))
-            .collect();
-        put(&mut fields, "process_time_by_class", by_class);
+        file.begin("process_time_by_class", '{');
+        for (class, time) in &stage.process_time_by_class {
+            write_distribution(file, class, time);
+        }
+        file.end();
     }
     if let Some(limit) = stage.wip_limit {
-        put(&mut fields, "wip_limit", limit);
+        file.whole("wip_limit", limit);
     }
     if stage.finished_item != FinishedItem::default() {
-        put(&mut fields, "finished_item", stage.finished_item);
+        file.text("finished_item", word(&words::FINISHED_ITEMS, &stage.finished_item));
     }
     if stage.entry != Entry::default() {
-        put(&mut fields, "entry", stage.entry);
+        file.text("entry", word(&words::ENTRIES, &stage.entry));
     }
-    put_policies(&mut fields, stage);
+    write_policies(file, stage);
     if let Some(position) = stage.position {
-        put(&mut fields, "position", position);
+        file.place(position);
     }
-    Value::Object(fields)
+    file.end();
 }
 
-fn put_policies(fields: &mut Map<String, Value>, stage: &Stage) {
+fn write_policies(file: &mut File, stage: &Stage) {
     if stage.queue_order != QueueOrder::default() {
-        put(fields, "queue_order", stage.queue_order);
+        file.text("queue_order", word(&words::QUEUE_ORDERS, &stage.queue_order));
     }
-    put_some(fields, "setup_time", stage.setup_time.as_ref());
+    write_some(file, "setup_time", stage.setup_time.as_ref());
     if stage.process_batch != ProcessBatch::default() {
         let ProcessBatch { min, max, wait_at_most } = stage.process_batch;
-        let mut batch = Map::new();
-        put(&mut batch, "min", min);
-        put(&mut batch, "max", max);
-        put_some(&mut batch, "wait_at_most", wait_at_most);
-        put(fields, "process_batch", batch);
+        file.begin("process_batch", '{');
+        file.whole("min", min);
+        file.whole("max", max);
+        file.some_number("wait_at_most", wait_at_most);
+        file.end();
     }
-    if stage.transfer_batch != 1 {
-        put(fields, "transfer_batch", stage.transfer_batch);
+    file.unless(stage.transfer_batch == 1, "transfer_batch", stage.transfer_batch);
+    file.some_number("transfer_wait_at_most", stage.transfer_wait_at_most);
+    file.some_number("cadence", stage.cadence);
+    if let Some(interruptions) = &stage.interruptions {
+        file.begin("interruptions", '{');
+        if interruptions.clock != InterruptionClock::Working {
+            file.text("clock", word(&words::CLOCKS, &interruptions.clock));
+        }
+        write_distribution(file, "between", &interruptions.between);
+        write_distribution(file, "length", &interruptions.length);
+        file.end();
     }
-    put_some(fields, "transfer_wait_at_most", stage.transfer_wait_at_most);
-    put_some(fields, "cadence", stage.cadence);
-    put_some(fields, "interruptions", stage.interruptions.as_ref());
-    put_some(fields, "defects", stage.defects.as_ref());
-    put_some(fields, "inspection", stage.inspection.as_ref());
+    if let Some(defects) = stage.defects {
+        file.begin("defects", '{');
+        file.number("share", defects.share);
+        file.unless_one("awareness", defects.awareness);
+        file.end();
+    }
+    if let Some(look) = stage.inspection {
+        file.begin("inspection", '{');
+        file.unless_one("finds", look.finds);
+        if look.rule != DefectRule::FixHere {
+            file.text("rule", word(&words::DEFECT_RULES, &look.rule));
+        }
+        file.unless_one("factor", look.factor);
+        file.unless_one("growth", look.growth);
+        file.yes("stops_the_line", look.stops_the_line);
+        file.end();
+    }
 }
 
-fn customer(customer: &Customer) -> Map<String, Value> {
-    let mut fields = Map::new();
-    put_text(&mut fields, "name", &customer.name);
-    put_some(&mut fields, "demand", customer.demand.as_ref());
-    put_some(&mut fields, "feedback", customer.feedback.as_ref());
-    put_some(&mut fields, "escapes", customer.escapes.as_ref());
-    fields
+fn write_customer(file: &mut File, customer: &Customer) {
+    file.begin("customer", '{');
+    file.some_text("name", &customer.name);
+    if let Some(demand) = &customer.demand {
+        file.begin("demand", '{');
+        write_distribution(file, "every", &demand.every);
+        if demand.unmet != Unmet::default() {
+            file.text("unmet", word(&words::UNMET, &demand.unmet));
+        }
+        file.end();
+    }
+    if let Some(feedback) = &customer.feedback {
+        file.begin("feedback", '{');
+        file.number("share", feedback.share);
+        write_distribution(file, "delay", &feedback.delay);
+        file.text("source", &feedback.source);
+        file.end();
+    }
+    if let Some(escapes) = &customer.escapes {
+        file.begin("escapes", '{');
+        write_distribution(file, "delay", &escapes.delay);
+        file.text("source", &escapes.source);
+        file.end();
+    }
+    file.end();
 }
 
-fn put_some(fields: &mut Map<String, Value>, name: &str, value: Option<impl Serialize>) {
-    if let Some(value) = value {
-        put(fields, name, value);
-    }
-}
-
-fn link(link: &Link) -> Value {
-    let mut fields = Map::new();
-    put(&mut fields, "from", &link.from);
-    put(&mut fields, "to", &link.to);
-    if link.share.to_bits() != 1.0_f64.to_bits() {
-        put(&mut fields, "share", link.share);
-    }
+fn write_link(file: &mut File, link: &Link) {
+    file.begin("", '{');
+    file.text("from", &link.from);
+    file.text("to", &link.to);
+    file.unless_one("share", link.share);
     if let Some(when_full) = link.when_full {
-        put(&mut fields, "when_full", when_full);
+        file.text("when_full", word(&words::WHEN_FULL, &when_full));
     }
-    Value::Object(fields)
+    file.end();
 }
 
-fn source(source: &Source) -> Value {
-    let mut fields = Map::new();
-    put(&mut fields, "id", &source.id);
-    put_text(&mut fields, "name", &source.name);
-    put(&mut fields, "to", &source.to);
-    put_text(&mut fields, "class", &source.class);
-    if let Some(pattern) = &source.arrivals {
-        put(&mut fields, "arrivals", arrivals(pattern));
+fn write_source(file: &mut File, source: &Source) {
+    file.begin("", '{');
+    file.text("id", &source.id);
+    file.some_text("name", &source.name);
+    file.text("to", &source.to);
+    file.some_text("class", &source.class);
+    if let Some(arrivals) = &source.arrivals {
+        write_arrivals(file, arrivals);
     }
-    if source.backlog > 0 {
-        put(&mut fields, "backlog", source.backlog);
-    }
+    file.unless(source.backlog == 0, "backlog", source.backlog);
     if !source.inside.is_empty() {
-        let inside: Map<String, Value> =
-            source.inside.iter().map(|(id, n)| (id.clone(), json!(*n))).collect();
-        put(&mut fields, "inside", Value::Object(inside));
+        file.begin("inside", '{');
+        for (stage, items) in &source.inside {
+            file.whole(stage, *items);
+        }
+        file.end();
     }
-    if let Some(size) = &source.item_size {
-        put(&mut fields, "item_size", distribution(size));
-    }
-    if source.split_into != 1 {
-        put(&mut fields, "split_into", source.split_into);
-    }
-    if let Some(patience) = &source.patience {
-        put(&mut fields, "patience", distribution(patience));
-    }
+    write_some(file, "item_size", source.item_size.as_ref());
+    file.unless(source.split_into == 1, "split_into", source.split_into);
+    write_some(file, "patience", source.patience.as_ref());
     if source.when_no_room != WhenNoRoom::default() {
-        put(&mut fields, "when_no_room", source.when_no_room);
+        file.text("when_no_room", word(&words::WHEN_NO_ROOM, &source.when_no_room));
     }
-    Value::Object(fields)
+    file.end();
 }
 
-fn arrivals(arrivals: &Arrivals) -> Value {
+fn write_arrivals(file: &mut File, arrivals: &Arrivals) {
+    if *arrivals == Arrivals::Endless {
+        return file.text("arrivals", "endless");
+    }
+    file.begin("arrivals", '{');
     match arrivals {
+        Arrivals::Endless => {}
         Arrivals::Every { interval, lump, first_at } => {
-            let mut fields = Map::new();
-            put(&mut fields, "every", distribution(interval));
-            if *lump != Distribution::constant(1.0) {
-                let fixed = lump.cv.to_bits() == 0 && lump.shape.is_none();
-                let value = if fixed { json!(lump.mean as u32) } else { distribution(lump) };
-                put(&mut fields, "lump", value);
+            write_distribution(file, "every", interval);
+            let is_fixed = lump.cv.to_bits() == 0 && lump.shape.is_none();
+            if is_fixed && libm::floor(lump.mean).to_bits() == lump.mean.to_bits() {
+                file.unless(lump.mean < 1.5, "lump", lump.mean as u32);
+            } else {
+                write_distribution(file, "lump", lump);
             }
-            if let Some(at) = first_at {
-                put(&mut fields, "first_at", at);
-            }
-            Value::Object(fields)
+            file.some_number("first_at", *first_at);
         }
         Arrivals::Bursts(phases) => {
-            let phase = |phase: &Phase| {
-                let mut fields = Map::new();
-                if let Some(interval) = phase.mean_interval {
-                    put(&mut fields, "mean_interval", interval);
-                }
-                put(&mut fields, "lasts", phase.lasts);
-                Value::Object(fields)
-            };
-            json!({ "bursts": phases.iter().map(phase).collect::<Vec<Value>>() })
+            file.begin("bursts", '[');
+            for phase in phases {
+                file.begin("", '{');
+                file.some_number("mean_interval", phase.mean_interval);
+                file.number("lasts", phase.lasts);
+                file.end();
+            }
+            file.end();
         }
-        Arrivals::Schedule(times) => json!({ "at": times }),
-        Arrivals::Endless => json!("endless"),
-        Arrivals::Closed(items) => json!({ "closed": items }),
+        Arrivals::Schedule(times) => file.numbers("at", times),
+        Arrivals::Closed(items) => file.whole("closed", *items),
+    }
+    file.end();
+}
+
+fn write_release(file: &mut File, release: &Release) {
+    if *release == Release::Push {
+        return;
+    }
+    file.begin("release", '{');
+    match release {
+        Release::Push => {}
+        Release::Conwip(limit) => file.whole("conwip", *limit),
+        Release::Takt(takt) => file.number("takt", *takt),
+        Release::DrumBufferRope { drum, rope } => {
+            file.text("drum", drum);
+            file.whole("rope", *rope);
+        }
+        Release::BaseStock(stock) => file.whole("base_stock", *stock),
+    }
+    file.end();
+}
+
+fn write_note(file: &mut File, note: &Note) {
+    file.text("text", &note.text);
+    if note.kind != NoteKind::default() {
+        file.text("kind", word(&words::NOTE_KINDS, &note.kind));
+    }
+    file.place(note.position);
+}
+
+fn write_some(file: &mut File, name: &str, distribution: Option<&Distribution>) {
+    if let Some(distribution) = distribution {
+        write_distribution(file, name, distribution);
     }
 }
 
-impl Serialize for Distribution {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        distribution(self).serialize(serializer)
-    }
-}
-
-fn distribution(distribution: &Distribution) -> Value {
+fn write_distribution(file: &mut File, name: &str, distribution: &Distribution) {
     let Distribution { mean, cv, shape } = distribution;
-    let mut fields = Map::new();
-    let mut list = |name: &str, numbers: &[f64]| {
+    file.begin(name, '{');
+    let some = |file: &mut File, name: &str, numbers: &[f64]| {
         if !numbers.is_empty() {
-            put(&mut fields, name, numbers);
+            file.numbers(name, numbers);
         }
     };
     match shape {
         Some(Shape::Mixture { weights, means }) => {
-            list("means", means);
-            list("weights", weights);
+            some(file, "means", means);
+            some(file, "weights", weights);
         }
         Some(Shape::Discrete { values, weights }) => {
-            list("values", values);
-            list("weights", weights);
+            some(file, "values", values);
+            some(file, "weights", weights);
         }
-        Some(Shape::Trace(values)) => list("values", values),
+        Some(Shape::Trace(values)) => some(file, "values", values),
         Some(Shape::Between { low, high }) => {
-            put(&mut fields, "low", low);
-            put(&mut fields, "high", high);
+            file.number("low", *low);
+            file.number("high", *high);
         }
         Some(Shape::Triangle { low, mode, high }) => {
-            put(&mut fields, "low", low);
-            put(&mut fields, "mode", mode);
-            put(&mut fields, "high", high);
+            file.number("low", *low);
+            file.number("mode", *mode);
+            file.number("high", *high);
         }
+        // A shape that implies a cv has to be told of another one, even if that is 0.
         _ => {
-            put(&mut fields, "mean", mean);
-            if *cv != 0.0 {
-                put(&mut fields, "cv", cv);
+            file.number("mean", *mean);
+            if cv.to_bits() != 0 || shape.is_some() {
+                file.number("cv", *cv);
             }
         }
     }
     if let Some(shape) = shape {
-        put(&mut fields, "shape", shape.word());
+        file.text("shape", shape.word());
     }
-    Value::Object(fields)
+    file.end();
 }

@@ -2,10 +2,12 @@
 
 use yew::prelude::*;
 
+use super::view::name_of;
 use crate::app::markup::{class as class_of, markup, truth};
 use crate::belt::{Anchor, BeltLayout, Curve, Flow, Label, Point, Rect};
+use crate::editor::Part;
 use crate::text::{belt as text, figure};
-use crate::value_stream::{LinkId, Runnable};
+use crate::value_stream::{LinkId, Sketch};
 
 /// From the tip of an arrow to its back, and from its middle to its side [px].
 const ARROW: (f64, f64) = (6.0, 4.0);
@@ -14,12 +16,14 @@ const FLOW_WIDTH: f64 = 64.0;
 
 /// What the links show and tell.
 pub(super) struct Links<'a> {
-    pub(super) stream: &'a Runnable,
+    pub(super) stream: &'a Sketch,
     pub(super) layout: &'a BeltLayout,
     /// By link: what flows [items/tick] where it is too much for dots.
     pub(super) crowds: Vec<Option<f64>>,
-    pub(super) selected: Option<LinkId>,
-    pub(super) on_select: Callback<LinkId>,
+    pub(super) selected: &'a [Part],
+    /// The part that the Tab key leads to.
+    pub(super) entry: Part,
+    pub(super) on_select: Callback<(Part, bool)>,
 }
 
 /// Every link as a button: a line, an arrow, and the share where not all go this way.
@@ -27,22 +31,18 @@ pub(super) fn links(props: &Links<'_>) -> Html {
     let layout = props.layout;
     let links = layout.links.iter().enumerate().map(|(index, lane)| {
         let id = LinkId::at(index);
-        let is_chosen = props.selected == Some(id);
+        let part = Part::Link(id);
+        let is_chosen = props.selected.contains(&part);
         let class =
             class_of("belt-link", &[(lane.backward, "goes-back"), (is_chosen, "is-chosen")]);
         let data = data(&lane.curve);
-        let choose = props.on_select.reform(move |_: MouseEvent| id);
-        let on_select = props.on_select.clone();
-        let onkeydown = Callback::from(move |event: KeyboardEvent| {
-            if matches!(event.key().as_str(), "Enter" | " ") {
-                event.prevent_default();
-                on_select.emit(id);
-            }
-        });
+        let choose = props
+            .on_select
+            .reform(move |event: MouseEvent| (part, event.shift_key() || event.ctrl_key()));
         let name = text::link(props.stream, id, props.crowds.get(index).copied().flatten());
         markup! {
-            <g {class} role="button" tabindex="0" aria-label={name}
-                aria-pressed={truth(is_chosen)} onclick={choose} {onkeydown}>
+            <g {class} role="button" data-part={name_of(part)} tabindex={if props.entry == part { "0" } else { "-1" }}
+                aria-label={name} aria-pressed={truth(is_chosen)} onclick={choose}>
                 <path class="belt-touch" d={data.clone()} />
                 <path class="belt-line" d={data} />
                 <path class="belt-arrow" d={arrow(&lane.curve)} />
@@ -90,7 +90,7 @@ fn words(props: &Links<'_>, link: LinkId) -> String {
 
 /// Whether work that leaves this link's stage forward could also go another way forward: else its share is what the
 /// links back leave.
-fn is_choice(stream: &Runnable, link: LinkId) -> bool {
+fn is_choice(stream: &Sketch, link: LinkId) -> bool {
     let ways = stream.ways();
     let links = stream.links_of(ways[link.index()].from).iter();
     links.filter(|link| !ways[link.index()].backward).count() > 1
@@ -144,7 +144,7 @@ fn add(path: &mut String, command: char, points: &[Point]) {
     }
 }
 
-fn data(curve: &Curve) -> String {
+pub(super) fn data(curve: &Curve) -> String {
     let mut path = String::new();
     add(&mut path, 'M', &curve.points[..1]);
     add(&mut path, 'C', &curve.points[1..]);
@@ -157,7 +157,7 @@ fn axis(from: Point, to: Point) -> Point {
     if x.abs() > y.abs() { Point::new(x.signum(), 0.0) } else { Point::new(0.0, y.signum()) }
 }
 
-fn arrow(curve: &Curve) -> String {
+pub(super) fn arrow(curve: &Curve) -> String {
     let [_, _, before, tip] = curve.points;
     let ahead = axis(before, tip);
     let beside = Point::new(-ahead.y, ahead.x);

@@ -7,7 +7,7 @@ use std::f64::consts::{FRAC_PI_2, TAU};
 use web_sys::CanvasRenderingContext2d;
 
 use super::theme::BeltTheme;
-use crate::belt::{BeltState, Calm, CardPlan, Motion, Pixels, Rect, StageState};
+use crate::belt::{BeltState, Calm, Camera, CardPlan, Motion, Pixels, Rect, StageState};
 use crate::value_stream::StageId;
 
 /// Radius of a dot that moves or waits [px].
@@ -28,6 +28,7 @@ pub(super) struct Scene<'a> {
     pub(super) theme: &'a BeltTheme,
     /// Pixels of the dots' canvas per CSS pixel.
     pub(super) ratio: f64,
+    pub(super) camera: Camera,
 }
 
 /// The numbers of the discs that were made for a screen.
@@ -63,9 +64,8 @@ impl Scene<'_> {
 }
 
 /// People and full links.
-pub(super) fn paint_lines(context: &CanvasRenderingContext2d, scene: &Scene, size: (f64, f64)) {
+pub(super) fn paint_lines(context: &CanvasRenderingContext2d, scene: &Scene) {
     let theme = scene.theme;
-    context.clear_rect(0.0, 0.0, size.0, size.1);
     context.set_line_cap("butt");
     paint_streams(context, scene);
     context.set_line_cap("round");
@@ -203,7 +203,9 @@ fn bar(plan: &CardPlan) -> Rect {
 /// Waiting, blocked and moving items.
 pub(super) fn paint_dots(pixels: &mut Pixels, discs: &Discs, scene: &Scene) {
     let theme = scene.theme;
-    let ratio = scene.ratio as f32;
+    let ratio = (scene.ratio * scene.camera.zoom) as f32;
+    let left = (scene.ratio * scene.camera.shift.x) as f32;
+    let top = (scene.ratio * scene.camera.shift.y) as f32;
     pixels.clear();
     for (stage, plan) in scene.plans.iter().enumerate() {
         let shown = scene.calm.shown(stage);
@@ -224,24 +226,29 @@ pub(super) fn paint_dots(pixels: &mut Pixels, discs: &Discs, scene: &Scene) {
         for index in 0..waiting.min(row_end) {
             let at = grid.place(index);
             // More than fit trail off; the foot of the card has their number.
-            let left = (row_end - 1 - index) as usize;
-            let disc = if waiting > row_end && left < SIZES - 1 {
-                discs.moving + left
+            let rest = (row_end - 1 - index) as usize;
+            let disc = if waiting > row_end && rest < SIZES - 1 {
+                discs.moving + rest
             } else {
                 discs.waiting
             };
-            pixels.stamp(disc, at.x as f32 * ratio, at.y as f32 * ratio, color);
+            pixels.stamp(disc, at.x as f32 * ratio + left, at.y as f32 * ratio + top, color);
         }
         let half = (DOT * ratio).round();
         for index in 0..blocked {
             let at = grid.place(places - 1 - index);
-            pixels.square(half, at.x as f32 * ratio, at.y as f32 * ratio, theme.alarm);
+            pixels.square(half, at.x as f32 * ratio + left, at.y as f32 * ratio + top, theme.alarm);
         }
         if held > 0 {
             each_ring(plan, state, |worker, x, y, radius| {
                 if state.desks[worker].is_some_and(|desk| desk.blocked) {
                     let half = (radius as f32 * 0.42 * ratio).round();
-                    pixels.square(half, x as f32 * ratio, y as f32 * ratio, theme.alarm);
+                    pixels.square(
+                        half,
+                        x as f32 * ratio + left,
+                        y as f32 * ratio + top,
+                        theme.alarm,
+                    );
                 }
             });
         }
@@ -251,6 +258,6 @@ pub(super) fn paint_dots(pixels: &mut Pixels, discs: &Discs, scene: &Scene) {
     motion.each_dot(|route, x, y, size| {
         let disc = first + ((size * SIZES as f32) as usize).min(SIZES - 1);
         let color = if motion.is_backward(route) { theme.alarm } else { theme.water };
-        pixels.stamp(disc, x * ratio, y * ratio, color);
+        pixels.stamp(disc, x * ratio + left, y * ratio + top, color);
     });
 }

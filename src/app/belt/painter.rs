@@ -11,9 +11,13 @@ use super::paint::{Discs, Scene, paint_dots, paint_lines};
 use super::surface::{PixelSurface, Surface};
 use super::theme::BeltTheme;
 use crate::app::observed::Observed;
-use crate::belt::{BeltLayout, BeltState, Calm, CardPlan, Motion, Pixels, Shown, layout};
+use crate::belt::{
+    BeltLayout, BeltState, Calm, Camera, CardPlan, Curve, Motion, Pixels, Point, Rect, Shown,
+    layout, while_moving,
+};
+use crate::editor::Part;
 use crate::sim::Fact;
-use crate::value_stream::{LinkId, Runnable, SimTime, StageId};
+use crate::value_stream::{LinkId, SimTime, Sketch, StageId, Target};
 
 /// How often the style sheet and the reader's wishes are looked at [ms].
 const LOOK_MS: f64 = 500.0;
@@ -32,8 +36,17 @@ pub struct BeltPainter(Rc<RefCell<Picture>>);
 
 #[derive(Default)]
 struct Picture {
-    /// The belt and its two canvases, as the markup makes them.
-    nodes: [NodeRef; 3],
+    /// The belt, its two canvases, and what the camera moves, as the markup makes them.
+    nodes: [NodeRef; 4],
+    camera: Camera,
+    /// Whether somebody has moved the camera: it then stays where it is.
+    is_own: bool,
+    /// Whether the belt that is laid next is shown whole.
+    must_fit: bool,
+    /// Whether a hand holds something.
+    is_held: bool,
+    /// What is chosen on the belt.
+    chosen: Vec<Part>,
     observed: Option<Observed>,
     /// The belt's width; 0: not known yet [CSS px].
     width: i32,
@@ -47,7 +60,7 @@ struct Picture {
 /// A stream on its belt.
 struct Laid {
     /// What it was laid for: an amended stream is another one.
-    stream: Arc<Runnable>,
+    stream: Arc<Sketch>,
     width: i32,
     layout: Rc<BeltLayout>,
     plans: Vec<CardPlan>,
@@ -66,8 +79,8 @@ struct Canvases {
     discs: Discs,
     theme: BeltTheme,
     is_reduced: bool,
-    /// Layout's width and height, and device pixels per CSS pixel.
-    size: (f64, f64, f64),
+    /// The view's width and height, device pixels per CSS pixel, and the camera's zoom.
+    size: (f64, f64, f64, f64),
     looked_ms: f64,
 }
 
@@ -127,7 +140,7 @@ impl BeltPainter {
     }
 
     /// Where everything stands on a belt of a width [CSS px].
-    pub(super) fn layout(&self, runnable: &Arc<Runnable>, width: i32) -> Rc<BeltLayout> {
+    pub(super) fn layout(&self, runnable: &Arc<Sketch>, width: i32) -> Rc<BeltLayout> {
         if let Some(belt) = &self.0.borrow().belt
             && Arc::ptr_eq(&belt.stream, runnable)
             && belt.width == width
@@ -139,9 +152,10 @@ impl BeltPainter {
         layout
     }
 
-    fn lay(&self, runnable: &Arc<Runnable>, width: i32, layout: &Rc<BeltLayout>) {
+    fn lay(&self, runnable: &Arc<Sketch>, width: i32, layout: &Rc<BeltLayout>) {
         let mut picture = self.0.borrow_mut();
         picture.drawn = None;
+        picture.aim(layout, width);
         let calm = Calm::new(runnable);
         match &mut picture.belt {
             // An amendment changes what people do, not where they stand.
@@ -165,7 +179,7 @@ impl BeltPainter {
     }
 
     /// For the markup: the belt and its two canvases.
-    pub(super) fn nodes(&self) -> [NodeRef; 3] {
+    pub(super) fn nodes(&self) -> [NodeRef; 4] {
         self.0.borrow().nodes.clone()
     }
 
@@ -176,7 +190,7 @@ impl BeltPainter {
 
     /// Finds, after a render, what there is to draw on; tells when its width is another one.
     pub fn settle(&self, on_resize: Callback<()>) {
-        let [root, lines, dots] = self.nodes();
+        let [root, lines, dots, _] = self.nodes();
         let root = root.cast::<Element>();
         if root.as_ref() == self.0.borrow().canvases.as_ref().map(|canvases| &canvases.element) {
             return;
@@ -209,9 +223,107 @@ impl BeltPainter {
             pixels: Pixels::default(),
             discs: Discs::default(),
             is_reduced: false,
-            size: (0.0, 0.0, 0.0),
+            size: (0.0, 0.0, 0.0, 0.0),
             looked_ms: f64::NEG_INFINITY,
         });
+    }
+
+    /// The element of the belt, once it is on the page.
+    pub(crate) fn root(&self) -> Option<Element> {
+        self.nodes()[0].cast()
+    }
+
+    /// Where everything stands; none before the first picture.
+    pub(crate) fn laid(&self) -> Option<Rc<BeltLayout>> {
+        self.0.borrow().belt.as_ref().map(|belt| Rc::clone(&belt.layout))
+    }
+
+    /// What is seen of it.
+    pub(crate) fn camera(&self) -> Camera {
+        self.0.borrow().camera
+    }
+
+    /// Shows something else of the belt.
+    pub(crate) fn aim(&self, camera: Camera) {
+        let mut picture = self.0.borrow_mut();
+        (picture.camera, picture.is_own, picture.drawn) = (camera, true, None);
+        picture.show_camera();
+    }
+
+    /// Shows so many times as much, or as little, around the middle.
+    pub(crate) fn zoom(&self, factor: f64) {
+        let Some(root) = self.root() else { return };
+        let half = |length: i32| f64::from(length) / 2.0;
+        let middle = Point::new(half(root.client_width()), half(root.client_height()));
+        let camera = self.camera().zoomed(factor, middle);
+        self.aim(camera);
+    }
+
+    /// Shows all of it.
+    pub(crate) fn fit(&self) {
+        let mut picture = self.0.borrow_mut();
+        (picture.is_own, picture.must_fit, picture.drawn) = (false, true, None);
+        if let Some(belt) = &picture.belt {
+            let (layout, width) = (Rc::clone(&belt.layout), belt.width);
+            picture.camera = Camera::fit(&layout, f64::from(width));
+            picture.show_camera();
+        }
+    }
+
+    /// What is chosen.
+    pub(crate) fn chosen(&self) -> Vec<Part> {
+        self.0.borrow().chosen.clone()
+    }
+
+    pub(super) fn set_chosen(&self, chosen: &[Part]) {
+        self.0.borrow_mut().chosen = chosen.to_vec();
+    }
+
+    /// Whether a hand holds something: then everything else can wait.
+    pub(crate) fn is_held(&self) -> bool {
+        self.0.borrow().is_held
+    }
+
+    pub(super) fn hold(&self, is_held: bool) {
+        self.0.borrow_mut().is_held = is_held;
+    }
+
+    /// Shows some cards elsewhere while they are being moved: returns the links that go with them.
+    pub(crate) fn shift(&self, moved: &[(StageId, Rect)]) -> Vec<(LinkId, Curve, bool)> {
+        let mut picture = self.0.borrow_mut();
+        picture.drawn = None;
+        let Some(belt) = &mut picture.belt else { return Vec::new() };
+        for &(stage, card) in moved {
+            belt.plans[stage.index()] = CardPlan::of(card);
+        }
+        let is_moved = |stage: StageId| moved.iter().any(|(id, _)| *id == stage);
+        let card = |stage: StageId| {
+            let place = moved.iter().find(|(id, _)| *id == stage);
+            place.map_or(belt.layout.stage(stage), |(_, card)| *card)
+        };
+        let mut links = Vec::new();
+        for (index, way) in belt.stream.ways().iter().enumerate() {
+            let to = match way.to {
+                Target::Stage(to) if is_moved(to) || is_moved(way.from) => card(to),
+                Target::Customer if is_moved(way.from) => belt.layout.customer,
+                _ => continue,
+            };
+            let curve = while_moving(&card(way.from), &to);
+            belt.motion.bend(belt.layout.feeds.len() + index, &curve);
+            links.push((LinkId::at(index), curve, way.backward));
+        }
+        links
+    }
+
+    /// Shows everything where it stands again.
+    pub(crate) fn unshift(&self) {
+        let mut picture = self.0.borrow_mut();
+        picture.drawn = None;
+        let Some(belt) = &mut picture.belt else { return };
+        belt.plans = belt.layout.stages.iter().map(|&card| CardPlan::of(card)).collect();
+        for (route, lane) in belt.layout.feeds.iter().chain(&belt.layout.links).enumerate() {
+            belt.motion.bend(route, &lane.curve);
+        }
     }
 
     pub(super) fn set_trouble(&self, trouble: Option<StageId>) {
@@ -223,6 +335,28 @@ impl BeltPainter {
 }
 
 impl Picture {
+    /// Keeps the camera on a belt that has just been laid.
+    fn aim(&mut self, layout: &BeltLayout, width: i32) {
+        let fit = Camera::fit(layout, f64::from(width));
+        let must_fit = std::mem::take(&mut self.must_fit);
+        let before = self.belt.as_ref().filter(|belt| belt.width == width && !must_fit);
+        let Some(belt) = before.filter(|_| layout.is_free || self.is_own) else {
+            self.camera = fit;
+            return;
+        };
+        // What has not moved stays where it is seen, unless nobody would see what has.
+        let (old, new, zoom) = (belt.layout.origin, layout.origin, self.camera.zoom);
+        let camera = self.camera.moved((old.x - new.x) * zoom, (old.y - new.y) * zoom);
+        let is_seen = belt.layout.is_free && camera.shows(layout, f64::from(width));
+        self.camera = if self.is_own || is_seen { camera } else { fit };
+    }
+
+    fn show_camera(&self) {
+        if let Some(world) = self.nodes[3].cast::<Element>() {
+            let _ = world.set_attribute("style", &world_style(&self.camera));
+        }
+    }
+
     fn frame(&mut self, wall_ms: f64, state: &BeltState, is_running: bool) {
         let (Some(belt), Some(canvases)) = (&mut self.belt, &mut self.canvases) else { return };
         // The stream on the belt changes with the next render.
@@ -231,7 +365,9 @@ impl Picture {
         }
         let passed = (wall_ms - self.last_ms.unwrap_or(wall_ms)).clamp(0.0, FRAME_MAX_MS);
         self.last_ms = Some(wall_ms);
-        let changed = canvases.keep_up(wall_ms, &belt.layout);
+        let width = f64::from(belt.width);
+        let view = (width, Camera::height(&belt.layout, width));
+        let changed = canvases.keep_up(wall_ms, view, self.camera.zoom);
         belt.motion.set_still(canvases.is_reduced);
         let had_dots = belt.motion.dots() > 0;
         belt.motion.tick(passed, state.now, is_running);
@@ -257,8 +393,16 @@ impl Picture {
             trouble: self.trouble,
             theme: &canvases.theme,
             ratio: canvases.size.2.min(DOTS_RATIO_MAX),
+            camera: self.camera,
         };
-        paint_lines(&canvases.lines.context, &scene, (belt.layout.width, belt.layout.height));
+        let (width, height, ratio, _) = canvases.size;
+        let Camera { zoom, shift } = self.camera;
+        let context = &canvases.lines.context;
+        let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
+        context.clear_rect(0.0, 0.0, width, height);
+        let scale = ratio * zoom;
+        let _ = context.set_transform(scale, 0.0, 0.0, scale, ratio * shift.x, ratio * shift.y);
+        paint_lines(context, &scene);
         paint_dots(&mut canvases.pixels, &canvases.discs, &scene);
         canvases.dots.show(&canvases.pixels);
     }
@@ -266,9 +410,9 @@ impl Picture {
 
 impl Canvases {
     /// Follows the layout, the screen and the style sheet; says whether anything is different.
-    fn keep_up(&mut self, wall_ms: f64, layout: &BeltLayout) -> bool {
+    fn keep_up(&mut self, wall_ms: f64, view: (f64, f64), zoom: f64) -> bool {
         let Some(window) = web_sys::window() else { return false };
-        let size = (layout.width, layout.height, window.device_pixel_ratio().max(1.0));
+        let size = (view.0, view.1, window.device_pixel_ratio().max(1.0), zoom);
         let mut changed = false;
         if self.size != size {
             self.size = size;
@@ -277,7 +421,7 @@ impl Canvases {
             self.dots.resize(size.0, size.1, ratio);
             let (width, height) = self.dots.size();
             self.pixels.resize(width, height);
-            self.discs = Discs::new(&mut self.pixels, ratio as f32);
+            self.discs = Discs::new(&mut self.pixels, (ratio * zoom) as f32);
             changed = true;
         }
         if wall_ms - self.looked_ms > LOOK_MS {
@@ -290,4 +434,17 @@ impl Canvases {
         }
         changed
     }
+}
+
+/// Where the camera puts the belt, as a style.
+pub(super) fn world_style(camera: &Camera) -> String {
+    let number = |number: f64| crate::value_stream::decimal::fixed(number, 3);
+    let Point { x, y } = camera.shift;
+    "transform:translate(".to_owned()
+        + &number(x)
+        + "px,"
+        + &number(y)
+        + "px) scale("
+        + &number(camera.zoom)
+        + ")"
 }

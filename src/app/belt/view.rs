@@ -6,28 +6,17 @@ use yew::prelude::*;
 
 use super::BeltPainter;
 use super::links::{Links, links, tags};
+use super::painter::world_style;
 use crate::app::markup::{class as class_of, markup, truth};
-use crate::belt::{BeltLayout, BeltState, CardKind, CardPlan, Flow, Rect, StageState};
+use crate::belt::{BeltLayout, BeltState, Camera, CardKind, CardPlan, Flow, Rect, StageState};
+use crate::editor::Part;
 use crate::text::belt as text;
-use crate::value_stream::{LinkId, Runnable, SourceId, StageId};
-
-/// Something on the belt that can be chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Selection {
-    /// A work center.
-    Stage(StageId),
-    /// A way between two, or to the customer.
-    Link(LinkId),
-    /// Where work comes from.
-    Source(SourceId),
-    /// Who it is for.
-    Customer,
-}
+use crate::value_stream::{LinkId, NoteKind, Sketch, SourceId, StageId};
 
 /// What the belt shows.
 pub struct Belt<'a> {
-    /// The stream, with every amendment so far.
-    pub stream: &'a Arc<Runnable>,
+    /// What is drawn.
+    pub stream: &'a Arc<Sketch>,
     /// What draws on it. Whoever renders the markup lets it `settle` afterwards.
     pub painter: &'a BeltPainter,
     /// The run as its numbers should say it; a few times a second is enough.
@@ -35,29 +24,71 @@ pub struct Belt<'a> {
     /// The stage that holds the others back.
     pub bottleneck: Option<StageId>,
     /// What is chosen.
-    pub selected: Option<Selection>,
-    /// Something was chosen.
-    pub on_select: Callback<Selection>,
+    pub selected: &'a [Part],
+    /// What is wrong, and where.
+    pub faulty: &'a [Part],
+    /// The part that the Tab key leads to.
+    pub entry: Part,
+    /// Something was chosen; beside what is chosen already, or instead.
+    pub on_select: Callback<(Part, bool)>,
 }
 
 /// The carrier belt.
 pub fn belt(props: &Belt<'_>) -> Html {
-    let [root, lines, dots] = props.painter.nodes();
+    let [root, lines, dots, world] = props.painter.nodes();
     let width = props.painter.width();
     let near = if width == 0 { near_width() } else { width };
     let layout = props.painter.layout(props.stream, near);
     props.painter.set_trouble(props.bottleneck);
-    let style = format!("height:{}px", layout.height as i32);
+    props.painter.set_chosen(props.selected);
+    let style = format!("height:{}px", Camera::height(&layout, f64::from(near)) as i32);
     let flow = if layout.flow == Flow::Down { "down" } else { "across" };
     // Until the width is known, there is only the frame to measure.
     let parts = if width == 0 { Html::default() } else { parts(props, &layout) };
+    let is_empty = props.stream.stream().stages.is_empty();
     markup! {
         <div ref={root} class="belt" data-flow={flow} role="group" aria-label={text::VALUE_STREAM} {style}>
-            { parts }
+            <div ref={world} class="belt-world" style={world_style(&props.painter.camera())}>
+                { parts }
+                // Drawn by hand while something is dragged.
+                <svg class="belt-rubber" aria-hidden="true">
+                    <path class="rubber-guide" />
+                    <path class="rubber-ways" />
+                    <path class="rubber-back" />
+                    <path class="rubber-line" />
+                    <rect class="rubber-box" />
+                </svg>
+            </div>
             <canvas ref={lines} class="belt-canvas" aria-hidden="true" />
             <canvas ref={dots} class="belt-canvas" aria-hidden="true" />
+            if is_empty { <p class="belt-empty">{ crate::text::editor::EMPTY }</p> }
         </div>
     }
+}
+
+/// A part as elements carry it.
+pub(crate) fn name_of(part: Part) -> String {
+    let (letter, number) = match part {
+        Part::Stage(id) => ('s', id.0),
+        Part::Link(id) => ('l', id.0),
+        Part::Source(id) => ('f', id.0),
+        Part::Customer => ('c', 0),
+        Part::Note(number) => ('n', number),
+    };
+    letter.to_string() + &number.to_string()
+}
+
+/// The part that an element carries.
+pub(crate) fn part_named(name: &str) -> Option<Part> {
+    let number: u16 = name.get(1..)?.parse().ok()?;
+    Some(match name.as_bytes()[0] {
+        b's' => Part::Stage(StageId(number)),
+        b'l' => Part::Link(LinkId(number)),
+        b'f' => Part::Source(SourceId(number)),
+        b'c' => Part::Customer,
+        b'n' => Part::Note(number),
+        _ => return None,
+    })
 }
 
 /// About the width that the page's style will give it [px]: the first picture takes its height from this, so that
@@ -72,17 +103,21 @@ fn near_width() -> i32 {
 
 fn parts(props: &Belt<'_>, layout: &BeltLayout) -> Html {
     let stream = &props.stream;
-    let is_chosen = |selection: Selection| props.selected == Some(selection);
-    let choose = |selection: Selection| props.on_select.reform(move |_: MouseEvent| selection);
-    let button = |selection: Selection, class: String, rect: Rect, name: String, inside: Html| {
-        let class = class_of(&class, &[(is_chosen(selection), "is-chosen")]);
-        let pressed = truth(is_chosen(selection));
+    let button = |part: Part, class: String, rect: Rect, name: String, inside: Html| {
+        let is_chosen = props.selected.contains(&part);
+        let is_wrong = props.faulty.contains(&part);
+        let class = class_of(&class, &[(is_chosen, "is-chosen"), (is_wrong, "is-wrong")]);
+        let choose = props
+            .on_select
+            .reform(move |event: MouseEvent| (part, event.shift_key() || event.ctrl_key()));
+        let can_connect = matches!(part, Part::Stage(_) | Part::Source(_));
         // The words are beside the button, not in it: its name says all of them, in a better order.
         markup! {
-            <div {class} style={place(rect)}>
-                <button type="button" aria-label={name} aria-pressed={pressed}
-                    onclick={choose(selection)} />
+            <div {class} data-part={name_of(part)} style={place(rect)}>
+                <button type="button" aria-label={name} aria-pressed={truth(is_chosen)}
+                    tabindex={if props.entry == part { "0" } else { "-1" }} onclick={choose} />
                 <span class="belt-words" aria-hidden="true">{ inside }</span>
+                if can_connect { <span class="belt-port" aria-hidden="true"></span> }
             </div>
         }
     };
@@ -96,7 +131,7 @@ fn parts(props: &Belt<'_>, layout: &BeltLayout) -> Html {
             </>
         };
         let name = text::source(stream, id, props.state);
-        button(Selection::Source(id), "belt-source".to_owned(), rect, name, inside)
+        button(Part::Source(id), "belt-source".to_owned(), rect, name, inside)
     });
     let stages = layout.stages.iter().enumerate().map(|(index, &rect)| {
         let id = StageId::at(index);
@@ -107,7 +142,7 @@ fn parts(props: &Belt<'_>, layout: &BeltLayout) -> Html {
         let outside = state.map_or(0, |state| outside(props, id, state));
         let name = text::stage(stream, id, state, outside, is_hot);
         button(
-            Selection::Stage(id),
+            Part::Stage(id),
             class,
             rect,
             name,
@@ -123,29 +158,60 @@ fn parts(props: &Belt<'_>, layout: &BeltLayout) -> Html {
         };
         let name = text::customer(stream, props.state);
         let class = "belt-customer".to_owned();
-        button(Selection::Customer, class, layout.customer, name, inside)
+        button(Part::Customer, class, layout.customer, name, inside)
     };
     let crowds =
         (0..layout.links.len()).map(|link| props.painter.crowd(LinkId::at(link))).collect();
-    let selected = match props.selected {
-        Some(Selection::Link(link)) => Some(link),
-        _ => None,
-    };
-    let on_select = props.on_select.reform(Selection::Link);
+    let notes = stream.stream().notes.iter().enumerate().map(|(index, note)| {
+        let at = layout.point(note.position);
+        let rect = Rect::around(at, 120.0, 60.0);
+        let class = if note.kind == NoteKind::Kaizen {
+            "belt-note-card is-kaizen"
+        } else {
+            "belt-note-card"
+        };
+        let name = crate::text::editor::note_name(note.kind).to_owned() + ": " + &note.text;
+        let inside = markup! { <>{ note.text.clone() }</> };
+        button(Part::Note(index as u16), class.to_owned(), rect, name, inside)
+    });
+    let groups = stream.stream().limits.iter().map(|limit| {
+        let cards = limit.stages.iter().filter_map(|id| stream.stream().stage(id));
+        let (mut low, mut high) = ((f64::INFINITY, f64::INFINITY), (0.0_f64, 0.0_f64));
+        for card in cards.map(|stage| layout.stage(stage)) {
+            low = (low.0.min(card.x), low.1.min(card.y));
+            high = (high.0.max(card.right()), high.1.max(card.bottom()));
+        }
+        let rect = Rect {
+            x: low.0 - 9.0,
+            y: low.1 - 9.0,
+            w: high.0 - low.0 + 18.0,
+            h: high.1 - low.1 + 18.0,
+        };
+        markup! {
+            <div class="belt-group" aria-hidden="true" style={place(rect)}>
+                <span>{ text::common_limit(limit.limit) }</span>
+            </div>
+        }
+    });
+    let on_select = props.on_select.clone();
+    let (selected, entry) = (props.selected, props.entry);
     markup! {
         <>
             { tags(layout) }
+            { for groups }
             { for sources }
             { for stages }
             { customer }
-            { links(&Links { stream, layout, crowds, selected, on_select }) }
+            { links(&Links { stream, layout, crowds, selected, entry, on_select }) }
+            { for notes }
         </>
     }
 }
 
 /// The words on a card.
 fn card(props: &Belt<'_>, id: StageId, kind: CardKind, is_hot: bool, outside: u32) -> Html {
-    let title = props.stream.stream().stages[id.index()].title().to_owned();
+    let stage = &props.stream.stream().stages[id.index()];
+    let (title, team) = (stage.title().to_owned(), stage.team.clone());
     let mut limit_class = "belt-limit";
     let mut people = None;
     let [mut limit, mut waiting, mut stuck] = [const { String::new() }; 3];
@@ -192,6 +258,7 @@ fn card(props: &Belt<'_>, id: StageId, kind: CardKind, is_hot: bool, outside: u3
                 if !is_at_foot { { limit.clone() } }
             </span>
             <span class="belt-people">{ people }</span>
+            if !team.is_empty() { <span class="belt-team">{ team }</span> }
             <span class={foot}>
                 <span class="belt-stuck">{ stuck }</span>
                 <span class="belt-row">

@@ -11,6 +11,19 @@ pub(super) const CIRCULATING: Judge<u32> = (circulating, |text| circulating(text
 pub(super) const TIME: Judge<f64> = (time, |text| time(text).map(drop));
 pub(super) const VARIATION: Judge<f64> = (variation, |text| variation(text).map(drop));
 pub(super) const RATE: Judge<f64> = (rate, |text| rate(text).map(drop));
+pub(super) const COUNT: Judge<u32> = (circulating, |text| circulating(text).map(drop));
+pub(super) const BACKLOG: Judge<u32> = (backlog, |text| backlog(text).map(drop));
+pub(super) const SOME_TIME: Judge<Option<f64>> = (some_time, |text| some_time(text).map(drop));
+pub(super) const SOME_PERCENT: Judge<Option<f64>> =
+    (some_percent, |text| some_percent(text).map(drop));
+pub(super) const SOME_RATE: Judge<Option<f64>> = (some_rate, |text| some_rate(text).map(drop));
+pub(super) const FACTOR: Judge<f64> = (factor, |text| factor(text).map(drop));
+pub(super) const GROWTH: Judge<f64> = (growth, |text| growth(text).map(drop));
+pub(super) const SHARE: Judge<f64> = (share, |text| share(text).map(drop));
+pub(super) const TEAM_PEOPLE: Judge<u32> = (team_people, |text| team_people(text).map(drop));
+pub(super) const HOURS: Judge<f64> = (hours, |text| hours(text).map(drop));
+pub(super) const POSITIVE: Judge<f64> = (positive, |text| positive(text).map(drop));
+pub(super) const TEXT: Judge<String> = (|text| Ok(text.to_owned()), |_| Ok(()));
 pub(super) const PERCENT: Judge<f64> = (percent, |text| percent(text).map(drop));
 
 /// A name: anything but nothing.
@@ -40,6 +53,56 @@ fn limit(text: &str) -> Judged<Option<u32>> {
         "" | "none" | "∞" => Ok(None),
         typed => whole(typed, 1, LIMIT_MAX).map(Some),
     }
+}
+
+/// A span, or none where nothing is typed.
+fn some_time(text: &str) -> Judged<Option<f64>> {
+    if text.trim().is_empty() { Ok(None) } else { within(text, 1e-6, TIME_MAX).map(Some) }
+}
+
+/// A share in percent, or none where nothing is typed.
+fn some_percent(text: &str) -> Judged<Option<f64>> {
+    if text.trim().is_empty() { Ok(None) } else { percent(text).map(Some) }
+}
+
+/// A rate, or none where nothing is typed.
+fn some_rate(text: &str) -> Judged<Option<f64>> {
+    if text.trim().is_empty() { Ok(None) } else { rate(text).map(Some) }
+}
+
+/// A number of items that may be none.
+fn backlog(text: &str) -> Judged<u32> {
+    whole(text, 0, LIMIT_MAX)
+}
+
+/// A part of one.
+fn share(text: &str) -> Judged<f64> {
+    within(text, 0.0, 1.0)
+}
+
+/// People of a team.
+fn team_people(text: &str) -> Judged<u32> {
+    whole(text, 1, WORKERS_MAX)
+}
+
+/// Hours in a day.
+fn hours(text: &str) -> Judged<f64> {
+    within(text, 0.1, 24.0)
+}
+
+/// A span that is some.
+fn positive(text: &str) -> Judged<f64> {
+    within(text, 1e-6, TIME_MAX)
+}
+
+/// How many times something takes.
+fn factor(text: &str) -> Judged<f64> {
+    within(text, 0.0, 1_000.0)
+}
+
+/// How much more each time.
+fn growth(text: &str) -> Judged<f64> {
+    within(text, 1.0, 100.0)
 }
 
 /// A number of circulating items.

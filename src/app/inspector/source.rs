@@ -1,18 +1,63 @@
-//! How much work a source brings.
+//! How work arrives at a source.
 
 use yew::prelude::*;
 
 use super::stage::with_cv;
 use super::{hint, judge};
 use crate::app::markup::markup;
-use crate::app::number_field::{Edits, number_field};
+use crate::app::number_field::{Edits, choice_field, number_field, words};
+use crate::editor::Action;
 use crate::text::{field, inspector as text};
-use crate::value_stream::{Arrivals, Change, Distribution, Runnable, SourceId};
+use crate::value_stream::words as file;
+use crate::value_stream::{Arrivals, Distribution, Sketch, Source, SourceId, WhenNoRoom};
+
+fn set<T>(id: SourceId, now: &Source, with: fn(&mut Source, T)) -> impl Fn(T) -> Action + use<T> {
+    let now = now.clone();
+    move |value| {
+        let mut next = now.clone();
+        with(&mut next, value);
+        Action::Source(id, Box::new(next))
+    }
+}
 
 /// The fields of a source.
-pub(super) fn fields(runnable: &Runnable, source: SourceId, on: &Edits<'_>) -> Html {
-    let stream = runnable.stream();
-    match &stream.sources[source.index()].arrivals {
+pub(super) fn fields(sketch: &Sketch, id: SourceId, on: &Edits<'_>) -> Html {
+    let stream = sketch.stream();
+    let now = &stream.sources[id.index()];
+    let unit = field::rate_unit(stream.calendar);
+    let times = field::time_unit(stream.calendar);
+    let kind = match now.arrivals {
+        Some(Arrivals::Every { .. }) => Some(0),
+        Some(Arrivals::Endless) => Some(1),
+        Some(Arrivals::Closed(_)) => Some(2),
+        None => Some(3),
+        Some(_) => None,
+    };
+    markup! {
+        <div key={format!("source {}", id.0)}>
+            { number_field(field::NAME, "", now.title().to_owned(), judge::NAME, None, on,
+                set(id, now, |source, name| source.name = name)) }
+            { arrivals(now, id, unit, on) }
+            if let Some(kind) = kind {
+                { choice_field(field::KIND, &words(&field::KINDS), kind, on, set(id, now, |source, kind: usize| {
+                    source.arrivals = match kind {
+                        0 => Some(Arrivals::poisson(1.25)),
+                        1 => Some(Arrivals::Endless),
+                        2 => Some(Arrivals::Closed(5)),
+                        _ => {
+                            source.backlog = source.backlog.max(20);
+                            None
+                        }
+                    };
+                })) }
+            }
+            { super::unfold(4, more(sketch, id, times, on)) }
+        </div>
+    }
+}
+
+fn arrivals(now: &Source, id: SourceId, unit: &'static str, on: &Edits<'_>) -> Html {
+    match &now.arrivals {
         None => hint(text::ONLY_BACKLOG),
         Some(Arrivals::Endless) => hint(text::ENDLESS),
         Some(Arrivals::Closed(items)) => number_field(
@@ -22,30 +67,79 @@ pub(super) fn fields(runnable: &Runnable, source: SourceId, on: &Edits<'_>) -> H
             judge::CIRCULATING,
             Some(judge::step_whole),
             on,
-            move |items| Change::Arrivals { source, arrivals: Arrivals::Closed(items) },
+            set(id, now, |source, items| source.arrivals = Some(Arrivals::Closed(items))),
         ),
         Some(Arrivals::Every { interval, lump, .. }) => {
-            let (interval, varied) = (interval.clone(), interval.clone());
-            let each = lump.mean;
-            let lump = lump.clone();
-            let unit = field::rate_unit(stream.calendar);
-            let every = move |interval: Distribution| Change::Arrivals {
-                source,
-                arrivals: Arrivals::Every { interval, lump: lump.clone(), first_at: None },
-            };
-            let also = every.clone();
-            let rate = field::short(each / interval.mean);
-            let variation = field::plain(interval.cv);
+            let rate = field::short(lump.mean / interval.mean);
             markup! {
-                <div key={format!("source {}", source.0)}>
+                <>
                     { number_field(field::ARRIVALS, unit, rate, judge::RATE, Some(judge::step_rate), on,
-                        move |rate: f64| every(interval.with_mean(each / rate))) }
-                    { number_field(field::VARIATION, "", variation, judge::VARIATION,
-                        Some(judge::step_number), on, move |cv| also(with_cv(&varied, cv))) }
-                </div>
+                        set(id, now, |source, rate: f64| every(source, |interval, lump| {
+                            *interval = interval.with_mean(lump.mean / rate);
+                        }))) }
+                    { number_field(field::VARIATION, "", field::plain(interval.cv), judge::VARIATION,
+                        Some(judge::step_number), on,
+                        set(id, now, |source, cv: f64| every(source, |interval, _| *interval = with_cv(interval, cv)))) }
+                </>
             }
         }
         Some(Arrivals::Bursts(_)) => hint(text::BURSTS),
         Some(_) => hint(text::SCHEDULED),
+    }
+}
+
+fn every(source: &mut Source, change: impl FnOnce(&mut Distribution, &mut Distribution)) {
+    if let Some(Arrivals::Every { interval, lump, first_at }) = &mut source.arrivals {
+        change(interval, lump);
+        // The first one may have come already.
+        *first_at = None;
+    }
+}
+
+fn more(sketch: &Sketch, id: SourceId, unit: &'static str, on: &Edits<'_>) -> Html {
+    let stream = sketch.stream();
+    let now = &stream.sources[id.index()];
+    let lump = match &now.arrivals {
+        Some(Arrivals::Every { lump, .. }) => Some(lump.mean),
+        _ => None,
+    };
+    let no_room = usize::from(now.when_no_room == WhenNoRoom::Lost);
+    let classes = stream.classes.clone();
+    let names: Vec<String> = classes.iter().map(|class| class.title().to_owned()).collect();
+    let class = classes.iter().position(|class| class.id == now.class).unwrap_or(0);
+    let of_class = {
+        let now = now.clone();
+        move |place: usize| {
+            let class = classes.get(place).map(|class| class.id.clone()).unwrap_or_default();
+            Action::Source(id, Box::new(Source { class, ..now.clone() }))
+        }
+    };
+    let patience = now.patience.as_ref().map(|patience| field::plain(patience.mean));
+    let size = now.item_size.as_ref().map_or(0.0, |size| size.cv);
+    markup! {
+        <>
+            if let Some(lump) = lump {
+                { number_field(field::LUMP, "", field::plain(lump), judge::COUNT, Some(judge::step_whole), on,
+                    set(id, now, |source, items: u32| every(source, |interval, lump| {
+                        // As many items as before, in other lumps.
+                        let each = interval.mean / lump.mean;
+                        *lump = Distribution::constant(f64::from(items));
+                        *interval = interval.with_mean(each * lump.mean);
+                    }))) }
+            }
+            { number_field(field::BACKLOG, "", now.backlog.to_string(), judge::BACKLOG, None, on,
+                set(id, now, |source, backlog| source.backlog = backlog)) }
+            { choice_field(field::NO_ROOM, &words(&field::NO_ROOMS), no_room, on,
+                set(id, now, |source, at: usize| source.when_no_room = file::WHEN_NO_ROOM[at].1)) }
+            if names.len() > 1 { { choice_field(field::CLASS, &names, class, on, of_class) } }
+            { number_field(field::SPLIT, "", now.split_into.to_string(), judge::COUNT, Some(judge::step_whole), on,
+                set(id, now, |source, items| source.split_into = items)) }
+            { number_field(field::PATIENCE, unit, patience.unwrap_or_default(), judge::SOME_TIME, None, on,
+                set(id, now, |source, mean: Option<f64>| source.patience = mean.map(Distribution::exponential))) }
+            { number_field(field::SIZE_VARIATION, "", field::plain(size), judge::VARIATION, Some(judge::step_number), on,
+                set(id, now, |source, cv: f64| {
+                    source.item_size = (cv > 0.0).then_some(Distribution { mean: 1.0, cv, shape: None });
+                })) }
+        </>
     }
 }

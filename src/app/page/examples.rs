@@ -3,16 +3,31 @@
 use crate::value_stream::{Arrivals, Distribution, Link, Source, Stage, ValueStream, Workers};
 
 /// The name of each example, the opening one first.
-pub(super) const EXAMPLES: [&str; 5] =
-    ["Software team", "Kanban team", "Penny fab", "Repair desk", "Monthly orders"];
+pub(super) const EXAMPLES: [&str; 10] = [
+    "Software team",
+    "Kanban team",
+    "Penny fab",
+    "Repair desk",
+    "Monthly orders",
+    "Release train",
+    "Drum and rope",
+    "Made to stock",
+    "Found late",
+    "Emergency room",
+];
 
 /// Their files.
-pub(super) const FILES: [&str; 5] = [
+pub(super) const FILES: [&str; 10] = [
     include_str!("../../../assets/streams/software-team.json"),
     include_str!("../../../assets/streams/kanban.json"),
     include_str!("../../../assets/streams/penny-fab.json"),
     include_str!("../../../assets/streams/repair-desk.json"),
     include_str!("../../../assets/streams/monthly-orders.json"),
+    include_str!("../../../assets/streams/release-train.json"),
+    include_str!("../../../assets/streams/bottleneck-plant.json"),
+    include_str!("../../../assets/streams/made-to-stock.json"),
+    include_str!("../../../assets/streams/found-late.json"),
+    include_str!("../../../assets/streams/emergency-room.json"),
 ];
 
 /// The seed under which the opening stream shows most clearly what it is about.
@@ -55,6 +70,12 @@ pub(super) fn opening() -> ValueStream {
         }],
         ..ValueStream::default()
     }
+}
+
+/// Name and purpose of each, for the gallery.
+pub(super) fn about() -> Vec<(String, String)> {
+    let about = |text| ValueStream::from_json(text).map(|stream| stream.about).unwrap_or_default();
+    EXAMPLES.iter().zip(FILES).map(|(name, text)| ((*name).to_owned(), about(text))).collect()
 }
 
 #[cfg(test)]

@@ -52,11 +52,18 @@ impl Page {
         let passed = (at - self.clock.frame.replace(at).unwrap_or(at)) / 1e3;
         let begun = wall_ms();
         let facts = self.player.frame(passed, || wall_ms() - begun > RUN_MS);
-        self.belt.take(facts);
+        if self.drawing.faults.is_empty() {
+            self.belt.take(facts);
+        }
         let is_running = self.player.is_playing();
         let delivered = self.delivered();
         self.belt_state.fill(self.player.simulation(), delivered);
-        self.belt.frame(at, &self.belt_state, is_running);
+        let shown = self.shown_state();
+        self.belt.frame(at, shown.as_ref().unwrap_or(&self.belt_state), is_running);
+        // Under a hand, the belt has the frame for itself.
+        if self.belt.is_held() {
+            return false;
+        }
         self.on_chart(at);
         // New values may take a twentieth of the time, so that a long window makes them rarer and not the page slow.
         let pause = REFRESH_MS.max(20.0 * self.clock.refresh_cost);

@@ -51,7 +51,7 @@ pub struct Table {
 impl Page {
     /// Makes new values for the markup.
     pub(super) fn refresh(&mut self) {
-        self.belt_values = Rc::new(self.belt_state.clone());
+        self.belt_values = Rc::new(self.shown_state().unwrap_or_else(|| self.belt_state.clone()));
         if let Some(opened) = &self.history {
             self.snapshot = Rc::new(opened.snapshot(self.has_table));
             return;

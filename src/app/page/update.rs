@@ -1,5 +1,6 @@
 //! What happens to the page, one message at a time.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -8,18 +9,20 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
+use super::drawing::{Drawing, focus_part};
 use super::examples::{OPENING_SEED, opening};
-use super::{Border, Msg, Page, Refusal, frame};
-use crate::app::belt::{BeltPainter, Selection};
+use super::{Msg, Page, Refusal, early, frame};
+use crate::app::belt::{BeltPainter, Deed};
 use crate::app::chart_painter::ChartPainter;
 use crate::app::controls::seed_of;
 use crate::app::file;
 use crate::app::header::Origin;
 use crate::belt::BeltState;
+use crate::editor::Part;
 use crate::player::Player;
 use crate::sim::Seed;
 use crate::text;
-use crate::value_stream::{Change, Runnable, StageId};
+use crate::value_stream::{Runnable, StageId};
 
 impl Page {
     /// Opens on the first example, running.
@@ -27,6 +30,12 @@ impl Page {
         let mut player = Player::new(Arc::new(Runnable::tested(opening())), Seed(OPENING_SEED));
         player.play(true);
         let belt_state = BeltState::of(player.simulation(), 0);
+        let mut drawing = Drawing::of(player.simulation().runnable(), None);
+        drawing.selected = vec![Part::Stage(StageId(3))];
+        drawing.entry = Part::Stage(StageId(3));
+        let early = Rc::new(RefCell::new(Some(Vec::new())));
+        let mut listeners = early::listen(context, &early);
+        listeners.extend([keys(context), menus()]);
         let mut page = Page {
             belt_values: Rc::new(belt_state.clone()),
             belt_state,
@@ -34,11 +43,16 @@ impl Page {
             origin: Origin::Example(0),
             seed: OPENING_SEED,
             seed_text: None,
-            selected: Some(Selection::Stage(StageId(3))),
+            drawing,
+            kept: Vec::new(),
+            has_sheet: false,
+            has_gallery: false,
+            dialog_focus: false,
             drafts: Vec::new(),
             history: None,
             refusal: None,
-            border: None,
+            border: context.props().border,
+            is_fetching: false,
             is_hanging: false,
             is_whole_run: false,
             has_table: false,
@@ -49,8 +63,12 @@ impl Page {
             chart: ChartPainter::default(),
             clock: frame::Clock::default(),
             frame: None,
-            _keys: space_bar(context),
+            _listeners: listeners,
+            early,
         };
+        if let Some(border) = page.border {
+            (border.reopen)(&mut page);
+        }
         page.refresh();
         page.ask_for_frame(context);
         page
@@ -88,39 +106,41 @@ impl Page {
                 None => self.seed_text = Some(text),
             },
             Msg::Speed(speed) => self.player.set_speed(speed),
-            Msg::Select(selection) => {
-                if self.selected != Some(selection) {
-                    self.drafts.clear();
-                }
-                self.selected = Some(selection);
-            }
+            Msg::Select((part, adds)) => self.choose_one(part, adds),
             Msg::Draft(label, text) => {
                 self.drafts.retain(|(of, _)| *of != label);
+                if text.is_none() {
+                    self.drawing.close_step();
+                }
                 self.drafts.extend(text.map(|text| (label, text)));
             }
             Msg::Lay => {}
-            Msg::Border(border) => {
-                self.border = Some(border);
+            Msg::Near => {
+                self.fetch(context.link().clone(), None);
                 return false;
             }
-            Msg::Change(change) => {
-                let again = change.clone();
-                let Some(border) = self.border(context, || Msg::Change(again)) else {
-                    return false;
-                };
-                self.change(border, change);
-            }
-            Msg::Example(index) => {
-                let again = move || Msg::Example(index);
-                let Some(border) = self.border(context, again) else { return false };
-                self.origin = Origin::Example(index);
-                self.run((border.example)(index));
+            Msg::Border(border) => self.border = Some(border),
+            _ if self.history.is_some() && draws(&message) => return false,
+            Msg::Deed(Deed::Rove(part)) => self.drawing.entry = part,
+            Msg::Fit => self.belt.fit(),
+            Msg::Zoom(steps) => self.belt.zoom(1.25_f64.powi(steps)),
+            Msg::Sheet(false) => self.has_sheet = false,
+            Msg::Gallery(false) => self.has_gallery = false,
+            Msg::ToBelt => {
+                if self.has_sheet || self.has_gallery {
+                    (self.has_sheet, self.has_gallery) = (false, false);
+                } else if let Some(root) = self.belt.root() {
+                    focus_part(&root, self.drawing.entry);
+                }
             }
             Msg::File(file) => {
                 file::read(file, context.link().clone());
                 self.is_hanging = false;
             }
-            Msg::Text(name, text) => self.open_text(context, name, text),
+            Msg::Text(name, text) if !is_stream(&name, &text) => {
+                Page::read_history(context.link().clone(), (name, text), None);
+                return false;
+            }
             Msg::History(name, read) => self.open_history(&name, read),
             Msg::Unreadable(name) => {
                 let reasons = vec![text::page::UNREADABLE.to_owned()];
@@ -167,6 +187,7 @@ impl Page {
                 self.clock.must_chart();
                 return false;
             }
+            edit => return self.edit_once_there(context, edit),
         }
         true
     }
@@ -178,71 +199,95 @@ impl Page {
         self.jump();
     }
 
-    /// Runs another stream from its start.
-    fn run(&mut self, stream: Arc<Runnable>) {
-        let (speed, is_playing) = (self.player.speed(), self.player.is_playing());
-        self.player = Player::new(stream, Seed(self.seed));
-        self.player.set_speed(speed);
-        self.player.play(is_playing);
-        self.seed_text = None;
-        self.selected = None;
-        self.drafts.clear();
-        self.refusal = None;
-        self.history = None;
+    /// Runs another stream from its start; the browser keeps it under a number, or not.
+    pub(super) fn run(&mut self, stream: Arc<Runnable>, number: Option<u32>) {
+        self.drawing = Drawing::of(&stream, number);
+        self.start(stream);
+        self.close_all();
         self.jump();
     }
 
-    fn change(&mut self, border: &Border, change: Change) {
-        match (border.amended)(self.player.simulation().runnable(), change) {
-            Ok(amendment) => {
-                self.player.adopt(amendment);
-                self.origin = self.origin.changed();
-                self.refusal = None;
-            }
-            Err(reasons) => {
-                let title = text::page::CHANGE_REFUSED.to_owned();
-                self.refusal = Some(Refusal { title, reasons });
-            }
-        }
-        self.belt_state.fill(self.player.simulation(), self.delivered());
-        self.clock.must_chart();
-        self.refresh();
+    /// Nothing of what was on the page is left over.
+    pub(super) fn close_all(&mut self) {
+        self.seed_text = None;
+        self.drafts.clear();
+        self.refusal = None;
+        self.history = None;
+        (self.has_sheet, self.has_gallery) = (false, false);
+        self.belt.fit();
     }
+}
 
-    /// Opens what stood in a file; what was running goes on if that cannot be done.
-    fn open_text(&mut self, context: &Context<Self>, name: String, text: String) {
-        // A stream is a JSON object; anything else is taken for a table.
-        if !text.trim_start_matches('\u{feff}').trim_start().starts_with('{') && !is_json(&name) {
-            Page::read_history(context.link().clone(), (name, text), None);
-            return;
-        }
-        let again = {
-            let (name, text) = (name.clone(), text.clone());
-            || Msg::Text(name, text)
-        };
-        let Some(border) = self.border(context, again) else { return };
-        match (border.read)(&text) {
-            Ok(stream) => {
-                self.origin = Origin::File;
-                self.run(stream);
-            }
-            Err(reasons) => self.refusal = Some(Refusal::of_file(&name, reasons)),
-        }
-    }
+/// A stream is a JSON object; anything else is taken for a table.
+fn is_stream(name: &str, text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with('{') || is_json(name)
 }
 
 fn is_json(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".json")
 }
 
-/// The space bar lets the run go or stand, except where it means something else.
-fn space_bar(context: &Context<Page>) -> EventListener {
+/// A menu closes when something in it, or anything else, is clicked.
+fn menus() -> EventListener {
+    let document = gloo::utils::document();
+    EventListener::new(&document, "click", |event| {
+        let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let is_opening =
+            on.is_some_and(|element| element.closest(".more summary").ok().flatten().is_some());
+        let open = gloo::utils::document().query_selector(".more[open]").ok().flatten();
+        if let Some(open) = open.filter(|_| !is_opening) {
+            let _ = open.remove_attribute("open");
+        }
+    })
+}
+
+/// Whether a message is about the drawing, which a history covers.
+fn draws(message: &Msg) -> bool {
+    matches!(
+        message,
+        Msg::Act(_)
+            | Msg::Deed(_)
+            | Msg::AddStage
+            | Msg::AddSource
+            | Msg::AddNote(_)
+            | Msg::Undo
+            | Msg::Redo
+            | Msg::Arrange
+            | Msg::Duplicate
+            | Msg::Delete
+            | Msg::Group
+            | Msg::Team
+    )
+}
+
+/// Keys that mean the same wherever the focus is: undo and redo, the sheet, Escape; and the space bar, which lets the
+/// run go or stand, except where it means something else.
+fn keys(context: &Context<Page>) -> EventListener {
     let link = context.link().clone();
     let document = gloo::utils::document();
     let options = gloo::events::EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(&document, "keydown", options, move |event| {
         let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
         let on = key.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let within = |selector: &str| {
+            let found = on.as_ref().and_then(|element| element.closest(selector).ok().flatten());
+            found.is_some()
+        };
+        let has_ctrl = key.ctrl_key() || key.meta_key();
+        let message = match key.key().as_str() {
+            "z" | "Z" if has_ctrl && key.shift_key() => Some(Msg::Redo),
+            "z" | "Z" if has_ctrl => Some(Msg::Undo),
+            "y" | "Y" if has_ctrl => Some(Msg::Redo),
+            "?" if !within("input, select, textarea, .dialog") => Some(Msg::Sheet(true)),
+            "?" if within(".dialog") => Some(Msg::Sheet(false)),
+            "Escape" if !within(".belt, .chart") => Some(Msg::ToBelt),
+            _ => None,
+        };
+        if let Some(message) = message {
+            key.prevent_default();
+            link.send_message(message);
+            return;
+        }
         let is_taken = on.is_some_and(|element| {
             element
                 .closest("input, select, textarea, button, summary, a, [role=button]")

@@ -15,11 +15,11 @@ use crate::app::markup::markup;
 use crate::app::messages::{insight_bar, refusal_box};
 use crate::app::number_field::Edits;
 use crate::app::numbers::{Numbers, numbers};
+use crate::app::tools::{Tools, tools};
 use crate::text::page as text;
 
 impl Page {
     pub(super) fn draw(&self, link: &Scope<Page>) -> Html {
-        let stream = self.player.simulation().shared_runnable();
         let dragover = link.batch_callback(|event: DragEvent| {
             // Anything else that is dragged, such as marked text, is no business of ours.
             let types = event.data_transfer()?.types();
@@ -47,6 +47,9 @@ impl Page {
                 { header(&Header {
                     examples: EXAMPLES.to_vec(),
                     origin: if self.history.is_some() { Origin::File } else { self.origin },
+                    kept: self.kept.clone(),
+                    number: self.drawing.number,
+                    on_kept: link.callback(Msg::Kept),
                     on_example: link.callback(Msg::Example),
                     on_file: link.callback(Msg::File),
                 }) }
@@ -67,15 +70,18 @@ impl Page {
                             on_window: link.callback(Msg::WholeRun),
                         }) }
                         if self.history.is_none() {
-                            { inspector(&stream, self.selected, &Edits {
+                            { inspector(&self.drawing.sketch, &self.drawing.selected, &Edits {
                                 drafts: &self.drafts,
                                 on_draft: link.callback(|(label, text)| Msg::Draft(label, text)),
-                                on_change: link.callback(Msg::Change),
+                                on_act: link.callback(Msg::Act),
+                                faults: self.drawing.faults_here(),
+                                rest: self.border.map(|border| border.rest),
                             }) }
                             <p class="about">{ self.about() }</p>
                         }
                     </aside>
                 </main>
+                if let Some(border) = self.border { { (border.dialogs)(self, link) } }
                 if self.is_hanging {
                     <div class="drop"><p>{ text::DROP }</p></div>
                 }
@@ -99,17 +105,27 @@ impl Page {
         if let Some(opened) = &self.history {
             return opened.panel(link);
         }
-        let stream = self.player.simulation().shared_runnable();
         let belt = belt(&Belt {
-            stream: &stream,
+            stream: &self.drawing.sketch,
             painter: &self.belt,
             state: &self.belt_values,
-            bottleneck: self.trouble,
-            selected: self.selected,
+            bottleneck: self.shown_trouble(),
+            selected: &self.drawing.selected,
+            faulty: &self.drawing.faulty(),
+            entry: self.drawing.entry,
             on_select: link.callback(Msg::Select),
         });
         markup! {
             <section class="panel" aria-label={text::STREAM}>
+                { tools(&Tools {
+                    steps: self.drawing.steps(),
+                    has_chosen: !self.drawing.selected.is_empty(),
+                    is_own: self.drawing.number.is_some(),
+                    is_kept: self.drawing.is_kept,
+                    said: &self.drawing.said,
+                    faults: self.drawing.faults.iter().map(|flaw| flaw.words.clone()).collect(),
+                    tell: link.callback(|message| message),
+                }) }
                 { belt }
                 { controls(&Controls {
                     is_playing: self.player.is_playing(),
@@ -130,7 +146,7 @@ impl Page {
 
     /// What the stream is about, and where its numbers come from.
     fn about(&self) -> Html {
-        let stream = self.player.simulation().runnable().stream();
+        let stream = self.drawing.diagram();
         markup! {
             <>
                 <b>{ stream.name.clone() }</b>{ " " }{ stream.about.clone() }

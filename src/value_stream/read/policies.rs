@@ -4,29 +4,15 @@ use super::fields::{Faults, Fields, found};
 use super::{ELEMENTS_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX, distribution, id_of};
 use crate::value_stream::fault::{Element, Problem, Wanted};
 use crate::value_stream::json::{Map, Value};
+use crate::value_stream::words;
 use crate::value_stream::{
     Customer, DefectRule, Defects, Demand, Distribution, Escapes, Feedback, GroupLimit, Inspection,
-    InterruptionClock, Interruptions, ProcessBatch, QueueOrder, Stage, Team, Unmet,
+    InterruptionClock, Interruptions, ProcessBatch, Stage, Team,
 };
-
-const RULES: &[(&str, DefectRule)] = &[
-    ("fix_here", DefectRule::FixHere),
-    ("redo_until_good", DefectRule::RedoUntilGood),
-    ("send_back", DefectRule::SendBack),
-    ("scrap", DefectRule::Scrap),
-    ("pass_on", DefectRule::PassOn),
-];
 
 /// Reads the policies of a stage.
 pub(super) fn read(stage: &mut Stage, fields: &mut Fields<'_>, element: &Element, faults: &Faults) {
-    let orders = [
-        ("fifo", QueueOrder::Fifo),
-        ("lifo", QueueOrder::Lifo),
-        ("random", QueueOrder::Random),
-        ("shortest", QueueOrder::Shortest),
-        ("oldest", QueueOrder::Oldest),
-    ];
-    stage.queue_order = fields.choice("queue_order", &orders).unwrap_or_default();
+    stage.queue_order = fields.choice("queue_order", &words::QUEUE_ORDERS).unwrap_or_default();
     stage.setup_time = time(fields, "setup_time", element, "setup_time", 0.0, faults);
     if let Some(value) = fields.take("process_batch")
         && let Some(mut batch) = Fields::of(value, element.clone(), "process_batch", faults)
@@ -44,9 +30,7 @@ pub(super) fn read(stage: &mut Stage, fields: &mut Fields<'_>, element: &Element
     stage.cadence = fields.number("cadence", 1e-6, TIME_MAX);
     stage.interruptions = fields.take("interruptions").and_then(|value| {
         let mut fields = Fields::of(value, element.clone(), "interruptions", faults)?;
-        let clocks =
-            [("working", InterruptionClock::Working), ("always", InterruptionClock::Always)];
-        let clock = fields.choice("clock", &clocks).unwrap_or(InterruptionClock::Working);
+        let clock = fields.choice("clock", &words::CLOCKS).unwrap_or(InterruptionClock::Working);
         let place = "interruptions.between";
         let between = needed(&mut fields, "between", element, place, 1e-6, faults);
         let length = needed(&mut fields, "length", element, "interruptions.length", 0.0, faults);
@@ -63,7 +47,7 @@ pub(super) fn read(stage: &mut Stage, fields: &mut Fields<'_>, element: &Element
     stage.inspection = fields.take("inspection").and_then(|value| {
         let mut fields = Fields::of(value, element.clone(), "inspection", faults)?;
         let finds = fields.number("finds", 0.0, 1.0).unwrap_or(1.0);
-        let rule = fields.choice("rule", RULES).unwrap_or(DefectRule::FixHere);
+        let rule = fields.choice("rule", &words::DEFECT_RULES).unwrap_or(DefectRule::FixHere);
         let inspection = Inspection {
             finds,
             rule,
@@ -111,9 +95,7 @@ pub(super) fn customer(fields: &mut Fields<'_>, faults: &Faults) -> Customer {
     let demand = fields.take("demand").and_then(|value| {
         let mut fields = Fields::of(value, element.clone(), "demand", faults)?;
         let every = needed(&mut fields, "every", &element, "demand.every", 1e-6, faults);
-        let unmet = fields
-            .choice("unmet", &[("waits", Unmet::Waits), ("lost", Unmet::Lost)])
-            .unwrap_or_default();
+        let unmet = fields.choice("unmet", &words::UNMET).unwrap_or_default();
         fields.finish();
         Some(Demand { every, unmet })
     });

@@ -222,6 +222,17 @@ impl Page {
         self.perform(&json!({ "type": "key", "id": "keyboard", "actions": steps }));
     }
 
+    /// Presses keys while others are held, such as Shift (`"\u{e008}"`) or Control (`"\u{e009}"`).
+    #[track_caller]
+    pub fn press_with(&self, held: &str, key: &str) {
+        let step = |kind: &str, key: &str| json!({ "type": kind, "value": key });
+        let mut steps: Vec<_> =
+            held.chars().map(|held| step("keyDown", &held.to_string())).collect();
+        steps.extend([step("keyDown", key), step("keyUp", key)]);
+        steps.extend(held.chars().map(|held| step("keyUp", &held.to_string())));
+        self.perform(&json!({ "type": "key", "id": "keyboard", "actions": steps }));
+    }
+
     /// Moves and presses the mouse.
     #[track_caller]
     pub fn pointer(&self, steps: &[Pointer]) {

@@ -149,9 +149,18 @@ fn the_keyboard_reaches_and_chooses_everything() {
 #[test]
 fn every_example_runs() {
     on_page("", |page| {
-        for (index, name) in
-            ["Kanban team", "Penny fab", "Repair desk", "Monthly orders"].iter().enumerate()
-        {
+        let names = [
+            "Kanban team",
+            "Penny fab",
+            "Repair desk",
+            "Monthly orders",
+            "Release train",
+            "Drum and rope",
+            "Made to stock",
+            "Found late",
+            "Emergency room",
+        ];
+        for (index, name) in names.iter().enumerate() {
             let choose =
                 "const select = document.querySelector('select'); select.value = arguments[0];
                 select.dispatchEvent(new Event('change', { bubbles: true }));";

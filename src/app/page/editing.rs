@@ -1,0 +1,152 @@
+//! What happens to the page when somebody draws, changes or opens a stream. All of it is fetched with the border.
+
+use std::sync::Arc;
+
+use yew::Html;
+use yew::html::Scope;
+
+use super::border::Border;
+use super::examples::{self, FILES};
+use super::{Msg, Page, Refusal};
+use crate::app::header::Origin;
+use crate::app::tools::{gallery, sheet};
+use crate::app::{chunks, file, inspector, storage};
+use crate::editor::Action;
+use crate::value_stream::ValueStream;
+
+impl Page {
+    /// Lets a message happen that takes the border: at once, or when it has been fetched.
+    pub(super) fn edit_once_there(&mut self, context: &yew::Context<Page>, message: Msg) -> bool {
+        if let Some(border) = self.border {
+            return (border.edit)(self, message);
+        }
+        self.fetch(context.link().clone(), Some(message));
+        false
+    }
+
+    /// Fetches the border, for a message that takes it or before there is one.
+    pub(super) fn fetch(&mut self, link: Scope<Page>, message: Option<Msg>) {
+        if self.border.is_some() || (self.is_fetching && message.is_none()) {
+            return;
+        }
+        self.is_fetching = true;
+        wasm_bindgen_futures::spawn_local(async move {
+            link.send_message(Msg::Border(chunks::border().await));
+            link.send_message_batch(message.into_iter().collect());
+        });
+    }
+
+    /// Reacts to a message about the drawing: returns whether the markup changes.
+    pub(super) fn edit(&mut self, message: Msg) -> bool {
+        match message {
+            Msg::Example(index) => self.open_example(index),
+            Msg::Act(action) => self.act(&action),
+            Msg::Deed(deed) => self.take_deed(deed),
+            Msg::AddStage => self.add_stage(),
+            Msg::AddSource => self.add_source(),
+            Msg::AddNote(is_kaizen) => self.add_note(is_kaizen),
+            Msg::Undo => self.turn_back(true),
+            Msg::Redo => self.turn_back(false),
+            Msg::Arrange => {
+                self.act(&Action::Arrange);
+                self.belt.fit();
+            }
+            Msg::Duplicate => self.act(&Action::Duplicate(self.drawing.selected.clone())),
+            Msg::Delete => self.delete_chosen(),
+            Msg::Group => self.group_chosen(),
+            Msg::Team => self.team_chosen(),
+            Msg::Download => {
+                let diagram = self.drawing.diagram();
+                file::download(&diagram.name, &diagram.to_json());
+            }
+            Msg::Forget => self.forget(),
+            Msg::Blank => self.open_blank(),
+            Msg::Kept(number) => {
+                self.open_kept(number);
+            }
+            Msg::Sheet(_) => {
+                self.has_sheet = true;
+                self.has_gallery = false;
+                self.dialog_focus = true;
+            }
+            Msg::Gallery(_) => {
+                self.has_gallery = true;
+                self.has_sheet = false;
+                self.dialog_focus = true;
+            }
+            Msg::Text(name, text) => self.open_text(&name, &text),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Opens a template as it is.
+    pub(super) fn open_example(&mut self, index: usize) {
+        self.origin = Origin::Example(index);
+        let text = FILES[index.min(FILES.len() - 1)];
+        // Without a message that would carry every fault there could be: the examples are tested.
+        let stream = ValueStream::from_json(text).and_then(ValueStream::check);
+        let stream = stream.unwrap_or_else(|_| unreachable!("the examples are sound"));
+        self.run(Arc::new(stream), None);
+        storage::set_now(None);
+        self.list_kept();
+    }
+
+    /// Opens what stood in a file; what was running goes on if that cannot be done.
+    fn open_text(&mut self, name: &str, text: &str) {
+        match ValueStream::from_json(text).and_then(ValueStream::check) {
+            Ok(stream) => {
+                self.origin = Origin::File;
+                self.run(Arc::new(stream), None);
+                self.keep();
+            }
+            Err(faults) => {
+                let reasons = faults.iter().map(ToString::to_string).collect();
+                self.refusal = Some(Refusal::of_file(name, reasons));
+            }
+        }
+    }
+
+    /// Looks up what the browser keeps.
+    pub(super) fn list_kept(&mut self) {
+        let name = |number: u32, text: &str| {
+            if Some(number) == self.drawing.number
+                && let Origin::Changed(index) = self.origin
+            {
+                return crate::text::page::changed(examples::EXAMPLES[index]);
+            }
+            let name = ValueStream::from_json(text).map(|stream| stream.name).unwrap_or_default();
+            if name.is_empty() { crate::text::editor::UNNAMED.to_owned() } else { name }
+        };
+        let kept = storage::all();
+        self.kept = kept.iter().map(|(number, text)| (*number, name(*number, text))).collect();
+    }
+
+    fn dialogs(&self, link: &Scope<Page>) -> Html {
+        let tell = link.callback(|message| message);
+        if self.has_sheet {
+            sheet(&tell)
+        } else if self.has_gallery {
+            gallery(&examples::about(), &tell)
+        } else {
+            Html::default()
+        }
+    }
+
+    /// What the browser kept is on the page again.
+    fn reopen(&mut self) {
+        if let Some(number) = storage::now() {
+            self.open_kept(number);
+        }
+        self.list_kept();
+    }
+}
+
+/// What is fetched.
+pub(in crate::app) static BORDER: Border = Border {
+    edit: Page::edit,
+    reopen: Page::reopen,
+    rest: inspector::rest,
+    dialogs: Page::dialogs,
+    settle: Page::settle_drawing,
+};

@@ -1,0 +1,68 @@
+//! What the browser keeps: every stream that somebody has changed, and which of them is on the page.
+//!
+//! A browser that keeps nothing is no fault: the page says so and works.
+
+use web_sys::Storage;
+
+const STREAM: &str = "flowglass.stream.";
+const NOW: &str = "flowglass.now";
+
+/// A kept stream: its number, and its file.
+pub(super) type Kept = (u32, String);
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+fn get(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+fn set(key: &str, value: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key, value).is_ok())
+}
+
+/// Everything that is kept, in the order of its numbers.
+pub(super) fn all() -> Vec<Kept> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let count = storage.length().unwrap_or(0);
+    let keys = (0..count).filter_map(|index| storage.key(index).ok().flatten());
+    let mut numbers: Vec<u32> =
+        keys.filter_map(|key| key.strip_prefix(STREAM)?.parse().ok()).collect();
+    numbers = crate::value_stream::order::order(numbers.iter().map(|&number| u64::from(number)))
+        .into_iter()
+        .map(|place| numbers[place])
+        .collect();
+    numbers.into_iter().filter_map(|number| Some((number, load(number)?))).collect()
+}
+
+/// A kept stream's file.
+pub(super) fn load(number: u32) -> Option<String> {
+    get(&key(number))
+}
+
+/// Keeps a stream, and that it is the one on the page; says whether that could be done.
+pub(super) fn keep(number: u32, text: &str) -> bool {
+    set(&key(number), text) && set(NOW, &number.to_string())
+}
+
+/// The kept stream that was on the page last.
+pub(super) fn now() -> Option<u32> {
+    get(NOW)?.parse().ok()
+}
+
+/// Says which kept stream is on the page.
+pub(super) fn set_now(number: Option<u32>) {
+    set(NOW, &number.map(|number| number.to_string()).unwrap_or_default());
+}
+
+/// Forgets a stream.
+pub(super) fn forget(number: u32) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(&key(number));
+    }
+}
+
+fn key(number: u32) -> String {
+    STREAM.to_owned() + &number.to_string()
+}

@@ -1,0 +1,64 @@
+//! Where stages stand that their author placed [belt units].
+
+use super::Diagram;
+use super::action::Part;
+use crate::value_stream::{Position, ValueStream};
+
+/// From one stage to the next, so that neither touches the other [belt units].
+pub const SPACING: f64 = 1.0;
+
+/// Moves what stands at a place or behind it in the same row one step on, if something stands there.
+pub(super) fn make_room(stream: &mut ValueStream, place: Position) {
+    let stands = |at: &Position| (at.x - place.x).abs() < 0.9 && (at.y - place.y).abs() < 0.9;
+    let positions = || stream.stages.iter().filter_map(|stage| stage.position);
+    if !positions().any(|at| stands(&at)) {
+        return;
+    }
+    for stage in &mut stream.stages {
+        if let Some(at) = &mut stage.position
+            && at.x > place.x - 0.9
+        {
+            at.x += SPACING;
+        }
+    }
+}
+
+/// A place below everything.
+pub(super) fn free_place(stream: &ValueStream) -> Position {
+    let positions = || stream.stages.iter().filter_map(|stage| stage.position);
+    let left = positions().map(|at| at.x).fold(f64::INFINITY, f64::min);
+    let low = positions().map(|at| at.y).fold(f64::NEG_INFINITY, f64::max);
+    if left.is_finite() { Position { x: left, y: low + 1.25 } } else { Position { x: 0.0, y: 0.0 } }
+}
+
+/// The part that is nearest in a direction from a place, among parts and their places: what lies straight ahead is
+/// nearer than what lies aside.
+pub fn nearest(parts: &[(Part, Position)], from: Part, (dx, dy): (f64, f64)) -> Option<Part> {
+    let start = parts.iter().find(|(part, _)| *part == from)?.1;
+    let mut best: Option<(f64, Part)> = None;
+    for &(part, at) in parts.iter().filter(|(part, _)| *part != from) {
+        let ahead = (at.x - start.x) * dx + (at.y - start.y) * dy;
+        let aside = ((at.x - start.x) * dy + (at.y - start.y) * dx).abs();
+        let far = ahead + 2.5 * aside;
+        if ahead > 1e-6 && best.is_none_or(|(least, _)| far < least) {
+            best = Some((far, part));
+        }
+    }
+    best.map(|(_, part)| part)
+}
+
+/// A copy's place: below the original, and below whatever stands there.
+pub(super) fn below(diagram: &Diagram, at: Position) -> Position {
+    let mut place = Position { y: at.y + SPACING, ..at };
+    let stands = |place: &Position| {
+        diagram
+            .stages
+            .iter()
+            .filter_map(|stage| stage.position)
+            .any(|other| (other.x - place.x).abs() < 0.9 && (other.y - place.y).abs() < 0.9)
+    };
+    while stands(&place) {
+        place.y += SPACING;
+    }
+    place
+}

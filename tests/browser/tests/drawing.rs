@@ -1,0 +1,266 @@
+//! Drawing: by mouse alone, by keyboard alone, and what the browser keeps of it.
+
+use browser::{Page, Pointer, on_page};
+use serde_json::json;
+
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+const DELETE: &str = "\u{e017}";
+const LEFT: &str = "\u{e012}";
+const RIGHT: &str = "\u{e014}";
+const SHIFT: &str = "\u{e008}";
+const CONTROL: &str = "\u{e009}";
+
+fn day(page: &Page) -> f64 {
+    let clock = page.find("timer", "Simulated time").text();
+    clock.strip_prefix("Day ").and_then(|day| day.parse().ok()).expect("it reads Day 46.0")
+}
+
+/// The names of all work centers on the belt, in the order of the diagram.
+fn work_centers(page: &Page) -> Vec<String> {
+    let names = page.run(
+        "return [...document.querySelectorAll('.belt-card button')].map(b => b.ariaLabel.split(',')[0])",
+        &json!([]),
+    );
+    let names = names.as_array().cloned().unwrap_or_default();
+    names.iter().map(|name| name.as_str().unwrap_or_default().to_owned()).collect()
+}
+
+fn links(page: &Page) -> Vec<String> {
+    let names = page.run(
+        "return [...document.querySelectorAll('.belt-link')].map(b => b.ariaLabel)",
+        &json!([]),
+    );
+    let names = names.as_array().cloned().unwrap_or_default();
+    names.iter().map(|name| name.as_str().unwrap_or_default().to_owned()).collect()
+}
+
+/// A blank belt.
+fn blank(page: &Page) {
+    page.find("button", "New").click();
+    page.find("button", "Empty belt").click();
+    page.wait_until("an empty belt", || work_centers(page).is_empty());
+}
+
+/// Where the ring at the edge of a card is, once the mouse is over the card.
+fn port(page: &Page, name: &str) -> (f64, f64) {
+    let [left, top, width, height] = page.find_starting("button", &format!("{name}, ")).rect();
+    (left + width - 2.0, top + height / 2.0)
+}
+
+fn delivered(page: &Page) -> bool {
+    let name = page.find_starting("button", "Customer, ").name();
+    !name.contains(", 0 delivered")
+}
+
+#[test]
+fn a_stream_with_rework_is_drawn_with_the_mouse_runs_and_is_there_after_a_reload() {
+    on_page("", |page| {
+        blank(page);
+        for count in 1..=5 {
+            page.find("button", "Add work center").click();
+            page.wait_until("the work center", || work_centers(page).len() == count);
+        }
+        // Back from the fourth to the second.
+        let to = page.find_starting("button", "Work center 2, ").middle();
+        page.drag(port(page, "Work center 4"), to);
+        page.wait_until("rework", || {
+            links(page)
+                .iter()
+                .any(|link| link.starts_with("Work center 4 to Work center 2, 10 %, goes back"))
+        });
+        page.wait_until("deliveries", || delivered(page));
+        let drawn = (work_centers(page), links(page));
+        assert_eq!(drawn.0.len(), 5);
+        assert_eq!(drawn.1.len(), 6);
+        page.open("");
+        page.wait_until("the stream", || work_centers(page) == drawn.0);
+        assert_eq!(links(page), drawn.1);
+        page.wait_until("the run", || day(page) > 0.5);
+    });
+}
+
+#[test]
+fn a_stream_with_rework_is_drawn_with_the_keyboard_runs_and_is_there_after_a_reload() {
+    on_page("", |page| {
+        page.find("button", "New").type_text(ENTER);
+        page.find("button", "Empty belt").type_text(ENTER);
+        page.wait_until("an empty belt", || work_centers(page).is_empty());
+        page.find("button", "Add work center").type_text(ENTER);
+        page.wait_until("the first", || work_centers(page).len() == 1);
+        let first = page.find_starting("button", "Work center 1, ");
+        first.type_text("a");
+        for count in 2..=5 {
+            page.wait_until("the work center", || {
+                work_centers(page).len() == count
+                    && focused(page).starts_with(&format!("Work center {count}, "))
+            });
+            if count < 5 {
+                page.press("a");
+            }
+        }
+        // From the fifth to the third, over the links between.
+        page.press("c");
+        for _ in 0..4 {
+            page.press(LEFT);
+        }
+        assert!(focused(page).starts_with("Work center 3, "), "{}", focused(page));
+        page.press(ENTER);
+        page.wait_until("rework", || {
+            links(page).iter().any(|link| link.starts_with("Work center 5 to Work center 3, 10 %"))
+        });
+        // Enter edits, Escape comes back.
+        page.press(ENTER);
+        page.wait_until("the field", || focused(page) == "Name");
+        page.press("Review");
+        page.press(ESCAPE);
+        page.wait_until("the name", || focused(page).starts_with("Review, "));
+        page.wait_until("deliveries", || delivered(page));
+        let drawn = (work_centers(page), links(page));
+        page.open("");
+        page.wait_until("the stream", || work_centers(page) == drawn.0);
+        assert_eq!(links(page), drawn.1);
+    });
+}
+
+/// The name of what has the focus.
+fn focused(page: &Page) -> String {
+    let name = page
+        .run("const e = document.activeElement; return e.ariaLabel ?? e.textContent", &json!([]));
+    name.as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn every_step_is_undone_and_redone_by_button_and_by_key() {
+    on_page("", |page| {
+        let before = (work_centers(page), links(page));
+        page.find_starting("button", "QA, ").click();
+        page.find("button", "Add work center").click();
+        page.wait_until("one more", || work_centers(page).len() == 6);
+        page.find_starting("button", "Design, ").type_text(DELETE);
+        page.wait_until("one less", || work_centers(page).len() == 5);
+        let after = work_centers(page);
+        page.find("button", "Undo").click();
+        page.wait_until("six", || work_centers(page).len() == 6);
+        page.press_with(CONTROL, "z");
+        page.wait_until("as it was", || (work_centers(page), links(page)) == before);
+        assert!(!page.find("button", "Undo").is_enabled());
+        page.press_with(&(CONTROL.to_owned() + SHIFT), "z");
+        page.find("button", "Redo").click();
+        page.wait_until("all again", || work_centers(page) == after);
+    });
+}
+
+#[test]
+fn a_card_is_dragged_and_its_work_goes_on() {
+    on_page("", |page| {
+        page.wait_until("the run", || day(page) > 2.0);
+        let card = page.find_starting("button", "Design, ");
+        let (x, y) = card.middle();
+        page.drag((x, y - 30.0), (x + 10.0, y + 130.0));
+        page.wait_until("the card there", || {
+            page.find_starting("button", "Design, ").middle().1 > y + 60.0
+        });
+        assert!(day(page) > 2.0, "a place is nothing to a run");
+        assert_eq!(links(page).len(), 6);
+        page.find("button", "Undo").click();
+        page.wait_until("the card back", || {
+            (page.find_starting("button", "Design, ").middle().1 - y).abs() < 2.0
+        });
+    });
+}
+
+#[test]
+fn what_cannot_run_says_so_where_it_is_and_the_run_goes_on() {
+    on_page("", |page| {
+        page.wait_until("the run", || day(page) > 1.0);
+        page.find_starting("button", "Business to Design, ").type_text(DELETE);
+        let alert = page.wait_for("the fault", || {
+            page.all("alert", |_| true).into_iter().map(|alert| alert.text()).next()
+        });
+        assert!(
+            alert.contains("This cannot run yet") && alert.contains("no link leads from here"),
+            "{alert}"
+        );
+        let stood = day(page);
+        page.wait_until("the run", || day(page) > stood);
+        page.find_css(".belt-card.is-wrong");
+        page.drag(port(page, "Business"), page.find_starting("button", "Design, ").middle());
+        page.wait_until("peace", || page.all("alert", |_| true).is_empty());
+    });
+}
+
+#[test]
+fn a_double_click_draws_a_box_chooses_and_the_wheel_zooms() {
+    on_page("", |page| {
+        let [left, top, width, height] = page.find("group", "Value stream").rect();
+        page.double_click((left + width / 2.0, top + height - 14.0));
+        page.wait_until("one more", || work_centers(page).len() == 6);
+        let [left, top, width, height] = page.find("group", "Value stream").rect();
+        page.pointer(&[
+            Pointer::Move(left + 4.0, top + 4.0),
+            Pointer::Down,
+            Pointer::Move(left + width / 2.0, top + height / 2.0),
+            Pointer::Move(left + width - 4.0, top + height - 4.0),
+            Pointer::Up,
+        ]);
+        page.wait_until("all chosen", || {
+            page.run("return document.querySelectorAll('.belt-card.is-chosen').length", &json!([]))
+                == json!(6)
+        });
+        let before = page.find_starting("button", "QA, ").rect()[2];
+        page.run(
+            "document.querySelector('.belt').dispatchEvent(new WheelEvent('wheel',
+                { deltaY: -200, ctrlKey: true, clientX: 600, clientY: 300, bubbles: true, cancelable: true }))",
+            &json!([]),
+        );
+        page.wait_until("nearer", || page.find_starting("button", "QA, ").rect()[2] > before * 1.2);
+        page.find("button", "Fit").click();
+        page.wait_until("all of it", || {
+            (page.find_starting("button", "QA, ").rect()[2] - before).abs() < 1.0
+        });
+    });
+}
+
+#[test]
+fn the_sheet_of_keys_opens_and_closes_and_arrows_go_from_part_to_part() {
+    on_page("", |page| {
+        page.find_starting("button", "Business, ").type_text("?");
+        page.find("dialog", "Keys and gestures");
+        page.press(ESCAPE);
+        page.wait_until("no dialog", || page.all("dialog", |_| true).is_empty());
+        page.find_starting("button", "Business, ").type_text(RIGHT);
+        page.wait_until("the link", || focused(page).starts_with("Business to Design, "));
+        page.press(RIGHT);
+        page.wait_until("the next", || focused(page).starts_with("Design, "));
+        let x = page.find_starting("button", "Design, ").middle().0;
+        page.press_with(SHIFT, RIGHT);
+        page.wait_until("it has moved", || {
+            page.find_starting("button", "Design, ").middle().0 != x
+        });
+        assert!(focused(page).starts_with("Design, "));
+    });
+}
+
+#[test]
+fn several_streams_are_kept_with_their_names() {
+    on_page("", |page| {
+        blank(page);
+        page.find("button", "Add work center").click();
+        page.wait_until("it", || work_centers(page).len() == 1);
+        blank(page);
+        let kept = || {
+            page.run(
+                "return document.querySelectorAll('optgroup')[1]?.children.length ?? 0",
+                &json!([]),
+            )
+        };
+        page.wait_until("two", || kept() == json!(2));
+        let choose = "const select = document.querySelector('select'); select.value = 'kept 1';
+            select.dispatchEvent(new Event('change', { bubbles: true }));";
+        page.run(choose, &json!([]));
+        page.wait_until("the first", || work_centers(page).len() == 1);
+        page.open("");
+        page.wait_until("the first again", || work_centers(page).len() == 1);
+    });
+}

@@ -1,0 +1,409 @@
+//! Drawing: whatever is done can be taken back, leaves no loose end, and survives its file.
+
+#![cfg(not(target_arch = "wasm32"))]
+
+use flowglass::editor::{
+    Action, Diagram, Effect, History, Part, Spot, effect, follow, fresh, nearest, reduce,
+};
+use flowglass::value_stream::{
+    Arrivals, Change, Class, Customer, Distribution, GroupLimit, Link, LinkId, Note, NoteKind,
+    Position, Release, Sketch, Source, SourceId, Stage, StageId, Team, ValueStream, Workers,
+};
+use proptest::prelude::*;
+
+fn example(name: &str) -> Diagram {
+    let path = format!("{}/assets/streams/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).expect("the example is there");
+    ValueStream::from_json(&text).expect("it is sound")
+}
+
+fn add(spot: Spot) -> Action {
+    Action::Add { spot, name: "New".to_owned(), source: "Demand".to_owned() }
+}
+
+fn stage(index: usize) -> Part {
+    Part::Stage(StageId::at(index))
+}
+
+/// The links of a diagram, as "a>b 0.5".
+fn links(diagram: &Diagram) -> Vec<String> {
+    let link = |link: &Link| format!("{}>{} {}", link.from, link.to, link.share);
+    diagram.links.iter().map(link).collect()
+}
+
+fn part() -> impl Strategy<Value = Part> {
+    prop_oneof![
+        6 => (0..7_usize).prop_map(stage),
+        3 => (0..9_usize).prop_map(|index| Part::Link(LinkId::at(index))),
+        2 => (0..3_usize).prop_map(|index| Part::Source(SourceId::at(index))),
+        1 => Just(Part::Customer),
+        1 => (0..2_u16).prop_map(Part::Note),
+    ]
+}
+
+fn position() -> impl Strategy<Value = Position> {
+    (-40_i32..40, -40_i32..40)
+        .prop_map(|(x, y)| Position { x: f64::from(x) / 7.0, y: f64::from(y) / 3.0 })
+}
+
+fn spot() -> impl Strategy<Value = Spot> {
+    prop_oneof![
+        Just(Spot::Free(None)),
+        position().prop_map(|at| Spot::Free(Some(at))),
+        part().prop_map(Spot::After),
+        (part(), prop::option::of(position())).prop_map(|(from, at)| Spot::From(from, at)),
+    ]
+}
+
+fn time() -> impl Strategy<Value = Distribution> {
+    (0..500_u32, 0..3_u8).prop_map(|(mean, cv)| Distribution {
+        mean: f64::from(mean) / 90.0,
+        cv: f64::from(cv) / 3.0,
+        shape: None,
+    })
+}
+
+/// Actions that only draw: they cannot break a stream that runs.
+fn drawing() -> impl Strategy<Value = Action> {
+    prop_oneof![
+        4 => spot().prop_map(add),
+        4 => (part(), part()).prop_map(|(from, to)| Action::Connect { from, to }),
+        1 => prop::collection::vec((0..7_usize).prop_map(stage), 1..3).prop_map(Action::Delete),
+        2 => prop::collection::vec(part(), 1..4).prop_map(Action::Duplicate),
+        2 => prop::collection::vec((part(), position()), 1..4).prop_map(Action::Move),
+        1 => Just(Action::Arrange),
+        1 => (0..7_u16).prop_map(|to| Action::AddSource { to: StageId(to), name: "S".to_owned() }),
+        1 => position().prop_map(|position| Action::AddNote(Note {
+            text: "why \"so\"?\n\u{1}é".to_owned(), kind: NoteKind::Kaizen, position,
+        })),
+        2 => (0..9_usize, 1..100_u32).prop_map(|(link, percent)| {
+            let share = f64::from(percent) / 101.0;
+            Action::Link(LinkId::at(link), Link { share, ..Link::new("", "") })
+        }),
+    ]
+}
+
+fn editing() -> impl Strategy<Value = Action> {
+    let stage = (0..7_u16, time(), 0..4_u16, prop::option::of(0..5_u32), any::<bool>()).prop_map(
+        |(id, work, people, limit, in_team)| {
+            let mut stage = Stage::new("other", work);
+            stage.workers = if people == 3 { Workers::Unlimited } else { Workers::Count(people) };
+            stage.wip_limit = limit;
+            stage.cadence = limit.map(f64::from);
+            if in_team {
+                stage.team = "crew".to_owned();
+            }
+            Action::Stage(StageId(id), Box::new(stage))
+        },
+    );
+    let source = (0..3_u16, time(), 0..9_u32).prop_map(|(id, interval, backlog)| {
+        let mut source = Source::new("other", "nowhere", Arrivals::every(interval));
+        source.backlog = backlog;
+        Action::Source(SourceId(id), Box::new(source))
+    });
+    let crew = Team { id: "crew".to_owned(), workers: 2 };
+    prop_oneof![
+        6 => drawing(),
+        2 => prop::collection::vec(part(), 1..4).prop_map(Action::Delete),
+        3 => stage,
+        1 => source,
+        1 => prop::option::of(Just(crew)).prop_map(|crew| Action::Teams(crew.into_iter().collect())),
+        1 => (1..9_u32).prop_map(|limit| Action::Limits(vec![GroupLimit {
+            stages: vec!["design".to_owned(), "qa".to_owned()], limit,
+        }])),
+        1 => (0..9_u32).prop_map(|limit| Action::Release(Release::Conwip(limit))),
+        1 => Just(Action::Release(Release::DrumBufferRope { drum: "qa".to_owned(), rope: 3 })),
+        1 => any::<bool>().prop_map(|one| Action::Classes(if one {
+            vec![Class { id: "fast".to_owned(), ..Class::default() }]
+        } else {
+            Vec::new()
+        })),
+        1 => Just(Action::Customer(Box::new(Customer { name: "All".to_owned(), ..Customer::default() }))),
+        1 => "[a-z]{0,4}".prop_map(|name| Action::About { name, about: String::new() }),
+    ]
+}
+
+fn shares_add_up(diagram: &Diagram) {
+    for stage in &diagram.stages {
+        let own = diagram.links.iter().filter(|link| link.from == stage.id);
+        let shares: Vec<f64> = own.map(|link| link.share).collect();
+        let sum: f64 = shares.iter().sum();
+        assert!(shares.is_empty() || (sum - 1.0).abs() < 1e-6, "{}: {shares:?}", stage.id);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn whatever_is_done_can_be_taken_back_and_made_again(
+        actions in prop::collection::vec(editing(), 1..30),
+        start in prop::sample::select(vec!["software-team", "repair-desk", "penny-fab"]),
+    ) {
+        let first = example(start);
+        let mut history = History::new(first.clone());
+        let mut seen = vec![first.clone()];
+        for (number, action) in actions.iter().enumerate() {
+            let subject = (number % 3 > 0).then_some("field");
+            let steps = history.steps();
+            if history.act(action, "step", subject) {
+                if history.steps() == steps {
+                    seen.pop();
+                }
+                seen.push(history.diagram().clone());
+            }
+        }
+        let last = history.diagram().clone();
+        for diagram in seen.iter().rev().skip(1) {
+            prop_assert!(history.undo());
+            prop_assert_eq!(history.diagram(), diagram);
+        }
+        prop_assert!(!history.undo());
+        prop_assert_eq!(history.diagram(), &first);
+        while history.redo() {}
+        prop_assert_eq!(history.diagram(), &last);
+    }
+
+    #[test]
+    fn after_any_action_the_diagram_is_sound_or_says_what_is_wrong(
+        actions in prop::collection::vec(editing(), 1..30),
+        start in prop::sample::select(vec!["software-team", "repair-desk", "kanban"]),
+    ) {
+        let mut diagram = example(start);
+        for action in &actions {
+            let before = diagram.clone();
+            diagram = reduce(&diagram, action);
+            prop_assert!(Sketch::of(diagram.clone()).is_some(), "loose ends after {action:?}");
+            shares_add_up(&diagram);
+            if let Err(faults) = diagram.clone().check() {
+                prop_assert!(!faults.is_empty());
+            }
+            for part in fresh(&before, &diagram) {
+                prop_assert!(matches!(part, Part::Note(_)) || follow(&diagram, &before, part).is_none());
+            }
+        }
+    }
+
+    #[test]
+    fn a_diagram_survives_its_file_to_the_last_bit(
+        actions in prop::collection::vec(editing(), 1..40),
+        start in prop::sample::select(vec!["software-team", "repair-desk", "monthly-orders"]),
+    ) {
+        let mut diagram = example(start);
+        for action in &actions {
+            diagram = reduce(&diagram, action);
+        }
+        // What is out of bounds is not in any file; it is said while it is typed.
+        diagram.stages.retain(|stage| {
+            stage.workers != Workers::Count(0) && stage.wip_limit != Some(0) && stage.cadence != Some(0.0)
+        });
+        diagram.sources.retain(|source| {
+            !matches!(&source.arrivals, Some(Arrivals::Every { interval, .. }) if interval.mean < 1e-6)
+        });
+        if diagram.release == Release::Conwip(0) {
+            diagram.release = Release::Push;
+        }
+        let text = diagram.to_json();
+        let back = ValueStream::from_json(&text);
+        prop_assert!(back.is_ok(), "{back:?}\n{text}");
+        prop_assert_eq!(back.as_ref(), Ok(&diagram), "{}", text);
+    }
+
+    #[test]
+    fn drawing_never_breaks_a_stream_that_runs(actions in prop::collection::vec(drawing(), 1..30)) {
+        let mut diagram = example("software-team");
+        for action in &actions {
+            let next = reduce(&diagram, action);
+            // Who deletes everything has nothing left to run.
+            if !next.stages.is_empty() {
+                let checked = next.clone().check();
+                prop_assert!(checked.is_ok(), "{action:?}: {:?}\n{}", checked.err(), next.to_json());
+                diagram = next;
+            }
+        }
+    }
+
+    #[test]
+    fn what_amends_a_run_leads_exactly_to_the_diagram(actions in prop::collection::vec(editing(), 1..12)) {
+        let running = example("software-team");
+        let mut diagram = running.clone();
+        for action in &actions {
+            diagram = reduce(&diagram, action);
+        }
+        let mut amended = running.clone();
+        match effect(&running, &diagram) {
+            Effect::Nothing | Effect::Restart(_) => {}
+            Effect::Faulty(faults) => prop_assert!(!faults.is_empty()),
+            Effect::Amend(changes) => {
+                prop_assert!(!changes.is_empty());
+                changes.iter().for_each(|change| amended.apply(change));
+                prop_assert!(matches!(effect(&amended, &diagram), Effect::Nothing));
+            }
+        }
+    }
+}
+
+#[test]
+fn five_clicks_draw_a_line_that_runs() {
+    let mut diagram = Diagram::default();
+    for index in 0..5 {
+        let spot = if index == 0 { Spot::Free(None) } else { Spot::After(stage(index - 1)) };
+        let next = reduce(&diagram, &add(spot));
+        assert_eq!(fresh(&diagram, &next), [stage(index)]);
+        diagram = next;
+        assert!(diagram.clone().check().is_ok());
+    }
+    let ids: Vec<&str> = diagram.stages.iter().map(|stage| stage.id.as_str()).collect();
+    let mut line = vec![];
+    for pair in ids.windows(2) {
+        line.push(format!("{}>{} 1", pair[0], pair[1]));
+    }
+    line.push(format!("{}>customer 1", ids[4]));
+    let mut found = links(&diagram);
+    found.sort();
+    assert_eq!(found, line);
+    assert_eq!(diagram.sources.len(), 1);
+    assert_eq!(diagram.sources[0].to, ids[0]);
+}
+
+#[test]
+fn a_way_back_is_rework_and_a_way_ahead_shares_evenly() {
+    let line = example("penny-fab");
+    let back = reduce(&line, &Action::Connect { from: stage(3), to: stage(1) });
+    assert!(links(&back).contains(&"deburr>customer 0.9".to_owned()));
+    assert!(links(&back).contains(&"deburr>tail 0.1".to_owned()));
+    let ahead = reduce(&line, &Action::Connect { from: stage(0), to: stage(2) });
+    assert!(links(&ahead).contains(&"head>tail 0.5".to_owned()));
+    assert!(links(&ahead).contains(&"head>rim 0.5".to_owned()));
+    let again = reduce(&ahead, &Action::Connect { from: stage(0), to: stage(2) });
+    assert_eq!(again, ahead, "a link that is there is not drawn twice");
+    let three = reduce(&ahead, &Action::Connect { from: stage(0), to: Part::Customer });
+    let sum: f64 = three.links.iter().filter(|l| l.from == "head").map(|l| l.share).sum();
+    assert!((sum - 1.0).abs() < 1e-12);
+}
+
+#[test]
+fn the_first_way_of_a_new_work_center_replaces_the_one_it_got() {
+    let line = example("penny-fab");
+    let more = reduce(&line, &add(Spot::Free(None)));
+    let id = more.stages[4].id.clone();
+    assert!(links(&more).contains(&format!("{id}>customer 1")));
+    let joined = reduce(&more, &Action::Connect { from: stage(4), to: stage(2) });
+    assert!(links(&joined).contains(&format!("{id}>rim 1")));
+    assert!(!links(&joined).iter().any(|link| link.starts_with(&format!("{id}>customer"))));
+}
+
+#[test]
+fn a_stage_in_the_middle_of_a_link_takes_all_that_it_carries() {
+    let team = example("software-team");
+    let rework = team.links.iter().position(|link| link.to == "development" && link.from == "qa");
+    let link = Part::Link(LinkId::at(rework.expect("there is rework")));
+    let longer = reduce(&team, &add(Spot::After(link)));
+    let id = &longer.stages[fresh(&team, &longer)
+        .iter()
+        .find_map(|part| if let Part::Stage(id) = part { Some(id.index()) } else { None })
+        .expect("a new stage")]
+    .id;
+    assert!(links(&longer).contains(&format!("qa>{id} 0.12")));
+    assert!(links(&longer).contains(&format!("{id}>development 1")));
+    assert!(longer.check().is_ok());
+}
+
+#[test]
+fn a_stage_behind_another_takes_its_ways_ahead_and_leaves_its_ways_back() {
+    let longer = reduce(&example("software-team"), &add(Spot::After(stage(3))));
+    let id = longer.stages[4].id.clone();
+    let all = links(&longer);
+    assert!(all.contains(&format!("qa>{id} 0.88")), "{all:?}");
+    assert!(
+        all.contains(&format!("{id}>operations 1")) && all.contains(&"qa>development 0.12".into())
+    );
+}
+
+#[test]
+fn what_came_to_a_deleted_stage_goes_on_behind_it() {
+    let team = example("software-team");
+    let shorter = reduce(&team, &Action::Delete(vec![stage(2)]));
+    let all = links(&shorter);
+    assert!(
+        all.contains(&"design>qa 1".to_owned()) && all.contains(&"qa>operations 1".to_owned()),
+        "{all:?}"
+    );
+    let first = reduce(&team, &Action::Delete(vec![stage(0)]));
+    assert_eq!(first.sources[0].to, "design");
+    let nothing = reduce(&team, &Action::Delete((0..5).map(stage).collect()));
+    assert!(nothing.stages.is_empty() && nothing.sources.is_empty() && nothing.links.is_empty());
+    assert!(Sketch::of(nothing).is_some());
+}
+
+#[test]
+fn copies_share_the_work() {
+    let team = example("software-team");
+    let two = reduce(&team, &Action::Duplicate(vec![stage(3)]));
+    let copy = &two.stages[4];
+    assert_eq!(copy.title(), "QA");
+    let all = links(&two);
+    assert!(all.contains(&"development>qa 0.5".to_owned()), "{all:?}");
+    assert!(all.contains(&format!("development>{} 0.5", copy.id)));
+    assert!(all.contains(&format!("{}>operations 0.88", copy.id)));
+    assert!(two.check().is_ok());
+}
+
+#[test]
+fn a_place_is_nothing_to_a_run_a_number_amends_it_and_a_link_starts_it_again() {
+    let team = example("software-team");
+    let at = Position { x: 1.0, y: 2.0 };
+    let moved = reduce(&team, &Action::Move(vec![(stage(0), at)]));
+    assert!(matches!(effect(&team, &moved), Effect::Nothing));
+    let mut qa = team.stages[3].clone();
+    qa.workers = Workers::Count(2);
+    let staffed = reduce(&moved, &Action::Stage(StageId(3), Box::new(qa)));
+    let change = Change::Workers { stage: StageId(3), workers: Workers::Count(2) };
+    assert!(matches!(effect(&team, &staffed), Effect::Amend(changes) if changes == [change]));
+    let linked = reduce(&staffed, &Action::Connect { from: stage(0), to: stage(4) });
+    assert!(matches!(effect(&team, &linked), Effect::Restart(_)));
+    let cut = reduce(&team, &Action::Delete(vec![Part::Link(LinkId(0))]));
+    let Effect::Faulty(faults) = effect(&team, &cut) else { panic!("a dead end") };
+    assert_eq!(faults.len(), 1);
+    assert_eq!(
+        faults[0].to_string(),
+        "stage 1 \"business\", links: no link leads from here to the customer, want at least one path"
+    );
+}
+
+#[test]
+fn letters_typed_into_one_field_are_one_step() {
+    let mut history = History::new(example("software-team"));
+    let rename = |name: &str| {
+        let mut qa = example("software-team").stages[3].clone();
+        qa.name = name.to_owned();
+        Action::Stage(StageId(3), Box::new(qa))
+    };
+    for name in ["R", "Re", "Rev"] {
+        assert!(history.act(&rename(name), "Name of QA", Some("3 Name")));
+    }
+    assert_eq!((history.steps(), history.undoes()), (1, Some("Name of QA")));
+    history.close_step();
+    history.act(&rename("Review"), "Name of QA", Some("3 Name"));
+    assert_eq!(history.steps(), 2);
+    assert!(history.undo() && history.undo() && !history.undo());
+    assert_eq!(history.diagram(), &example("software-team"));
+    assert_eq!(history.redoes(), Some("Name of QA"));
+    assert!(!history.act(&Action::Delete(vec![stage(99)]), "nothing", None));
+    assert_eq!(history.redoes(), Some("Name of QA"), "what changes nothing is no step");
+}
+
+#[test]
+fn an_arrow_key_finds_what_lies_that_way() {
+    let at = |x: f64, y: f64| Position { x, y };
+    let parts = [
+        (stage(0), at(0.0, 0.0)),
+        (stage(1), at(1.0, 0.1)),
+        (stage(2), at(2.0, 0.0)),
+        (stage(3), at(0.4, 1.0)),
+    ];
+    assert_eq!(nearest(&parts, stage(0), (1.0, 0.0)), Some(stage(1)));
+    assert_eq!(nearest(&parts, stage(0), (0.0, 1.0)), Some(stage(3)));
+    assert_eq!(nearest(&parts, stage(2), (-1.0, 0.0)), Some(stage(1)));
+    assert_eq!(nearest(&parts, stage(0), (-1.0, 0.0)), None);
+}
