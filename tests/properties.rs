@@ -534,23 +534,37 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
 }
 
 /// Asserts that no more items than the rope holds are ever released and not finished at the drum.
-fn assert_rope(stream: &ValueStream, facts: &[Fact]) {
+fn assert_rope(runnable: &Runnable, facts: &[Fact]) {
+    let stream = runnable.stream();
     let Release::DrumBufferRope { drum, rope } = &stream.release else { return };
     if stream.classes.iter().any(|class| class.exceeds_limits) {
         return;
     }
-    let drum = stream.stages.iter().position(|stage| stage.id == *drum);
-    // What is inside at the start may be more than it holds; it lets nothing in until they are through.
-    let inside = stream.sources.iter().flat_map(|source| &source.inside);
-    let longest = inside.map(|(_, items)| *items).sum::<u32>().max(*rope) as usize;
+    let drum = stream.stages.iter().position(|stage| stage.id == *drum).expect("checked");
+    let drum = StageId(drum as u16);
+    let inside: u32 =
+        stream.sources.iter().flat_map(|source| &source.inside).map(|&(_, n)| n).sum();
     let mut on_rope: BTreeSet<ItemId> = BTreeSet::new();
-    for fact in facts {
+    let mut released = 0;
+    let mut facts = facts.iter().peekable();
+    while let Some(fact) = facts.next() {
         match fact.what {
             What::Released => {
-                on_rope.insert(fact.item);
-                assert!(on_rope.len() <= longest, "more than the rope holds");
+                released += 1;
+                let starts_at = match facts.peek().map(|next| next.what) {
+                    Some(What::Entered { stage }) => stage,
+                    other => panic!("released, and then {other:?}"),
+                };
+                // What is inside at the start is released first of all. It may be more than the rope holds, and then
+                // lets nothing in until it is through; behind the drum it is through.
+                if released > inside {
+                    on_rope.insert(fact.item);
+                    assert!(on_rope.len() <= *rope as usize, "more than the rope holds");
+                } else if runnable.rank(starts_at) <= runnable.rank(drum) {
+                    on_rope.insert(fact.item);
+                }
             }
-            What::Finished { stage } if Some(stage.index()) == drum => {
+            What::Finished { stage } if stage == drum => {
                 on_rope.remove(&fact.item);
             }
             What::Delivered | What::Scrapped { .. } | What::Cancelled { .. } => {
@@ -578,7 +592,7 @@ proptest! {
         let (facts, pause) = facts_of(&runnable, seed);
         prop_assert!(!matches!(pause, Pause::Budget), "the run does not end");
         let idle = walk(&runnable, &facts, UNTIL);
-        assert_rope(runnable.stream(), &facts);
+        assert_rope(&runnable, &facts);
         let mut ledger = Ledger::new(&runnable);
         ledger.fold(&facts);
 
