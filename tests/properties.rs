@@ -341,7 +341,10 @@ fn stream() -> impl Strategy<Value = Runnable> {
                     stream.limits.push(GroupLimit { stages, limit });
                 }
             }
-            let delay = Distribution::exponential(0.8);
+            let delay = match manners.feedback {
+                Some(percent) if percent.is_multiple_of(3) => Distribution::constant(0.0),
+                _ => Distribution::exponential(0.8),
+            };
             if let Some((every, is_lost)) = manners.demand {
                 let unmet = if is_lost { Unmet::Lost } else { Unmet::Waits };
                 stream.customer.demand = Some(Demand { every, unmet });
@@ -419,9 +422,9 @@ fn facts_of(runnable: &Runnable, seed: u64) -> (Vec<Fact>, Pause) {
 }
 
 /// Walks the facts with nothing but counters and asserts what no run may break. Returns for each stage the time
-/// its people had nothing to do [worker-ticks].
+/// its people had nothing to do, and how much of it they waited for a batch [worker-ticks].
 #[expect(clippy::too_many_lines, reason = "it names every fact that changes a counter once")]
-fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>> {
+fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<(u128, u128)>> {
     let stream = runnable.stream();
     let count = stream.stages.len();
     let (mut inside, mut people) = (vec![0_u32; count], vec![None; count]);
@@ -432,7 +435,10 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
     let keeps_limits = stream.classes.iter().all(|class| !class.exceeds_limits)
         && stream.sources.iter().all(|source| source.inside.is_empty());
     let taken = |desks: &BTreeSet<u16>, down: &BTreeSet<u16>| desks.union(down).count() as u32;
-    let mut idle = vec![0_u128; count];
+    let mut idle = vec![(0_u128, 0_u128); count];
+    let mut waiting = vec![0_u32; count];
+    let is_short =
+        |stage: usize, waiting: u32| (1..stream.stages[stage].process_batch.min).contains(&waiting);
     let mut idle_since = vec![SimTime::START; count];
     let mut place: Vec<Option<usize>> = Vec::new();
     let mut in_stream = 0_u32;
@@ -446,7 +452,9 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
         for stage in 0..count {
             let free =
                 people[stage].unwrap_or(0_u32).saturating_sub(taken(&desks[stage], &down[stage]));
-            idle[stage] += u128::from(free) * u128::from(now.since(idle_since[stage]).0);
+            let span = u128::from(free) * u128::from(now.since(idle_since[stage]).0);
+            idle[stage].0 += span;
+            idle[stage].1 += if is_short(stage, waiting[stage]) { span } else { 0 };
             idle_since[stage] = now;
         }
         // Interrupted together with its worker, or else the worker has been taken away by another item.
@@ -473,12 +481,14 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
             What::Entered { stage } => {
                 assert_eq!(place[fact.item.index()].replace(stage.index()), None);
                 inside[stage.index()] += 1;
+                waiting[stage.index()] += 1;
                 if let Some(limit) = stream.stages[stage.index()].wip_limit {
                     let is_kept = !keeps_limits || inside[stage.index()] <= limit;
                     assert!(is_kept, "more than the limit inside");
                 }
             }
             What::Started { stage, worker } | What::Resumed { stage, worker } => {
+                waiting[stage.index()] -= u32::from(matches!(fact.what, What::Started { .. }));
                 worker_of[fact.item.index()] = worker;
                 desks[stage.index()].insert(worker);
                 if let Some(people) = people[stage.index()] {
@@ -487,7 +497,10 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
                 }
             }
             What::Interrupted { stage } => paused = Some((stage, worker_of[fact.item.index()])),
-            What::Joined { worker, .. } => worker_of[fact.item.index()] = worker,
+            What::Joined { stage, worker } => {
+                waiting[stage.index()] -= 1;
+                worker_of[fact.item.index()] = worker;
+            }
             What::Stopped { stage, worker } => {
                 assert!(down[stage.index()].insert(worker), "stopped twice");
             }
@@ -509,6 +522,7 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
                 assert_eq!(place[fact.item.index()].take(), stage.map(StageId::index));
                 if let Some(stage) = stage {
                     inside[stage.index()] -= 1;
+                    waiting[stage.index()] -= 1;
                     in_stream -= 1;
                 }
             }
@@ -528,7 +542,9 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
     (0..count)
         .map(|stage| {
             let free = people[stage]?.saturating_sub(taken(&desks[stage], &down[stage]));
-            Some(idle[stage] + u128::from(free) * u128::from(until.since(idle_since[stage]).0))
+            let span = u128::from(free) * u128::from(until.since(idle_since[stage]).0);
+            let short = if is_short(stage, waiting[stage]) { span } else { 0 };
+            Some((idle[stage].0 + span, idle[stage].1 + short))
         })
         .collect()
 }
@@ -577,7 +593,7 @@ fn assert_rope(runnable: &Runnable, facts: &[Fact]) {
 
 /// Time of people that is not starved [worker-ticks].
 fn accounted(stage: &StageMeasures) -> u128 {
-    stage.working + stage.setup + stage.interrupted + stage.blocked
+    stage.working + stage.setup + stage.interrupted + stage.blocked + stage.waiting_for_batch
 }
 
 proptest! {
@@ -630,7 +646,8 @@ proptest! {
 
         // People: working + blocked + starved = people integrated, starved counted apart.
         for (stage, idle) in whole.stages.iter().zip(&idle) {
-            prop_assert_eq!(&stage.starved, idle);
+            prop_assert_eq!(stage.starved.map(|starved| starved + stage.waiting_for_batch), idle.map(|(all, _)| all));
+            prop_assert_eq!(stage.waiting_for_batch, idle.map_or(0, |(_, short)| short));
             if let (Some(staffed), Some(starved)) = (stage.staffed, stage.starved) {
                 prop_assert_eq!(accounted(stage) + starved, staffed);
             }

@@ -22,8 +22,16 @@ pub(super) fn table(runnable: &Runnable, seed: u64, measures: &Measures) -> Stri
     }
     let _ = writeln!(
         text,
-        "\n  {:<20} {:>9} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9}",
-        "work center", "people", "busy", "blocked", "starved", "waiting", "WIP now", "mean WIP"
+        "\n  {:<20} {:>9} {:>8} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9}",
+        "work center",
+        "people",
+        "busy",
+        "blocked",
+        "batch",
+        "starved",
+        "waiting",
+        "WIP now",
+        "mean WIP"
     );
     for (stage, measured) in stream.stages.iter().zip(&measures.stages) {
         let staffed = measured.staffed.map(|staffed| staffed as f64);
@@ -35,11 +43,12 @@ pub(super) fn table(runnable: &Runnable, seed: u64, measures: &Measures) -> Stri
         });
         let _ = writeln!(
             text,
-            "  {:<20} {:>9} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9}",
+            "  {:<20} {:>9} {:>8} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9}",
             stage.title(),
             people,
             share(Some(measured.working)),
             share(Some(measured.blocked)),
+            share(Some(measured.waiting_for_batch)),
             share(measured.starved),
             count(u64::from(measured.queue_now)),
             count(u64::from(measured.wip_now)),
@@ -239,6 +248,7 @@ fn stage_json(id: &str, measured: &StageMeasures, calendar: Calendar) -> Value {
         "id": id,
         "utilization": measured.utilization,
         "blocked": share(Some(measured.blocked)),
+        "waiting_for_batch": share(Some(measured.waiting_for_batch)),
         "starved": share(measured.starved),
         "wip": measured.wip,
         "queue": measured.queue,

@@ -292,11 +292,10 @@ impl Simulation {
             }
         }
         self.market.take_parameters(stream);
+        let had_drum = self.drum;
         (self.drum, self.rope) = rules::drum(stream);
-        if self.drum != u16::MAX {
-            // A rope has to be remembered, also of the items that are here already.
-            self.rich = true;
-            self.memos.resize(self.items.len(), Memo::NEW);
+        if self.drum != had_drum {
+            self.tie_rope();
         }
         self.has_traces = self.work.iter().any(Sampler::counts);
         (self.conwip, self.takt) = match stream.release {
