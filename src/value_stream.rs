@@ -14,6 +14,7 @@ mod id;
 mod json;
 mod model;
 pub mod order;
+mod plan;
 mod read;
 mod runnable;
 mod time;
@@ -29,6 +30,7 @@ pub use model::{
     ProcessBatch, QueueOrder, Release, SCHEMA_VERSION, Source, Stage, Team, Unmet, ValueStream,
     WhenFull, WhenNoRoom, Workers,
 };
+pub use plan::{Plan, PlannedChange};
 pub use read::{CV_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX};
 pub use runnable::{Feed, Runnable, Target, Way};
 pub use time::{Calendar, SimTime, TICKS_PER_HOUR, TimeUnit, WorkTime};

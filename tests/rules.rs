@@ -696,3 +696,102 @@ fn an_item_that_has_waited_too_long_for_its_first_work_is_cancelled() {
     );
     assert_eq!(found, ["source 1 \"s\", patience: does not go together with \"closed\" arrivals"]);
 }
+
+#[test]
+fn a_planned_change_is_made_at_its_time_as_by_hand() {
+    let changes = r#""changes": [
+        { "at": 30, "change": { "release": { "conwip": 3 } } },
+        { "at": 7, "change": { "stage": "a", "workers": 2 } },
+        { "at": 7, "change": { "stage": "b", "process_time": { "mean": 0.3, "cv": 1 } } },
+        { "at": 12.5, "change": { "stage": "a", "wip_limit": 2 } },
+        { "at": 40, "change": { "source": "in", "arrivals": { "every": { "mean": 0.5, "cv": 1 } } } },
+        { "at": 55, "change": { "links": [{ "from": "b", "to": "customer", "share": 1 }] } },
+        { "at": 60, "change": { "stage": "a", "wip_limit": "none" } }]"#;
+    let rest = r#""b": {}, "sources": [{ "id": "in", "to": "a", "arrivals": { "every": { "mean": 1.2, "cv": 1 } } }]"#;
+    let stage = r#""process_time": { "mean": 1, "cv": 0.8 }"#;
+    let planned = ready(stage, &[rest, changes].join(", "));
+    let until = SimTime(100 * HOUR);
+    let mut by_itself = Vec::new();
+    let mut simulation = Simulation::new(&planned, Seed(3));
+    simulation.advance(until, u32::MAX, &mut by_itself);
+    assert!(simulation.amendments().iter().all(|amended| amended.is_planned));
+    let mut by_hand = Vec::new();
+    let mut simulation = Simulation::new(&ready(stage, rest), Seed(3));
+    let mut plan = planned.stream().changes.clone();
+    plan.sort_by(|one, other| one.at.total_cmp(&other.at));
+    for change in plan {
+        let at = planned.stream().calendar.span(change.at);
+        simulation.advance(SimTime(at.0), u32::MAX, &mut by_hand);
+        let stream = simulation.runnable().stream();
+        let change = stream.resolve(&change.change).expect("ids are known");
+        let amendment = simulation.runnable().amended(change).expect("sound");
+        simulation.amend(amendment, &mut by_hand);
+    }
+    simulation.advance(until, u32::MAX, &mut by_hand);
+    assert_eq!(
+        by_itself.iter().filter(|fact| matches!(fact.what, What::Amended { .. })).count(),
+        7
+    );
+    assert_eq!(by_itself, by_hand);
+    // What a run from the start begins with is not what it has come to.
+    let mut simulation = Simulation::new(&planned, Seed(3));
+    simulation.advance(until, u32::MAX, &mut Vec::new());
+    assert!(simulation.runnable().stream().changes.is_empty());
+    let name = Change::Name { stage: StageId(0), name: "A".into() };
+    let amendment = simulation.runnable().amended(name).expect("sound");
+    simulation.amend(amendment, &mut Vec::new());
+    let mut expected = planned.stream().clone();
+    expected.stages[0].name = "A".into();
+    assert_eq!(*simulation.base().stream(), expected);
+}
+
+#[test]
+fn a_run_waits_for_what_is_planned() {
+    // Nothing is due after an hour until a source opens at 5 h; before that a run to 3 h is not over.
+    let rest = r#""sources": [{ "id": "in", "to": "a", "backlog": 1 }],
+        "changes": [{ "at": 5, "change": { "source": "in", "arrivals": { "at": [6] } } }]"#;
+    let runnable = ready(r#""process_time": { "mean": 1 }"#, rest);
+    let mut simulation = Simulation::new(&runnable, Seed(1));
+    let mut facts = Vec::new();
+    assert_eq!(simulation.advance(SimTime(3 * HOUR), u32::MAX, &mut facts), Pause::Horizon);
+    assert_eq!(simulation.advance(SimTime(9 * HOUR), u32::MAX, &mut facts), Pause::Idle);
+    assert_eq!(deliveries(&facts), [(0, 1.0), (1, 7.0)]);
+}
+
+#[test]
+fn what_cannot_be_planned_is_said_beforehand() {
+    let rest = |changes: &str| {
+        format!(
+            r#""sources": [{{ "id": "in", "to": "a", "arrivals": "endless" }}], "changes": [{changes}]"#
+        )
+    };
+    let stage = r#""process_time": { "mean": 1 }, "wip_limit": 2"#;
+    let said = |changes: &str| faults(stage, &rest(changes));
+    assert_eq!(
+        said(r#"{ "at": -1, "change": { "stage": "x", "workers": 0 } }, { "change": {} }"#),
+        [
+            "change 1, at: found -1, want a number from 0 to 1000000",
+            "change 1, change.workers: found 0, want a whole number from 1 to 10000, or \"unlimited\"",
+            "change 2, at: nothing there, want a number from 0 to 1000000",
+            "change 2, change: found { … }, want { \"stage\": stage id, \"workers\": number }, \
+             { \"stage\": stage id, \"wip_limit\": number }, { \"stage\": stage id, \"process_time\": { … } }, \
+             { \"links\": [{ \"from\": …, \"to\": …, \"share\": number }, …] }, { \"release\": … } or \
+             { \"source\": source id, \"arrivals\": … }",
+        ]
+    );
+    assert_eq!(
+        said(r#"{ "at": 2, "change": { "stage": "x", "workers": 1 } }"#),
+        ["change 1, change.stage: found \"x\", want one of \"a\""]
+    );
+    // The limit goes first in time and leaves an endless source without any.
+    assert_eq!(
+        said(
+            r#"{ "at": 9, "change": { "stage": "a", "workers": 3 } },
+               { "at": 2, "change": { "stage": "a", "wip_limit": "none" } }"#
+        ),
+        [
+            "change 2, change: afterwards, source 1 \"in\", arrivals: an endless source would release without end; want a \
+          WIP limit at its stage, conwip or takt"
+        ]
+    );
+}

@@ -1,5 +1,6 @@
 //! The border: a stream that passes here can run and cannot fail.
 
+mod plan;
 mod policies;
 
 use super::decimal;
@@ -22,8 +23,12 @@ impl ValueStream {
         self.check_ids(&mut faults);
         self.check_numbers(&mut faults);
         self.check_policies(&mut faults);
+        self.check_plan(&mut faults);
         if faults.is_empty() {
             self.check_flow(&mut faults);
+        }
+        if faults.is_empty() && !self.changes.is_empty() {
+            self.check_afterwards(&mut faults);
         }
         if faults.is_empty() { Ok(Runnable::new(self)) } else { Err(faults) }
     }

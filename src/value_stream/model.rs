@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Calendar, Distribution};
+use super::{Calendar, Distribution, PlannedChange};
 
 /// The version of the file format: the value of its field `flowglass`.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -37,6 +37,8 @@ pub struct ValueStream {
     pub release: Release,
     /// Who it is for.
     pub customer: Customer,
+    /// What changes on the way, as far as it is known beforehand.
+    pub changes: Vec<PlannedChange>,
 }
 
 /// A kind of work.

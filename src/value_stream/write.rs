@@ -4,8 +4,9 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Arrivals, Calendar, Customer, Distribution, Entry, FinishedItem, Link, Phase, ProcessBatch,
-    QueueOrder, Release, SCHEMA_VERSION, Shape, Source, Stage, ValueStream, WhenNoRoom, Workers,
+    Arrivals, Calendar, Customer, Distribution, Entry, FinishedItem, Link, Phase, Plan,
+    PlannedChange, ProcessBatch, QueueOrder, Release, SCHEMA_VERSION, Shape, Source, Stage,
+    ValueStream, WhenNoRoom, Workers,
 };
 
 impl ValueStream {
@@ -39,23 +40,56 @@ impl ValueStream {
         }
         fields.insert("links".to_owned(), self.links.iter().map(link).collect());
         fields.insert("sources".to_owned(), self.sources.iter().map(source).collect());
-        match &self.release {
-            Release::Push => {}
-            Release::DrumBufferRope { drum, rope } => {
-                put(&mut fields, "release", json!({ "drum": drum, "rope": rope }));
-            }
-            Release::BaseStock(stock) => {
-                put(&mut fields, "release", json!({ "base_stock": stock }));
-            }
-            Release::Conwip(limit) => put(&mut fields, "release", json!({ "conwip": limit })),
-            Release::Takt(takt) => put(&mut fields, "release", json!({ "takt": takt })),
+        if self.release != Release::Push {
+            put(&mut fields, "release", release(&self.release));
         }
         let customer = customer(&self.customer);
         if !customer.is_empty() {
             put(&mut fields, "customer", customer);
         }
+        if !self.changes.is_empty() {
+            let changes: Vec<Value> = self.changes.iter().map(planned).collect();
+            put(&mut fields, "changes", changes);
+        }
         Value::Object(fields)
     }
+}
+
+fn release(release: &Release) -> Value {
+    match release {
+        Release::Push => json!("push"),
+        Release::DrumBufferRope { drum, rope } => json!({ "drum": drum, "rope": rope }),
+        Release::BaseStock(stock) => json!({ "base_stock": stock }),
+        Release::Conwip(limit) => json!({ "conwip": limit }),
+        Release::Takt(takt) => json!({ "takt": takt }),
+    }
+}
+
+fn planned(planned: &PlannedChange) -> Value {
+    let change = match &planned.change {
+        Plan::Workers { stage, workers: Workers::Count(count) } => {
+            json!({ "stage": stage, "workers": count })
+        }
+        Plan::Workers { stage, workers: Workers::Unlimited } => {
+            json!({ "stage": stage, "workers": "unlimited" })
+        }
+        Plan::WipLimit { stage, limit: Some(limit) } => {
+            json!({ "stage": stage, "wip_limit": limit })
+        }
+        Plan::WipLimit { stage, limit: None } => json!({ "stage": stage, "wip_limit": "none" }),
+        Plan::ProcessTime { stage, process_time } => {
+            json!({ "stage": stage, "process_time": process_time })
+        }
+        Plan::Shares(shares) => {
+            let link = |(from, to, share): &(String, String, f64)| json!({ "from": from, "to": to, "share": share });
+            json!({ "links": shares.iter().map(link).collect::<Vec<Value>>() })
+        }
+        Plan::Release(policy) => json!({ "release": release(policy) }),
+        Plan::Arrivals { source, arrivals: pattern } => {
+            json!({ "source": source, "arrivals": arrivals(pattern) })
+        }
+    };
+    json!({ "at": planned.at, "change": change })
 }
 
 fn put(fields: &mut Map<String, Value>, name: &str, value: impl Serialize) {
