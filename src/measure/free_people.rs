@@ -8,16 +8,14 @@ use super::measures::Window;
 use crate::sim::What;
 use crate::value_stream::SimTime;
 
-const AT_WORK: u8 = 1;
-const STOPPED: u8 = 2;
-
 /// The people of one stage who wait for a batch.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FreePeople {
     /// Work starts with so many items; 0: nobody ever waits for a batch here.
     batch: u32,
-    /// What each worker does.
-    people: Vec<u8>,
+    /// For each worker how many desks are at work, and whether it is stopped. Only while people are unlimited can it
+    /// be several desks, all with the worker 0.
+    people: Vec<(u32, bool)>,
     /// Workers who are at work or stopped.
     taken: u32,
     /// Workers here; none: unlimited.
@@ -48,12 +46,12 @@ impl FreePeople {
     /// Something happened at the stage, where so many items wait now. `worker`: who has finished, where somebody has.
     pub(super) fn watch(&mut self, at: SimTime, what: What, waiting: u32, worker: Option<u16>) {
         match what {
-            What::Started { worker, .. } => self.mark(worker, AT_WORK, true),
-            What::Stopped { worker, .. } => self.mark(worker, STOPPED, true),
-            What::Recovered { worker, .. } => self.mark(worker, STOPPED, false),
+            What::Started { worker, .. } => self.change(worker, |person| person.0 += 1),
+            What::Stopped { worker, .. } => self.change(worker, |person| person.1 = true),
+            What::Recovered { worker, .. } => self.change(worker, |person| person.1 = false),
             What::Finished { .. } => {
                 if let Some(worker) = worker {
-                    self.mark(worker, AT_WORK, false);
+                    self.change(worker, |person| person.0 -= 1);
                 }
             }
             What::Staffed { workers, .. } => self.staffed = workers,
@@ -69,19 +67,16 @@ impl FreePeople {
         }
     }
 
-    fn mark(&mut self, worker: u16, what: u8, is: bool) {
+    fn change(&mut self, worker: u16, change: fn(&mut (u32, bool))) {
         let worker = usize::from(worker);
         if self.people.len() <= worker {
-            self.people.resize(worker + 1, 0);
+            self.people.resize(worker + 1, (0, false));
         }
+        let taken = |person: (u32, bool)| person.0.max(u32::from(person.1));
         let person = &mut self.people[worker];
-        let was_taken = *person != 0;
-        *person = if is { *person | what } else { *person & !what };
-        match (was_taken, *person != 0) {
-            (false, true) => self.taken += 1,
-            (true, false) => self.taken -= 1,
-            _ => {}
-        }
+        let before = taken(*person);
+        change(person);
+        self.taken = self.taken + taken(*person) - before;
     }
 
     /// Time that people waited for a batch in a window [worker-ticks].
