@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::history::History;
 use crate::measure::{Measures, Spread, StageMeasures};
+use crate::proof::Proof;
 use crate::text::figure::{self, NONE, count, figure, percent};
 use crate::value_stream::{Calendar, Runnable, StageId};
 
@@ -55,6 +56,34 @@ pub(super) fn table(runnable: &Runnable, seed: u64, measures: &Measures) -> Stri
             figure(measured.wip),
         );
     }
+    text
+}
+
+/// The rows of a proof as a table.
+pub(super) fn proof(proof: &Proof) -> String {
+    use crate::text::proof as words;
+    let mut text = String::new();
+    let [result, theory, simulated, verdict, _] = words::HEADS;
+    let _ = writeln!(
+        text,
+        "  {result:<44} {theory:>10} {simulated:>20}  {:<10} {verdict:<8} formula",
+        "unit"
+    );
+    for row in proof.rows() {
+        let said = words::words(row.case.id);
+        let _ = writeln!(
+            text,
+            "  {:<44} {:>10} {:>20}  {:<10} {:<8} {} [{}]",
+            said.name,
+            words::precise(row.case.theory),
+            words::simulated(row),
+            words::unit(row.case.quantity),
+            words::verdict(row.verdict()),
+            said.formula,
+            said.source,
+        );
+    }
+    let _ = writeln!(text, "\n{}", words::summary(proof));
     text
 }
 
