@@ -19,6 +19,7 @@ mod number_field;
 mod numbers;
 mod observed;
 mod page;
+mod proof;
 
 pub use canvas::Canvas;
 pub use page::Page;

@@ -102,6 +102,11 @@ impl Row {
         (1..=self.values.len()).filter_map(|count| self.estimate(count)).collect()
     }
 
+    /// How far above and below the theory a picture reaches: 15 % of it; where theory is 0, one unit.
+    pub fn reach(&self) -> f64 {
+        if self.case.theory == 0.0 { 1.0 } else { self.case.theory * 0.15 }
+    }
+
     /// Whether the theory is borne out.
     pub fn verdict(&self) -> Verdict {
         if self.values.len() < self.case.replications as usize {

@@ -69,6 +69,8 @@ pub enum Msg {
     Redraw,
     /// The belt changed its width.
     Lay,
+    /// The address has another hash.
+    Route,
     /// What is typed into the field with a label; none: it shows its value again.
     Draft(&'static str, Option<String>),
 }
@@ -95,6 +97,8 @@ pub struct Page {
     history: Option<Rc<OpenHistory>>,
     refusal: Option<Refusal>,
     is_hanging: bool,
+    /// Whether the proof is shown; the run then waits, and nothing of it is gone.
+    is_proof: bool,
     is_whole_run: bool,
     has_table: bool,
     /// What the keyboard reads from the chart.
@@ -108,7 +112,7 @@ pub struct Page {
     chart: ChartPainter,
     clock: frame::Clock,
     frame: Option<AnimationFrame>,
-    _keys: EventListener,
+    _listeners: [EventListener; 2],
 }
 
 impl Refusal {

@@ -19,6 +19,12 @@ pub const ABOUT: &str = "Each row is a result from a textbook. Its value is work
     every replication meets it to the last bit.";
 /// The heads of the table.
 pub const HEADS: [&str; 5] = ["Result", "Theory", "Simulated", "Verdict", "How it converges"];
+/// The upper grid line of a picture.
+pub const ABOVE: &str = "+10 %";
+/// The lower one.
+pub const BELOW: &str = "−10 %";
+/// What is not running yet.
+pub const WAITING: &str = "waiting";
 /// What the picture shows, for those who cannot see it.
 pub const PICTURE: &str =
     "Running mean and its interval after each replication, and theory as a line";
@@ -114,7 +120,7 @@ pub fn words(id: CaseId) -> Words {
             "cobham",
             "Priority",
             "Mean time in the stream of the class that lets the other one go first",
-            "residual work / (share idle of the first × idle share) + work",
+            "residual work / (1 − busy share of the first) / idle share + work",
             "Cobham 1954; Gross & Harris, ch. 3.4",
         ],
         CaseId::Breakdowns => [
@@ -191,6 +197,11 @@ pub fn precise(value: f64) -> String {
 /// How far it is: "12 of 20 replications".
 pub fn progress(row: &Row) -> String {
     format!("{} of {} replications", row.values.len(), row.case.replications)
+}
+
+/// The right end of a picture: "20 replications".
+pub fn replications(count: u32) -> String {
+    format!("{count} replications")
 }
 
 /// How far all of it is, in a sentence.

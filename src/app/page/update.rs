@@ -14,7 +14,7 @@ use crate::app::belt::{BeltPainter, Selection};
 use crate::app::chart_painter::ChartPainter;
 use crate::app::controls::seed_of;
 use crate::app::file;
-use crate::app::header::Origin;
+use crate::app::header::{Origin, PROOF_HASH};
 use crate::belt::BeltState;
 use crate::history::ReadingOptions;
 use crate::player::Player;
@@ -40,6 +40,7 @@ impl Page {
             history: None,
             refusal: None,
             is_hanging: false,
+            is_proof: is_proof(),
             is_whole_run: false,
             has_table: false,
             reading: String::new(),
@@ -49,7 +50,7 @@ impl Page {
             chart: ChartPainter::default(),
             clock: frame::Clock::default(),
             frame: None,
-            _keys: space_bar(context),
+            _listeners: [space_bar(context), route(context)],
         };
         page.refresh();
         page.ask_for_frame(context);
@@ -63,7 +64,7 @@ impl Page {
                 self.ask_for_frame(context);
                 return self.on_frame(at);
             }
-            Msg::TogglePlay if self.history.is_some() => return false,
+            Msg::TogglePlay if self.history.is_some() || self.is_proof => return false,
             Msg::TogglePlay => {
                 self.player.play(!self.player.is_playing());
                 self.refresh();
@@ -149,6 +150,13 @@ impl Page {
                     self.open_history(opened.name(), opened.again(day_first));
                 }
             }
+            Msg::Route => {
+                if self.is_proof == is_proof() {
+                    return false;
+                }
+                self.is_proof = !self.is_proof;
+                self.clock.must_chart();
+            }
             Msg::Redraw => {
                 self.clock.must_chart();
                 return false;
@@ -215,6 +223,17 @@ impl Page {
 
 fn is_json(name: &str) -> bool {
     name.to_ascii_lowercase().ends_with(".json")
+}
+
+/// Whether the address asks for the proof.
+fn is_proof() -> bool {
+    gloo::utils::window().location().hash().is_ok_and(|hash| hash == PROOF_HASH)
+}
+
+/// The way back and forth of the browser is the page's too.
+fn route(context: &Context<Page>) -> EventListener {
+    let link = context.link().clone();
+    EventListener::new(&gloo::utils::window(), "hashchange", move |_| link.send_message(Msg::Route))
 }
 
 /// The space bar lets the run go or stand, except where it means something else.

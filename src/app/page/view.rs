@@ -16,6 +16,7 @@ use crate::app::markup::markup;
 use crate::app::messages::{insight_bar, refusal_box};
 use crate::app::number_field::Edits;
 use crate::app::numbers::{Numbers, numbers};
+use crate::app::proof::proof_page;
 use crate::text::page as text;
 
 impl Page {
@@ -51,7 +52,10 @@ impl Page {
                     on_example: link.callback(Msg::Example),
                     on_file: link.callback(Msg::File),
                 }) }
-                <main>
+                if self.is_proof {
+                    { proof_page() }
+                }
+                <main hidden={self.is_proof}>
                     <div class="column">
                         if let Some(refusal) = &self.refusal {
                             { refusal_box(refusal, &link.callback(|()| Msg::Dismiss)) }
