@@ -183,14 +183,13 @@ impl Run {
 
     /// Whether that was the last of it.
     fn advance(&mut self, until: SimTime, events: u32) -> bool {
-        let before = self.simulation.events();
         let pause = self.simulation.advance(until, events, &mut self.facts);
         self.ledger.fold(&self.facts);
         self.facts.clear();
         match pause {
             Pause::Budget => false,
             // A knot is news once, and the rest goes on.
-            Pause::Gridlocked { .. } => self.simulation.events() == before,
+            Pause::Gridlocked { .. } => self.simulation.now() >= until,
             _ => true,
         }
     }

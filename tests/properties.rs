@@ -460,7 +460,8 @@ fn finish(simulation: &mut Simulation, budget: u32, facts: &mut Vec<Fact>) -> Pa
         left = left.saturating_sub(budget.min(EVENTS / 4));
         match pause {
             Pause::Budget if left > 0 => {}
-            Pause::Gridlocked { .. } if simulation.events() > before => {}
+            Pause::Gridlocked { .. }
+                if simulation.events() > before || simulation.now() < UNTIL => {}
             _ => return pause,
         }
     }
@@ -781,7 +782,8 @@ proptest! {
             simulation.advance(SimTime(horizon), budget, &mut facts);
         }
         finish(&mut simulation, EVENTS, &mut facts);
-        prop_assert_eq!(whole, facts);
+        // Too many to be printed.
+        prop_assert!(whole == facts);
     }
 
     #[test]
@@ -820,8 +822,7 @@ proptest! {
         let mut branched = again.clone();
         finish(&mut replay, EVENTS, &mut again);
         finish(&mut branch, 7, &mut branched);
-        prop_assert_eq!(&facts, &again);
-        prop_assert_eq!(&facts, &branched);
+        prop_assert!(facts == again && facts == branched);
         let mut ledger = Ledger::new(&runnable);
         ledger.fold(&facts);
         if let Some(&since) = ledger.amendments().last() {

@@ -85,6 +85,7 @@ pub(super) struct Refusal {
 }
 
 /// The whole page.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 pub struct Page {
     player: Player,
     origin: Origin,

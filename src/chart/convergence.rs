@@ -14,7 +14,7 @@ use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
 
 use super::fixed_text::Label;
 use super::pen::{Drawn, Pen, Rect};
-use super::theme::{Theme, blend};
+use super::theme::Theme;
 
 /// The mean after so many replications.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -112,7 +112,7 @@ impl Painting<'_> {
         let lower: Vec<BackendCoord> = lower.collect();
         outline.extend(lower.into_iter().rev());
         if outline.len() > 3 {
-            pen.polygon(outline, &blend(theme.upstream, theme.paper, 0.35))?;
+            pen.polygon(outline, &theme.downstream.mix(0.24))?;
         }
         // What they should come to lies over the interval and under the means.
         let row = self.row(picture.wanted);

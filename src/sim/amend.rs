@@ -19,7 +19,7 @@ impl Simulation {
         } else if let Ok(base) = self.base.amended(change.clone()) {
             self.base = Arc::new(base.runnable);
         }
-        self.change(change, false, facts);
+        self.change(&change, false, facts);
     }
 
     /// Makes the change that was planned for now.
@@ -31,7 +31,7 @@ impl Simulation {
         // The check has made sure that there is a stream afterwards.
         if let Some((change, Ok(runnable))) = change.map(|change| (change, stream.check())) {
             self.runnable = Arc::new(runnable);
-            self.change(change, true, facts);
+            self.change(&change, true, facts);
         } else {
             self.planned_at = u64::MAX;
         }
@@ -44,7 +44,7 @@ impl Simulation {
     }
 
     /// Changes to the stream that is there already.
-    fn change(&mut self, change: Change, is_planned: bool, facts: &mut Vec<Fact>) {
+    fn change(&mut self, change: &Change, is_planned: bool, facts: &mut Vec<Fact>) {
         let number = self.amendments.len() as u16;
         let had_takt = self.takt;
         self.take_parameters();
@@ -56,14 +56,14 @@ impl Simulation {
         });
         if !self.started {
             // Nothing has been said yet: the run simply begins with the changed stream.
-            if let Change::Arrivals { source, arrivals } = &change {
+            if let Change::Arrivals { source, arrivals } = change {
                 let unit = self.runnable.stream().calendar.ticks_per_unit();
                 self.sources[source.index()].pattern = pattern(Some(arrivals), unit);
             }
             return;
         }
         facts.push(Fact { at: self.now, item: ItemId::NONE, what: What::Amended { number } });
-        match &change {
+        match change {
             Change::Workers { stage, .. } => {
                 self.staff(stage.0, false, facts);
                 self.start_clocks(stage.0);

@@ -52,7 +52,12 @@ pub struct Words {
 
 /// The words for a result.
 pub fn words(id: CaseId) -> Words {
-    let [key, name, claim, formula, source] = match id {
+    let [key, name, claim, formula, source] = said(id);
+    Words { key, name, claim, formula, source }
+}
+
+fn said(id: CaseId) -> [&'static str; 5] {
+    match id {
         CaseId::OneServer => [
             "mm1",
             "One server (M/M/1)",
@@ -151,8 +156,7 @@ pub fn words(id: CaseId) -> Words {
             "0, to the tick, whatever the window",
             "Little 1961; Stidham 1974",
         ],
-    };
-    Words { key, name, claim, formula, source }
+    }
 }
 
 /// What a row is measured in.

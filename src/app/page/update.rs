@@ -150,19 +150,19 @@ impl Page {
                     self.open_history(opened.name(), opened.again(day_first));
                 }
             }
-            Msg::Route => {
-                if self.is_proof == is_proof() {
-                    return false;
-                }
-                self.is_proof = !self.is_proof;
-                self.clock.must_chart();
-            }
+            Msg::Route => return self.follow_route(),
             Msg::Redraw => {
                 self.clock.must_chart();
                 return false;
             }
         }
         true
+    }
+
+    /// Shows what the address asks for; says whether that is news.
+    fn follow_route(&mut self) -> bool {
+        self.clock.must_chart();
+        std::mem::replace(&mut self.is_proof, is_proof()) != self.is_proof
     }
 
     /// Starts again from nothing.
