@@ -20,6 +20,7 @@ mod number_field;
 mod numbers;
 mod observed;
 mod page;
+mod proof;
 mod storage;
 mod tools;
 

@@ -6,6 +6,7 @@
 
 mod axis;
 mod cfd;
+mod convergence;
 mod date;
 mod fixed_text;
 mod glyph;
@@ -16,6 +17,7 @@ mod theme;
 
 pub use axis::{AxisWords, Grain, TimeAxis};
 pub use cfd::{CfdGeometry, CfdPicture, Crosshair, Mark, draw_cfd};
+pub use convergence::{Convergence, Running, draw_convergence};
 pub use date::Date;
 pub use fixed_text::FixedText;
 pub use nice::nice_horizon;

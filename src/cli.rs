@@ -1,7 +1,8 @@
 //! The command line: the same engine and the same measures as the page, in a terminal.
 //!
-//! `flowglass run` simulates a stream, `flowglass check` lists its faults, `flowglass history` reads real items. This
-//! layer reads files and prints; all else is done by the layers below.
+//! `flowglass run` simulates a stream, `flowglass check` lists its faults, `flowglass history` reads real items,
+//! `flowglass proof` simulates what textbooks know. This layer reads files and prints; all else is done by the layers
+//! below.
 
 mod report;
 mod span;
@@ -14,6 +15,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::history::{History, ReadingOptions};
 use crate::measure::{Ledger, Pressure, Window};
+use crate::proof::{Proof, Verdict};
 use crate::sim::{Pause, Seed, Simulation};
 use crate::text;
 use crate::value_stream::{Runnable, SimTime, ValueStream};
@@ -34,6 +36,15 @@ enum Command {
     Check(Check),
     /// Read a real item history and print its measures.
     History(Table),
+    /// Simulate textbook results and say whether they come out.
+    Proof(ProofOptions),
+}
+
+#[derive(Debug, Args)]
+struct ProofOptions {
+    /// Print JSON, with every replication, instead of a table.
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -89,6 +100,7 @@ pub fn run() -> ExitCode {
         Command::Run(run) => simulate(&run),
         Command::Check(check) => examine(&check),
         Command::History(table) => history(&table),
+        Command::Proof(options) => prove(&options),
     };
     match outcome {
         Ok(text) => {
@@ -187,6 +199,17 @@ fn history(table: &Table) -> Outcome {
     } else {
         report::history_table(&table.items, &history, &measures)
     })
+}
+
+/// All cases to their end; a result that does not come out is an error.
+fn prove(options: &ProofOptions) -> Outcome {
+    let mut proof = Proof::default();
+    while !proof.is_done() {
+        proof.advance(1_000_000);
+    }
+    let text = if options.json { text::proof::json(&proof) } else { report::proof(&proof) };
+    let differs = proof.rows().iter().any(|row| row.verdict() != Verdict::Agrees);
+    if differs { Err(text) } else { Ok(text) }
 }
 
 fn open(path: &str) -> Result<Runnable, String> {

@@ -12,6 +12,7 @@
 //! history       value_stream sim measure              real item histories in (CSV)
 //! insight       value_stream measure                  names the bottleneck and what to try
 //! player        value_stream sim measure insight      a run that follows the clock on the wall
+//! proof         value_stream sim measure              textbook results, worked out and simulated
 //! chart         value_stream measure                  pictures, generic over plotters' DrawingBackend
 //! belt          value_stream sim                      where the belt's parts stand and what moves on it
 //! editor        value_stream                          drawing: diagram + action -> diagram, undo and redo
@@ -31,6 +32,7 @@ pub mod history;
 pub mod insight;
 pub mod measure;
 pub mod player;
+pub mod proof;
 pub mod sim;
 pub mod text;
 pub mod value_stream;

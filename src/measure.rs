@@ -3,6 +3,7 @@
 
 mod blocks;
 mod cfd;
+mod free_people;
 mod incidents;
 mod ledger;
 mod line;

@@ -94,7 +94,7 @@ impl Player {
 
     /// Starts again from nothing with the stream as it has been changed.
     pub fn reset(&mut self, seed: Seed) {
-        let mut again = Player::new(self.simulation.shared_runnable(), seed);
+        let mut again = Player::new(self.simulation.base(), seed);
         again.speed = self.speed;
         again.is_playing = self.is_playing;
         *self = again;

@@ -10,5 +10,6 @@ pub mod insight;
 pub mod inspector;
 pub mod measures;
 pub mod page;
+pub mod proof;
 
 mod fault;

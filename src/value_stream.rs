@@ -14,6 +14,7 @@ mod id;
 mod json;
 mod model;
 pub mod order;
+mod plan;
 mod read;
 mod runnable;
 mod sketch;
@@ -31,6 +32,7 @@ pub use model::{
     Phase, Position, ProcessBatch, QueueOrder, Release, SCHEMA_VERSION, Source, Stage, Team, Unmet,
     ValueStream, WhenFull, WhenNoRoom, Workers,
 };
+pub use plan::{Plan, PlannedChange};
 pub use read::{CV_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX};
 pub use runnable::Runnable;
 pub use sketch::{Feed, Sketch, Target, Way};

@@ -15,8 +15,8 @@ use std::{env, fs, path::Path};
 
 use fixture::{Crossings, DAY, HOUR, Line, names, words};
 use flowglass::chart::{
-    CfdGeometry, CfdPicture, Crosshair, FixedText, Mark, Theme, TimeAxis, draw_cfd, nice_horizon,
-    short,
+    CfdGeometry, CfdPicture, Convergence, Crosshair, FixedText, Mark, Running, Theme, TimeAxis,
+    draw_cfd, draw_convergence, nice_horizon, short,
 };
 use flowglass::measure::CfdReading;
 use flowglass::value_stream::{Calendar, SimTime};
@@ -258,4 +258,37 @@ fn a_real_history_with_dates() {
     let axis = TimeAxis::Dates { origin_ms: 1_694_649_600_000 };
     let case = Case { name: "history", size: (920, 380), bands: &bands, axis, ..running(&history) };
     Case { span: (0, now, now), trouble: Some(3), read_at: Some(400 * day), ..case }.check();
+}
+
+#[test]
+fn how_a_mean_converges() {
+    let draw = |name: &str, size: (u32, u32), theme: Theme, running: &[Running]| {
+        let mut svg = String::new();
+        {
+            let area = FixedText::svg(SVGBackend::with_string(&mut svg, size)).into_drawing_area();
+            let picture = Convergence {
+                running,
+                wanted: 5.0,
+                reach: 0.75,
+                replications: 12,
+                labels: ["+10 %", "−10 %", "12 replications"],
+            };
+            draw_convergence(&area, &picture, &theme).expect("strings take every stroke");
+            area.present().expect("strings take every stroke");
+        }
+        keep_or_compare(name, &svg);
+    };
+    // A mean that settles, with the first interval far beyond the picture.
+    let means = [5.9, 4.6, 4.8, 5.05, 5.1, 5.02, 4.97, 4.99, 5.01, 5.02];
+    let running: Vec<Running> = (1..)
+        .zip(means)
+        .map(|(count, mean)| Running {
+            count,
+            mean,
+            half_width: (count > 1).then(|| 6.0 / f64::from(count * count)),
+        })
+        .collect();
+    draw("converges", (300, 96), Theme::light(1.0), &running);
+    draw("converges_dark", (600, 192), Theme::dark(2.0), &running[..5]);
+    draw("converges_not_yet", (300, 96), Theme::light(1.0), &[]);
 }

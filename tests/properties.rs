@@ -6,9 +6,9 @@ use flowglass::measure::{Ledger, Pressure, StageMeasures, VisitRecord, Window};
 use flowglass::sim::{Digest, Fact, ItemId, Pause, Seed, Simulation, What};
 use flowglass::value_stream::{
     Arrivals, Change, Class, DefectRule, Defects, Demand, Distribution, Entry, Escapes, Feedback,
-    FinishedItem, GroupLimit, Inspection, InterruptionClock, Interruptions, Link, Phase,
-    ProcessBatch, QueueOrder, Release, Runnable, Shape, SimTime, Source, Stage, StageId, Team,
-    Unmet, ValueStream, WhenFull, WhenNoRoom, Workers,
+    FinishedItem, GroupLimit, Inspection, InterruptionClock, Interruptions, Link, Phase, Plan,
+    PlannedChange, ProcessBatch, QueueOrder, Release, Runnable, Shape, SimTime, Source, Stage,
+    StageId, Team, Unmet, ValueStream, WhenFull, WhenNoRoom, Workers,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -158,6 +158,7 @@ struct Manners {
     pull: Option<u8>,
     team: Option<(u16, u8)>,
     group: Option<(u32, u8)>,
+    plan: Vec<(u16, u8, prop::sample::Index, u16)>,
 }
 
 fn manners() -> impl Strategy<Value = Manners> {
@@ -170,10 +171,27 @@ fn manners() -> impl Strategy<Value = Manners> {
         prop::option::weighted(0.3, 0..60_u8),
         prop::option::weighted(0.3, 0..6_u8),
         prop::option::weighted(0.3, (1..5_u16, any::<u8>())),
-        prop::option::weighted(0.3, (1..12_u32, any::<u8>())),
+        (
+            prop::option::weighted(0.3, (1..12_u32, any::<u8>())),
+            prop_oneof![
+                3 => Just(Vec::new()),
+                1 => prop::collection::vec(
+                    (0..800_u16, 0..6_u8, any::<prop::sample::Index>(), any::<u16>()), 1..4),
+            ],
+        ),
     )
         .prop_map(
-            |(plain, priorities, exceeds, preempts, demand, feedback, pull, team, group)| {
+            |(
+                plain,
+                priorities,
+                exceeds,
+                preempts,
+                demand,
+                feedback,
+                pull,
+                team,
+                (group, plan),
+            )| {
                 if plain {
                     return Manners {
                         priorities: [0, 0],
@@ -184,9 +202,10 @@ fn manners() -> impl Strategy<Value = Manners> {
                         pull: None,
                         team: None,
                         group: None,
+                        plan,
                     };
                 }
-                Manners { priorities, exceeds, preempts, demand, feedback, pull, team, group }
+                Manners { priorities, exceeds, preempts, demand, feedback, pull, team, group, plan }
             },
         )
 }
@@ -341,7 +360,10 @@ fn stream() -> impl Strategy<Value = Runnable> {
                     stream.limits.push(GroupLimit { stages, limit });
                 }
             }
-            let delay = Distribution::exponential(0.8);
+            let delay = match manners.feedback {
+                Some(percent) if percent.is_multiple_of(3) => Distribution::constant(0.0),
+                _ => Distribution::exponential(0.8),
+            };
             if let Some((every, is_lost)) = manners.demand {
                 let unmet = if is_lost { Unmet::Lost } else { Unmet::Waits };
                 stream.customer.demand = Some(Demand { every, unmet });
@@ -355,13 +377,46 @@ fn stream() -> impl Strategy<Value = Runnable> {
             if let Some(percent) = manners.feedback {
                 let source = "in0".to_owned();
                 let share = f64::from(percent) / 100.0;
-                stream.customer.feedback =
-                    Some(Feedback { share, delay: delay.clone(), source: source.clone() });
-                stream.customer.escapes = Some(Escapes { delay, source });
+                // Both together could bring back more than is delivered.
+                if percent.is_multiple_of(2) {
+                    stream.customer.feedback = Some(Feedback { share, delay, source });
+                } else {
+                    stream.customer.escapes = Some(Escapes { delay, source });
+                }
+            }
+            for (at, kind, which, value) in manners.plan {
+                let plan = plan(&stream, kind, which, value);
+                stream.changes.push(PlannedChange { at: f64::from(at) / 10.0, change: plan });
+                // What would break the stream is not planned.
+                if stream.clone().check().is_err() {
+                    stream.changes.pop();
+                }
             }
             stream.check().unwrap_or_else(|faults| panic!("{faults:?}"))
         },
     )
+}
+
+/// A change that can be planned.
+fn plan(stream: &ValueStream, kind: u8, which: prop::sample::Index, value: u16) -> Plan {
+    let stage = stream.stages[which.index(stream.stages.len())].id.clone();
+    match kind {
+        0 => Plan::Workers { stage, workers: Workers::Count(value % 5 + 1) },
+        1 => Plan::WipLimit {
+            stage,
+            limit: (!value.is_multiple_of(4)).then_some(u32::from(value) % 6 + 1),
+        },
+        2 => {
+            let mean = f64::from(value % 300) / 100.0 + 0.1;
+            Plan::ProcessTime { stage, process_time: Distribution::exponential(mean) }
+        }
+        3 => Plan::Release(Release::Conwip(u32::from(value) % 8 + 1)),
+        4 => Plan::Release(Release::DrumBufferRope { drum: stage, rope: u32::from(value) % 5 + 1 }),
+        _ => Plan::Arrivals {
+            source: stream.sources[0].id.clone(),
+            arrivals: Arrivals::poisson(f64::from(value % 200) / 100.0 + 0.3),
+        },
+    }
 }
 
 /// A change that is sound for the stream.
@@ -405,7 +460,8 @@ fn finish(simulation: &mut Simulation, budget: u32, facts: &mut Vec<Fact>) -> Pa
         left = left.saturating_sub(budget.min(EVENTS / 4));
         match pause {
             Pause::Budget if left > 0 => {}
-            Pause::Gridlocked { .. } if simulation.events() > before => {}
+            Pause::Gridlocked { .. }
+                if simulation.events() > before || simulation.now() < UNTIL => {}
             _ => return pause,
         }
     }
@@ -419,20 +475,24 @@ fn facts_of(runnable: &Runnable, seed: u64) -> (Vec<Fact>, Pause) {
 }
 
 /// Walks the facts with nothing but counters and asserts what no run may break. Returns for each stage the time
-/// its people had nothing to do [worker-ticks].
+/// its people had nothing to do, and how much of it they waited for a batch [worker-ticks].
 #[expect(clippy::too_many_lines, reason = "it names every fact that changes a counter once")]
-fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>> {
+fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<(Option<u128>, u128)> {
     let stream = runnable.stream();
     let count = stream.stages.len();
-    let (mut inside, mut people) = (vec![0_u32; count], vec![None; count]);
+    let (mut inside, mut people) = (vec![0_u32; count], vec![None::<u32>; count]);
     // Workers at a desk and workers who are interrupted, by stage; where each item is worked on.
     let mut desks: Vec<BTreeSet<u16>> = vec![BTreeSet::new(); count];
     let mut down: Vec<BTreeSet<u16>> = vec![BTreeSet::new(); count];
     let mut worker_of: Vec<u16> = Vec::new();
     let keeps_limits = stream.classes.iter().all(|class| !class.exceeds_limits)
-        && stream.sources.iter().all(|source| source.inside.is_empty());
+        && stream.sources.iter().all(|source| source.inside.is_empty())
+        && stream.changes.is_empty();
     let taken = |desks: &BTreeSet<u16>, down: &BTreeSet<u16>| desks.union(down).count() as u32;
-    let mut idle = vec![0_u128; count];
+    let mut idle = vec![(0_u128, 0_u128); count];
+    let mut waiting = vec![0_u32; count];
+    let is_short =
+        |stage: usize, waiting: u32| (1..stream.stages[stage].process_batch.min).contains(&waiting);
     let mut idle_since = vec![SimTime::START; count];
     let mut place: Vec<Option<usize>> = Vec::new();
     let mut in_stream = 0_u32;
@@ -446,7 +506,10 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
         for stage in 0..count {
             let free =
                 people[stage].unwrap_or(0_u32).saturating_sub(taken(&desks[stage], &down[stage]));
-            idle[stage] += u128::from(free) * u128::from(now.since(idle_since[stage]).0);
+            let span = now.since(idle_since[stage]).0;
+            let span = u128::from(free) * u128::from(span);
+            idle[stage].0 += span;
+            idle[stage].1 += if is_short(stage, waiting[stage]) { span } else { 0 };
             idle_since[stage] = now;
         }
         // Interrupted together with its worker, or else the worker has been taken away by another item.
@@ -473,12 +536,14 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
             What::Entered { stage } => {
                 assert_eq!(place[fact.item.index()].replace(stage.index()), None);
                 inside[stage.index()] += 1;
+                waiting[stage.index()] += 1;
                 if let Some(limit) = stream.stages[stage.index()].wip_limit {
                     let is_kept = !keeps_limits || inside[stage.index()] <= limit;
                     assert!(is_kept, "more than the limit inside");
                 }
             }
             What::Started { stage, worker } | What::Resumed { stage, worker } => {
+                waiting[stage.index()] -= u32::from(matches!(fact.what, What::Started { .. }));
                 worker_of[fact.item.index()] = worker;
                 desks[stage.index()].insert(worker);
                 if let Some(people) = people[stage.index()] {
@@ -487,7 +552,10 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
                 }
             }
             What::Interrupted { stage } => paused = Some((stage, worker_of[fact.item.index()])),
-            What::Joined { worker, .. } => worker_of[fact.item.index()] = worker,
+            What::Joined { stage, worker } => {
+                waiting[stage.index()] -= 1;
+                worker_of[fact.item.index()] = worker;
+            }
             What::Stopped { stage, worker } => {
                 assert!(down[stage.index()].insert(worker), "stopped twice");
             }
@@ -509,6 +577,7 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
                 assert_eq!(place[fact.item.index()].take(), stage.map(StageId::index));
                 if let Some(stage) = stage {
                     inside[stage.index()] -= 1;
+                    waiting[stage.index()] -= 1;
                     in_stream -= 1;
                 }
             }
@@ -527,30 +596,48 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<Option<u128>
     }
     (0..count)
         .map(|stage| {
-            let free = people[stage]?.saturating_sub(taken(&desks[stage], &down[stage]));
-            Some(idle[stage] + u128::from(free) * u128::from(until.since(idle_since[stage]).0))
+            let people = people[stage];
+            let free = people.unwrap_or(0).saturating_sub(taken(&desks[stage], &down[stage]));
+            let span = u128::from(free) * u128::from(until.since(idle_since[stage]).0);
+            let short = if is_short(stage, waiting[stage]) { span } else { 0 };
+            let all = people.is_some().then_some(idle[stage].0 + span);
+            (all, idle[stage].1 + short)
         })
         .collect()
 }
 
 /// Asserts that no more items than the rope holds are ever released and not finished at the drum.
-fn assert_rope(stream: &ValueStream, facts: &[Fact]) {
+fn assert_rope(runnable: &Runnable, facts: &[Fact]) {
+    let stream = runnable.stream();
     let Release::DrumBufferRope { drum, rope } = &stream.release else { return };
-    if stream.classes.iter().any(|class| class.exceeds_limits) {
+    if stream.classes.iter().any(|class| class.exceeds_limits) || !stream.changes.is_empty() {
         return;
     }
-    let drum = stream.stages.iter().position(|stage| stage.id == *drum);
-    // What is inside at the start may be more than it holds; it lets nothing in until they are through.
-    let inside = stream.sources.iter().flat_map(|source| &source.inside);
-    let longest = inside.map(|(_, items)| *items).sum::<u32>().max(*rope) as usize;
+    let drum = stream.stages.iter().position(|stage| stage.id == *drum).expect("checked");
+    let drum = StageId(drum as u16);
+    let inside: u32 =
+        stream.sources.iter().flat_map(|source| &source.inside).map(|&(_, n)| n).sum();
     let mut on_rope: BTreeSet<ItemId> = BTreeSet::new();
-    for fact in facts {
+    let mut released = 0;
+    let mut facts = facts.iter().peekable();
+    while let Some(fact) = facts.next() {
         match fact.what {
             What::Released => {
-                on_rope.insert(fact.item);
-                assert!(on_rope.len() <= longest, "more than the rope holds");
+                released += 1;
+                let starts_at = match facts.peek().map(|next| next.what) {
+                    Some(What::Entered { stage }) => stage,
+                    other => panic!("released, and then {other:?}"),
+                };
+                // What is inside at the start is released first of all. It may be more than the rope holds, and then
+                // lets nothing in until it is through; behind the drum it is through.
+                if released > inside {
+                    on_rope.insert(fact.item);
+                    assert!(on_rope.len() <= *rope as usize, "more than the rope holds");
+                } else if runnable.rank(starts_at) <= runnable.rank(drum) {
+                    on_rope.insert(fact.item);
+                }
             }
-            What::Finished { stage } if Some(stage.index()) == drum => {
+            What::Finished { stage } if stage == drum => {
                 on_rope.remove(&fact.item);
             }
             What::Delivered | What::Scrapped { .. } | What::Cancelled { .. } => {
@@ -563,7 +650,7 @@ fn assert_rope(stream: &ValueStream, facts: &[Fact]) {
 
 /// Time of people that is not starved [worker-ticks].
 fn accounted(stage: &StageMeasures) -> u128 {
-    stage.working + stage.setup + stage.interrupted + stage.blocked
+    stage.working + stage.setup + stage.interrupted + stage.blocked + stage.waiting_for_batch
 }
 
 proptest! {
@@ -578,7 +665,7 @@ proptest! {
         let (facts, pause) = facts_of(&runnable, seed);
         prop_assert!(!matches!(pause, Pause::Budget), "the run does not end");
         let idle = walk(&runnable, &facts, UNTIL);
-        assert_rope(runnable.stream(), &facts);
+        assert_rope(&runnable, &facts);
         let mut ledger = Ledger::new(&runnable);
         ledger.fold(&facts);
 
@@ -615,8 +702,14 @@ proptest! {
         prop_assert_eq!(kept.map(|spread| spread.least.0), times.iter().copied().min());
 
         // People: working + blocked + starved = people integrated, starved counted apart.
-        for (stage, idle) in whole.stages.iter().zip(&idle) {
-            prop_assert_eq!(&stage.starved, idle);
+        for (index, (stage, idle)) in whole.stages.iter().zip(&idle).enumerate() {
+            // All workers of an unlimited stage are called 0: once they are counted, names are no help here.
+            let own = &runnable.stream().stages[index];
+            if own.workers == Workers::Unlimited && !runnable.stream().changes.is_empty() {
+                continue;
+            }
+            prop_assert_eq!(stage.starved.map(|starved| starved + stage.waiting_for_batch), idle.0);
+            prop_assert_eq!(stage.waiting_for_batch, idle.1);
             if let (Some(staffed), Some(starved)) = (stage.staffed, stage.starved) {
                 prop_assert_eq!(accounted(stage) + starved, staffed);
             }
@@ -631,7 +724,8 @@ proptest! {
             };
             (count(|visit| visit.started), count(|visit| visit.finished))
         };
-        for (index, kept) in ledger.pressure(UNTIL).into_iter().enumerate() {
+        let since_start = ledger.amendments().is_empty();
+        for (index, kept) in ledger.pressure(UNTIL).into_iter().enumerate().filter(|_| since_start) {
             let found = Pressure::from(&whole.stages[index]);
             let (started, finished) = at_once(index);
             let (started, finished) = (found.started + started, found.finished + finished);
@@ -688,7 +782,8 @@ proptest! {
             simulation.advance(SimTime(horizon), budget, &mut facts);
         }
         finish(&mut simulation, EVENTS, &mut facts);
-        prop_assert_eq!(whole, facts);
+        // Too many to be printed.
+        prop_assert!(whole == facts);
     }
 
     #[test]
@@ -712,7 +807,7 @@ proptest! {
         // A clone goes on as the original does, and a replay from the start says the same again.
         let mut replay = Simulation::new(&runnable, Seed(seed));
         let mut again = Vec::new();
-        for amended in simulation.amendments() {
+        for amended in simulation.amendments().iter().filter(|amended| !amended.is_planned) {
             let mut tries = 0;
             while (replay.events(), replay.now()) != (amended.after_events, amended.at) {
                 tries += 1;
@@ -727,8 +822,7 @@ proptest! {
         let mut branched = again.clone();
         finish(&mut replay, EVENTS, &mut again);
         finish(&mut branch, 7, &mut branched);
-        prop_assert_eq!(&facts, &again);
-        prop_assert_eq!(&facts, &branched);
+        prop_assert!(facts == again && facts == branched);
         let mut ledger = Ledger::new(&runnable);
         ledger.fold(&facts);
         if let Some(&since) = ledger.amendments().last() {

@@ -63,6 +63,11 @@ fn a_batch_waits_until_it_is_full_and_finishes_together_after_one_setup() {
     let stage = &measures.stages[0];
     assert_eq!((stage.working, stage.setup), (2 * u128::from(HOUR), u128::from(HOUR) / 2));
     assert_eq!(stage.queue_now, 2);
+    // Starved for an hour, then two short of a batch; at work until 5.5 h, where the items of 4 and 5 h are again too few.
+    assert_eq!(
+        (stage.starved, stage.waiting_for_batch),
+        (Some(u128::from(HOUR)), 33 * u128::from(HOUR) / 2)
+    );
     // The work of each item is the batch's work, its wait is its own.
     let process = measures.process_time.expect("three");
     assert_eq!((process.least, process.most), (WorkTime(2 * HOUR), WorkTime(2 * HOUR)));
@@ -270,9 +275,91 @@ fn a_running_stream_can_get_a_rope() {
     simulation.amend(amendment, &mut facts);
     simulation.advance(SimTime(20 * HOUR), u32::MAX, &mut facts);
     let released = facts.iter().filter(|fact| fact.what == What::Released);
-    // The first is let in before there is a rope; from then on each waits for the drum to finish the one before.
+    // The first is let in before there is a rope, and is on it; each waits for the drum to finish the one before.
     let hours: Vec<u64> = released.map(|fact| fact.at.0 / HOUR).collect();
-    assert_eq!(hours, [0, 2, 5, 8]);
+    assert_eq!(hours, [0, 3, 6, 9]);
+}
+
+#[test]
+fn a_rope_that_is_moved_to_another_drum_counts_what_is_not_behind_it() {
+    // At 3.5 h item 0 is at b, item 1 at a since 2 h. At a they are before either drum; at b only before b.
+    let rest = r#""b": { "process_time": { "mean": 8 } }, "sources": [{ "id": "in", "to": "a", "backlog": 4 }]"#;
+    let released = |drum: &str, rope: u32| {
+        let runnable = ready(r#""process_time": { "mean": 2 }, "wip_limit": 1"#, rest);
+        let mut simulation = Simulation::new(&runnable, Seed(1));
+        let mut facts = Vec::new();
+        simulation.advance(SimTime(HOUR * 7 / 2), u32::MAX, &mut facts);
+        let release = Release::DrumBufferRope { drum: drum.into(), rope };
+        let amendment = runnable.amended(Change::Release(release)).expect("sound");
+        simulation.amend(amendment, &mut facts);
+        simulation.advance(SimTime(20 * HOUR), u32::MAX, &mut facts);
+        let released = facts.iter().filter(|fact| fact.what == What::Released);
+        released.map(|fact| fact.at.0 / HOUR).collect::<Vec<u64>>()
+    };
+    // Two on the rope until b is done with the first, at 10 h; with a as the drum only what is at a counts.
+    assert_eq!(released("b", 2), [0, 2, 10, 18]);
+    assert_eq!(released("a", 1), [0, 2, 4, 6]);
+}
+
+#[test]
+fn what_is_scrapped_is_ordered_again() {
+    // The only order is made at 5 h, and what it lets in is done an hour later, or scrapped and begun anew.
+    let stage = r#""process_time": { "mean": 1 }, "defects": { "share": 0.5 }, "inspection": { "rule": "scrap" }"#;
+    let rest = r#""release": { "base_stock": 0 }, "b": { "process_time": { "mean": 0 } },
+        "customer": { "demand": { "every": { "shape": "trace", "values": [5, 1000] } } },
+        "sources": [{ "id": "in", "to": "a", "arrivals": "endless" }]"#;
+    let runnable = ready(stage, rest);
+    // Half of the seeds scrap the first item, a quarter the second too: whatever the luck, one is delivered.
+    let mut scrapped = 0;
+    for seed in 0..32 {
+        let mut facts = Vec::new();
+        Simulation::new(&runnable, Seed(seed)).advance(SimTime(99 * HOUR), u32::MAX, &mut facts);
+        let lost = facts.iter().filter(|fact| matches!(fact.what, What::Scrapped { .. })).count();
+        let hour = 6.0 + lost as f64;
+        assert_eq!(deliveries(&facts), [(lost as u32, hour)], "seed {seed}");
+        scrapped += lost;
+    }
+    assert!(scrapped > 0);
+}
+
+#[test]
+fn what_is_scrapped_for_ever_in_no_time_is_refused() {
+    let stage = r#""process_time": { "mean": 0 }, "defects": { "share": 1 }, "inspection": { "rule": "scrap" }"#;
+    let forever = "stage 1 \"a\", process_time: items could go round for ever in no time; want a process time above 0 \
+                   on the way";
+    let closed = r#""b": {}, "sources": [{ "id": "in", "to": "a", "arrivals": { "closed": 2 } }]"#;
+    assert_eq!(faults(stage, closed), [forever]);
+    let pulled = r#""b": {}, "release": { "base_stock": 1 }, "customer": { "demand": { "every": { "mean": 2 } } },
+        "sources": [{ "id": "in", "to": "a", "arrivals": "endless" }]"#;
+    assert_eq!(faults(stage, pulled), [forever]);
+}
+
+#[test]
+fn the_shortest_of_a_trace_goes_first() {
+    // In the order of coming they take 4, 3, 1 and 2 h; the first is at work when the others come.
+    let stage = r#""process_time": { "shape": "trace", "values": [4, 3, 1, 2] }, "queue_order": "shortest""#;
+    let runnable = ready(
+        stage,
+        r#""sources": [{ "id": "in", "to": "a", "arrivals": { "at": [0, 1, 1, 2] } }]"#,
+    );
+    assert_eq!(deliveries(&facts(&runnable, 20)), [(0, 4.0), (2, 5.0), (3, 7.0), (1, 10.0)]);
+}
+
+#[test]
+fn what_comes_back_can_come_at_once() {
+    let rest = r#""customer": { "feedback": { "share": 1, "delay": { "mean": 0 }, "source": "in" } },
+        "sources": [{ "id": "in", "to": "a", "backlog": 1 }]"#;
+    let runnable = ready(r#""process_time": { "mean": 1 }"#, rest);
+    assert_eq!(deliveries(&facts(&runnable, 6)), [(0, 2.0), (1, 4.0), (2, 6.0)]);
+    let rest =
+        rest.replace("\"customer\"", "\"b\": { \"process_time\": { \"mean\": 0 } }, \"customer\"");
+    let found = faults(r#""process_time": { "mean": 0 }"#, &rest);
+    assert_eq!(
+        found,
+        [
+            "stage 1 \"a\", process_time: items could go round for ever in no time; want a process time above 0 on the way"
+        ]
+    );
 }
 
 #[test]
@@ -608,4 +695,103 @@ fn an_item_that_has_waited_too_long_for_its_first_work_is_cancelled() {
         r#""sources": [{ "id": "s", "to": "a", "arrivals": { "closed": 2 }, "patience": { "mean": 1 } }]"#,
     );
     assert_eq!(found, ["source 1 \"s\", patience: does not go together with \"closed\" arrivals"]);
+}
+
+#[test]
+fn a_planned_change_is_made_at_its_time_as_by_hand() {
+    let changes = r#""changes": [
+        { "at": 30, "change": { "release": { "conwip": 3 } } },
+        { "at": 7, "change": { "stage": "a", "workers": 2 } },
+        { "at": 7, "change": { "stage": "b", "process_time": { "mean": 0.3, "cv": 1 } } },
+        { "at": 12.5, "change": { "stage": "a", "wip_limit": 2 } },
+        { "at": 40, "change": { "source": "in", "arrivals": { "every": { "mean": 0.5, "cv": 1 } } } },
+        { "at": 55, "change": { "links": [{ "from": "b", "to": "customer", "share": 1 }] } },
+        { "at": 60, "change": { "stage": "a", "wip_limit": "none" } }]"#;
+    let rest = r#""b": {}, "sources": [{ "id": "in", "to": "a", "arrivals": { "every": { "mean": 1.2, "cv": 1 } } }]"#;
+    let stage = r#""process_time": { "mean": 1, "cv": 0.8 }"#;
+    let planned = ready(stage, &[rest, changes].join(", "));
+    let until = SimTime(100 * HOUR);
+    let mut by_itself = Vec::new();
+    let mut simulation = Simulation::new(&planned, Seed(3));
+    simulation.advance(until, u32::MAX, &mut by_itself);
+    assert!(simulation.amendments().iter().all(|amended| amended.is_planned));
+    let mut by_hand = Vec::new();
+    let mut simulation = Simulation::new(&ready(stage, rest), Seed(3));
+    let mut plan = planned.stream().changes.clone();
+    plan.sort_by(|one, other| one.at.total_cmp(&other.at));
+    for change in plan {
+        let at = planned.stream().calendar.span(change.at);
+        simulation.advance(SimTime(at.0), u32::MAX, &mut by_hand);
+        let stream = simulation.runnable().stream();
+        let change = stream.resolve(&change.change).expect("ids are known");
+        let amendment = simulation.runnable().amended(change).expect("sound");
+        simulation.amend(amendment, &mut by_hand);
+    }
+    simulation.advance(until, u32::MAX, &mut by_hand);
+    assert_eq!(
+        by_itself.iter().filter(|fact| matches!(fact.what, What::Amended { .. })).count(),
+        7
+    );
+    assert_eq!(by_itself, by_hand);
+    // What a run from the start begins with is not what it has come to.
+    let mut simulation = Simulation::new(&planned, Seed(3));
+    simulation.advance(until, u32::MAX, &mut Vec::new());
+    assert!(simulation.runnable().stream().changes.is_empty());
+    let name = Change::Name { stage: StageId(0), name: "A".into() };
+    let amendment = simulation.runnable().amended(name).expect("sound");
+    simulation.amend(amendment, &mut Vec::new());
+    let mut expected = planned.stream().clone();
+    expected.stages[0].name = "A".into();
+    assert_eq!(*simulation.base().stream(), expected);
+}
+
+#[test]
+fn a_run_waits_for_what_is_planned() {
+    // Nothing is due after an hour until a source opens at 5 h; before that a run to 3 h is not over.
+    let rest = r#""sources": [{ "id": "in", "to": "a", "backlog": 1 }],
+        "changes": [{ "at": 5, "change": { "source": "in", "arrivals": { "at": [6] } } }]"#;
+    let runnable = ready(r#""process_time": { "mean": 1 }"#, rest);
+    let mut simulation = Simulation::new(&runnable, Seed(1));
+    let mut facts = Vec::new();
+    assert_eq!(simulation.advance(SimTime(3 * HOUR), u32::MAX, &mut facts), Pause::Horizon);
+    assert_eq!(simulation.advance(SimTime(9 * HOUR), u32::MAX, &mut facts), Pause::Idle);
+    assert_eq!(deliveries(&facts), [(0, 1.0), (1, 7.0)]);
+}
+
+#[test]
+fn what_cannot_be_planned_is_said_beforehand() {
+    let rest = |changes: &str| {
+        format!(
+            r#""sources": [{{ "id": "in", "to": "a", "arrivals": "endless" }}], "changes": [{changes}]"#
+        )
+    };
+    let stage = r#""process_time": { "mean": 1 }, "wip_limit": 2"#;
+    let said = |changes: &str| faults(stage, &rest(changes));
+    assert_eq!(
+        said(r#"{ "at": -1, "change": { "stage": "x", "workers": 0 } }, { "change": {} }"#),
+        [
+            "change 1, at: found -1, want a number from 0 to 1000000",
+            "change 1, change.workers: found 0, want a whole number from 1 to 10000, or \"unlimited\"",
+            "change 2, at: nothing there, want a number from 0 to 1000000",
+            "change 2, change: found { … }, want { \"stage\": stage id, \"workers\": number }, \
+             { \"stage\": stage id, \"wip_limit\": number }, { \"stage\": stage id, \"process_time\": { … } }, \
+             { \"links\": [{ \"from\": …, \"to\": …, \"share\": number }, …] }, { \"release\": … } or \
+             { \"source\": source id, \"arrivals\": … }",
+        ]
+    );
+    assert_eq!(
+        said(r#"{ "at": 2, "change": { "stage": "x", "workers": 1 } }"#),
+        ["change 1, change.stage: found \"x\", want one of \"a\""]
+    );
+    // The limit goes first in time and leaves an endless source without any.
+    assert_eq!(
+        said(
+            r#"{ "at": 9, "change": { "stage": "a", "workers": 3 } },
+               { "at": 2, "change": { "stage": "a", "wip_limit": "none" } }"#
+        ),
+        [
+            "change 2, change: afterwards, source 1 \"in\", arrivals: an endless source would release without end; want a \
+          WIP limit at its stage, conwip or takt"
+        ]
+    );
 }

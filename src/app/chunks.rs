@@ -13,7 +13,10 @@
 
 use wasm_split_helpers::wasm_split;
 
+use yew::Html;
+
 use super::page::{self, BORDER, Border, Read};
+use super::proof::proof_page;
 
 /// Reads a table of items; the dates may be given in another order than they seem to have.
 #[wasm_split(history)]
@@ -25,4 +28,10 @@ pub(super) fn read_history(name: String, text: String, day_first: Option<bool>) 
 #[wasm_split(border)]
 pub(super) fn border() -> &'static Border {
     &BORDER
+}
+
+/// What shows the proof.
+#[wasm_split(proof)]
+pub(super) fn proof() -> fn() -> Html {
+    proof_page
 }

@@ -5,12 +5,16 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::markup::markup;
+use crate::text::proof::PROOF;
 use crate::text::{editor as words, page as text};
 
 /// What the value of a kept stream begins with.
 const KEPT: &str = "kept ";
 /// The file chooser behind the button.
 const CHOOSER: &str = "chooser";
+
+/// The address of the proof on the page.
+pub(super) const PROOF_HASH: &str = "#proof";
 
 /// Where the stream that runs comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +109,7 @@ pub(super) fn header(props: &Header) -> Html {
                     }
                 </select>
             </label>
+            <a class="button" href={PROOF_HASH}>{ PROOF }</a>
             <button type="button" class="primary" title={text::OPEN_HINT} {onclick}>{ text::OPEN }</button>
             <input id={CHOOSER} type="file" accept=".json,.csv,.tsv,.txt,application/json,text/csv"
                 hidden={true} onchange={on_chosen} aria-label={text::OPEN} />

@@ -89,6 +89,8 @@ pub enum Msg {
     ToBelt,
     /// One of the examples is opened.
     Example(usize),
+    /// What shows the proof is there.
+    Proof(fn() -> Html),
     /// A hand comes near what can be changed.
     Near,
     /// What reads and checks streams is there.
@@ -121,6 +123,8 @@ pub enum Msg {
     Redraw,
     /// The belt changed its width.
     Lay,
+    /// The address has another hash.
+    Route,
     /// What is typed into the field with a label; none: it shows its value again.
     Draft(&'static str, Option<String>),
 }
@@ -135,6 +139,7 @@ pub(super) struct Refusal {
 }
 
 /// The whole page.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 pub struct Page {
     player: Player,
     origin: Origin,
@@ -157,6 +162,10 @@ pub struct Page {
     /// Whether it is on its way.
     is_fetching: bool,
     is_hanging: bool,
+    /// Whether the proof is shown; the run then waits, and nothing of it is gone.
+    is_proof: bool,
+    /// What shows it, once it was asked for.
+    proof: Option<fn() -> Html>,
     is_whole_run: bool,
     has_table: bool,
     /// What the keyboard reads from the chart.

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::history::History;
 use crate::measure::{Measures, Spread, StageMeasures};
+use crate::proof::Proof;
 use crate::text::figure::{self, NONE, count, figure, percent};
 use crate::value_stream::{Calendar, Runnable, StageId};
 
@@ -22,8 +23,16 @@ pub(super) fn table(runnable: &Runnable, seed: u64, measures: &Measures) -> Stri
     }
     let _ = writeln!(
         text,
-        "\n  {:<20} {:>9} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9}",
-        "work center", "people", "busy", "blocked", "starved", "waiting", "WIP now", "mean WIP"
+        "\n  {:<20} {:>9} {:>8} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9}",
+        "work center",
+        "people",
+        "busy",
+        "blocked",
+        "batch",
+        "starved",
+        "waiting",
+        "WIP now",
+        "mean WIP"
     );
     for (stage, measured) in stream.stages.iter().zip(&measures.stages) {
         let staffed = measured.staffed.map(|staffed| staffed as f64);
@@ -35,17 +44,46 @@ pub(super) fn table(runnable: &Runnable, seed: u64, measures: &Measures) -> Stri
         });
         let _ = writeln!(
             text,
-            "  {:<20} {:>9} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9}",
+            "  {:<20} {:>9} {:>8} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9}",
             stage.title(),
             people,
             share(Some(measured.working)),
             share(Some(measured.blocked)),
+            share(Some(measured.waiting_for_batch)),
             share(measured.starved),
             count(u64::from(measured.queue_now)),
             count(u64::from(measured.wip_now)),
             figure(measured.wip),
         );
     }
+    text
+}
+
+/// The rows of a proof as a table.
+pub(super) fn proof(proof: &Proof) -> String {
+    use crate::text::proof as words;
+    let mut text = String::new();
+    let [result, theory, simulated, verdict, _] = words::HEADS;
+    let _ = writeln!(
+        text,
+        "  {result:<44} {theory:>10} {simulated:>20}  {:<10} {verdict:<8} formula",
+        "unit"
+    );
+    for row in proof.rows() {
+        let said = words::words(row.case.id);
+        let _ = writeln!(
+            text,
+            "  {:<44} {:>10} {:>20}  {:<10} {:<8} {} [{}]",
+            said.name,
+            words::precise(row.case.theory),
+            words::simulated(row),
+            words::unit(row.case.quantity),
+            words::verdict(row.verdict()),
+            said.formula,
+            said.source,
+        );
+    }
+    let _ = writeln!(text, "\n{}", words::summary(proof));
     text
 }
 
@@ -239,6 +277,7 @@ fn stage_json(id: &str, measured: &StageMeasures, calendar: Calendar) -> Value {
         "id": id,
         "utilization": measured.utilization,
         "blocked": share(Some(measured.blocked)),
+        "waiting_for_batch": share(Some(measured.waiting_for_batch)),
         "starved": share(measured.starved),
         "wip": measured.wip,
         "queue": measured.queue,

@@ -43,6 +43,10 @@ pub(super) fn delete(stream: &mut ValueStream, parts: &[Part]) {
     for stage in stages {
         delete_stage(stream, &stage);
     }
+    // What was planned for something that is gone is not planned any more.
+    let changes = std::mem::take(&mut stream.changes);
+    stream.changes =
+        changes.into_iter().filter(|planned| stream.resolve(&planned.change).is_ok()).collect();
 }
 
 fn delete_source(stream: &mut ValueStream, id: &str) {

@@ -2,6 +2,7 @@
 
 use super::blocks::Blocks;
 use super::cfd::Cfd;
+use super::free_people::FreePeople;
 use super::incidents::{DemandEvent, Incidents, QualityEvent};
 use super::measures::Window;
 use super::pile::Pile;
@@ -20,6 +21,8 @@ pub struct Layout {
     pub ranks: Vec<u16>,
     /// Each stage: whether a finished item holds its worker until it moves.
     pub holds_worker: Vec<bool>,
+    /// Each stage: the items with which work starts; 1: singly.
+    pub batches: Vec<u32>,
     /// Each stage: the number of the team whose people come to help; none: people of its own.
     pub teams: Vec<Option<u16>>,
     /// Each team: its people.
@@ -124,6 +127,10 @@ pub struct Ledger {
     pub(super) cancelled_outside: Vec<SimTime>,
     /// For each stage its people from each moment on; none: unlimited.
     pub(super) staff: Vec<Vec<(SimTime, Option<u16>)>>,
+    /// For each stage its people who wait for a batch.
+    pub(super) free_people: Vec<FreePeople>,
+    /// Whether anybody ever waits for a batch.
+    has_batches: bool,
     amendments: Vec<SimTime>,
     totals: Vec<Totals>,
     /// The same as they stood at the last change.
@@ -151,6 +158,7 @@ impl Layout {
                 .iter()
                 .map(|stage| stage.finished_item == FinishedItem::HoldsWorker)
                 .collect(),
+            batches: stages.iter().map(|stage| stage.process_batch.min).collect(),
             teams: stages
                 .iter()
                 .map(|stage| {
@@ -175,6 +183,7 @@ impl Layout {
         Layout {
             ranks: (0..count as u16).collect(),
             holds_worker: vec![false; count],
+            batches: vec![1; count],
             teams: vec![None; count],
             team_workers: Vec::new(),
             moves,
@@ -209,6 +218,8 @@ impl Ledger {
             turned_away: Vec::new(),
             cancelled_outside: Vec::new(),
             staff: vec![Vec::new(); layout.ranks.len()],
+            free_people: layout.batches.iter().copied().map(FreePeople::of_batches).collect(),
+            has_batches: layout.batches.iter().any(|&batch| batch > 1),
             amendments: Vec::new(),
             totals: vec![Totals::default(); layout.ranks.len()],
             totals_at_change: vec![Totals::default(); layout.ranks.len()],
@@ -230,6 +241,7 @@ impl Ledger {
         self.turned_away.clear();
         self.cancelled_outside.clear();
         self.staff.iter_mut().for_each(Vec::clear);
+        self.free_people.iter_mut().for_each(FreePeople::clear);
         self.amendments.clear();
         self.totals.fill(Totals::default());
         self.totals_at_change.fill(Totals::default());
@@ -240,6 +252,9 @@ impl Ledger {
     pub fn fold(&mut self, facts: &[Fact]) {
         for fact in facts {
             self.add(*fact);
+            if self.has_batches {
+                self.watch_people(*fact);
+            }
         }
         if let Some(last) = facts.last() {
             self.now = last.at;
@@ -318,6 +333,29 @@ impl Ledger {
             What::Blocked { .. } | What::Unblocked { .. } => {}
             what => self.add_incident(at, item, what),
         }
+    }
+
+    /// Follows who waits for a batch.
+    #[cold]
+    fn watch_people(&mut self, Fact { at, item, what }: Fact) {
+        let stage = match what {
+            What::Entered { stage }
+            | What::Started { stage, .. }
+            | What::Joined { stage, .. }
+            | What::Finished { stage }
+            | What::Stopped { stage, .. }
+            | What::Recovered { stage, .. }
+            | What::Staffed { stage, .. }
+            | What::Cancelled { stage: Some(stage) } => stage.index(),
+            _ => return,
+        };
+        if !self.free_people[stage].is_watched() {
+            return;
+        }
+        // Of a batch the first item has the worker.
+        let visit = self.items.get(item.index()).and_then(|item| self.visits.get(item.last_visit));
+        let worker = visit.filter(|visit| !visit.joined).map(|visit| visit.worker);
+        self.free_people[stage].watch(at, what, self.totals[stage].waiting, worker);
     }
 
     /// The item leaves the stream.
@@ -503,6 +541,7 @@ impl Ledger {
             + self.exits.bytes()
             + self.incidents.bytes()
             + self.requests.bytes()
+            + self.free_people.iter().map(FreePeople::bytes).sum::<usize>()
             + (self.turned_away.capacity() + self.cancelled_outside.capacity())
                 * size_of::<SimTime>()
     }

@@ -64,8 +64,10 @@ pub struct StageMeasures {
     pub interrupted: u128,
     /// Time people were held by a finished item [worker-ticks].
     pub blocked: u128,
-    /// Time people had nothing to work on [worker-ticks]: staffed - working - setup - interrupted - blocked; none:
-    /// unlimited. Waiting for a batch to fill is part of it.
+    /// Time people waited for a batch to fill: they were free, and less waited than work starts with [worker-ticks].
+    pub waiting_for_batch: u128,
+    /// Time people had nothing to work on [worker-ticks]: staffed - working - setup - interrupted - blocked - waiting
+    /// for a batch; none: unlimited.
     pub starved: Option<u128>,
     /// Working time / staffed time [1]; none where people are unlimited or come from a team, or nobody was there.
     pub utilization: Option<f64>,

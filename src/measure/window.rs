@@ -330,6 +330,7 @@ impl Ledger {
         let staffed = self.staffed(stage, window);
         let held = self.layout.holds_worker[stage.index()];
         let blocked = if held { sums.done } else { 0 };
+        let waiting_for_batch = self.free_people[stage.index()].waited(window);
         let per_span = |sum: u128| ratio(sum as f64, span).unwrap_or(0.0);
         StageMeasures {
             staffed,
@@ -337,8 +338,10 @@ impl Ledger {
             setup: sums.setup,
             interrupted: sums.interrupted,
             blocked,
+            waiting_for_batch,
             starved: staffed.map(|staffed| {
-                staffed.saturating_sub(sums.working + sums.setup + sums.interrupted + blocked)
+                let busy = sums.working + sums.setup + sums.interrupted + blocked;
+                staffed.saturating_sub(busy + waiting_for_batch)
             }),
             utilization: staffed
                 .filter(|_| self.layout.teams[stage.index()].is_none())

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::fact::{Fact, ItemId, What};
 use super::simulation::{Amended, Simulation, pattern};
-use crate::value_stream::{Amendment, Change};
+use crate::value_stream::{Amendment, Change, Runnable, SimTime};
 
 impl Simulation {
     /// Makes a checked change now.
@@ -12,7 +12,39 @@ impl Simulation {
     /// The amendment must come from `Runnable::amended` of this run's stream.
     pub fn amend(&mut self, amendment: Amendment, facts: &mut Vec<Fact>) {
         let Amendment { change, runnable } = amendment;
+        let is_base = Arc::ptr_eq(&self.base, &self.runnable);
         self.runnable = Arc::new(runnable);
+        if is_base {
+            self.base = Arc::clone(&self.runnable);
+        } else if let Ok(base) = self.base.amended(change.clone()) {
+            self.base = Arc::new(base.runnable);
+        }
+        self.change(&change, false, facts);
+    }
+
+    /// Makes the change that was planned for now.
+    #[cold]
+    pub(super) fn change_as_planned(&mut self, facts: &mut Vec<Fact>) {
+        self.now = self.now.max(SimTime(self.planned_at));
+        let mut stream = self.runnable.stream().clone();
+        let change = stream.apply_next_planned();
+        // The check has made sure that there is a stream afterwards.
+        if let Some((change, Ok(runnable))) = change.map(|change| (change, stream.check())) {
+            self.runnable = Arc::new(runnable);
+            self.change(&change, true, facts);
+        } else {
+            self.planned_at = u64::MAX;
+        }
+    }
+
+    /// The stream that a run from the start should begin with: with the amendments made from outside, and with all
+    /// that was ever planned still to come.
+    pub fn base(&self) -> Arc<Runnable> {
+        Arc::clone(&self.base)
+    }
+
+    /// Changes to the stream that is there already.
+    fn change(&mut self, change: &Change, is_planned: bool, facts: &mut Vec<Fact>) {
         let number = self.amendments.len() as u16;
         let had_takt = self.takt;
         self.take_parameters();
@@ -20,17 +52,18 @@ impl Simulation {
             at: self.now,
             after_events: self.events,
             change: change.clone(),
+            is_planned,
         });
         if !self.started {
             // Nothing has been said yet: the run simply begins with the changed stream.
-            if let Change::Arrivals { source, arrivals } = &change {
+            if let Change::Arrivals { source, arrivals } = change {
                 let unit = self.runnable.stream().calendar.ticks_per_unit();
                 self.sources[source.index()].pattern = pattern(Some(arrivals), unit);
             }
             return;
         }
         facts.push(Fact { at: self.now, item: ItemId::NONE, what: What::Amended { number } });
-        match &change {
+        match change {
             Change::Workers { stage, .. } => {
                 self.staff(stage.0, false, facts);
                 self.start_clocks(stage.0);

@@ -178,6 +178,14 @@ impl Simulation {
         }
     }
 
+    /// An item leaves without reaching the customer: what was ordered is still missing.
+    pub(super) fn order_again(&mut self, item: u32) {
+        if self.market.is_pulling && self.memos[item as usize].is_ordered {
+            self.market.orders += 1;
+            self.agitate_sources();
+        }
+    }
+
     /// New work arrives at a source after a time.
     fn come_back(&mut self, source: u16, span: u64) {
         let seat = Seat::timer(Phase::Return, source, 0);

@@ -177,7 +177,7 @@ impl Simulation {
         let place = &self.items[item as usize];
         let draw = self.stages[usize::from(stage)].work_draws.draw(place.key, visit);
         let work = usize::from(stage) * self.classes + usize::from(place.class);
-        let before = if self.has_traces { self.count_start(work) } else { 0 };
+        let before = if self.has_traces { self.trace_start(item, work) } else { 0 };
         let span = self.work[work].ticks(draw, before);
         self.by_size(span, item)
     }
@@ -212,9 +212,16 @@ impl Simulation {
         }
     }
 
+    /// Which value of a trace, if it is one, the work takes that begins now.
+    #[cold]
+    fn trace_start(&mut self, item: u32, work: usize) -> u64 {
+        let settled = self.memos.get_mut(item as usize).and_then(|memo| memo.traced.take());
+        settled.unwrap_or_else(|| self.count_start(work))
+    }
+
     /// How many starts counted so far where traces are followed; counts this one.
     #[cold]
-    fn count_start(&mut self, work: usize) -> u64 {
+    pub(super) fn count_start(&mut self, work: usize) -> u64 {
         let counter = &mut self.starts[self.counted_at[work] as usize];
         *counter += 1;
         *counter - 1
@@ -227,7 +234,8 @@ impl Simulation {
         memo.released = self.now;
         memo.on_rope = self.drum != u16::MAX;
         self.on_rope += u32::from(memo.on_rope);
-        self.market.orders = self.market.orders.saturating_sub(1);
+        memo.is_ordered = self.market.orders > 0;
+        self.market.orders -= u32::from(memo.is_ordered);
     }
 
     /// Items that finished at this tick and still have no room are blocked from now on.

@@ -98,11 +98,7 @@ impl Simulation {
         self.stages[usize::from(stage)].queue.remove(&mut self.items, item);
         self.give_up_place(item, facts);
         self.say(item, What::Cancelled { stage: Some(StageId(stage)) }, facts);
-        if self.market.is_pulling {
-            // What was ordered is still missing.
-            self.market.orders += 1;
-            self.agitate_sources();
-        }
+        self.order_again(item);
         self.leave_stream(item, facts);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::fact::{Fact, What};
 use super::simulation::Simulation;
+use super::state::{Condition, Memo};
 use crate::value_stream::{DefectRule, Inspection, StageId};
 
 /// What the end of a stage's work comes to.
@@ -173,6 +174,7 @@ impl Simulation {
     pub(super) fn scrap(&mut self, item: u32, facts: &mut Vec<Fact>) {
         let stage = self.give_up_place(item, facts);
         self.say(item, What::Scrapped { stage: StageId(stage) }, facts);
+        self.order_again(item);
         self.leave_stream(item, facts);
     }
 
@@ -186,6 +188,51 @@ impl Simulation {
         self.free_place(stage);
         self.dismiss(stage, facts);
         stage
+    }
+
+    /// The rope goes to another drum, or to one at last: what is in the stream and not behind it is on the rope.
+    #[cold]
+    pub(super) fn tie_rope(&mut self) {
+        self.on_rope = 0;
+        self.memos.iter_mut().for_each(|memo| memo.on_rope = false);
+        if self.drum == u16::MAX {
+            return;
+        }
+        // A rope has to be remembered, also of the items that are here already.
+        self.rich = true;
+        self.memos.resize(self.items.len(), Memo::NEW);
+        let rank = |stage: u16| self.runnable.rank(StageId(stage));
+        let drum = rank(self.drum);
+        let mut on_rope: Vec<u32> = Vec::new();
+        for (place, item) in self.items.iter().enumerate() {
+            let is_before = match item.condition {
+                Condition::Waiting | Condition::InProcess => rank(item.stage) <= drum,
+                Condition::Finished => item.stage != self.drum && rank(item.stage) <= drum,
+                Condition::Gone | Condition::Backlog | Condition::Outside => false,
+            };
+            if is_before {
+                on_rope.push(place as u32);
+            }
+        }
+        // What is between stages is where it wants to be.
+        for (stage, state) in self.stages.iter().enumerate() {
+            let outside = state.wishes.in_order(&self.items).into_iter().filter(|&item| {
+                self.items[item as usize].condition == Condition::Outside
+                    && rank(stage as u16) <= drum
+            });
+            on_rope.extend(outside);
+        }
+        for pallet in &self.pallets {
+            let to = self.routes[pallet.route as usize].to;
+            let on_pallet = pallet.line.iter(&self.items).filter(|&item| {
+                self.items[item as usize].condition == Condition::Outside && rank(to) <= drum
+            });
+            on_rope.extend(on_pallet);
+        }
+        self.on_rope = on_rope.len() as u32;
+        for item in on_rope {
+            self.memos[item as usize].on_rope = true;
+        }
     }
 
     /// The drum has done its work on an item: the rope lets the next one in.

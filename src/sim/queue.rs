@@ -108,6 +108,7 @@ impl Simulation {
         let has_begun = memo.left != NOTHING_LEFT;
         if !has_begun {
             memo.entered = self.now;
+            memo.traced = None;
         }
         let came = self.askings;
         self.askings += 1;
@@ -121,13 +122,19 @@ impl Simulation {
                 rules.order_draws.draw(place.key, self.visit(item, stage)).bits() >> 9
             }
             QueueOrder::Shortest => {
+                let (key, work) = (place.key, at * self.classes + usize::from(place.class));
                 let visit = self.visits_before(item, stage);
-                let draw = self.stages[at].work_draws.draw(place.key, visit);
-                let work = &self.work[at * self.classes + usize::from(place.class)];
-                self.by_size(work.ticks(draw, 0), item)
+                let draw = self.stages[at].work_draws.draw(key, visit);
+                let mut before = 0;
+                if self.work[work].counts() {
+                    // Its work has to be known before it begins: it takes the next value of the trace now.
+                    before = self.count_start(work);
+                    self.memos[item as usize].traced = Some(before);
+                }
+                self.by_size(self.work[work].ticks(draw, before), item)
             }
         };
-        let turn = turn(place.priority, has_begun, order, came);
+        let turn = turn(self.items[item as usize].priority, has_begun, order, came);
         if self.is_awaited(item, stage)
             && let Queue::Line(line) = &mut self.stages[at].queue
         {

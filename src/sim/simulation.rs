@@ -102,6 +102,10 @@ pub struct Simulation {
     pub(super) shared: Shared,
     pub(super) market: Market,
     pub(super) amendments: Vec<Amended>,
+    /// The stream with the amendments made from outside, and with everything that was ever planned.
+    pub(super) base: Arc<Runnable>,
+    /// When the next planned change is due; `u64::MAX`: none is planned.
+    pub(super) planned_at: u64,
 }
 
 /// An amendment that a run has had, and when: a replay makes it after the same event.
@@ -113,6 +117,8 @@ pub struct Amended {
     pub after_events: u64,
     /// What changed.
     pub change: Change,
+    /// Whether the stream had it planned: then a replay makes it by itself.
+    pub is_planned: bool,
 }
 
 impl Simulation {
@@ -242,6 +248,8 @@ impl Simulation {
             shared,
             market,
             amendments: Vec::new(),
+            base: Arc::clone(&runnable),
+            planned_at: u64::MAX,
             sources,
             runnable,
         };
@@ -292,11 +300,12 @@ impl Simulation {
             }
         }
         self.market.take_parameters(stream);
+        let next = stream.next_planned().map(|place| stream.changes[place].at);
+        self.planned_at = next.map_or(u64::MAX, |at| stream.calendar.span(at).0);
+        let had_drum = self.drum;
         (self.drum, self.rope) = rules::drum(stream);
-        if self.drum != u16::MAX {
-            // A rope has to be remembered, also of the items that are here already.
-            self.rich = true;
-            self.memos.resize(self.items.len(), Memo::NEW);
+        if self.drum != had_drum {
+            self.tie_rope();
         }
         self.has_traces = self.work.iter().any(Sampler::counts);
         (self.conwip, self.takt) = match stream.release {
@@ -323,6 +332,12 @@ impl Simulation {
                 self.knot_is_news = false;
                 return Pause::Gridlocked { stages: self.knot.clone() };
             }
+            // What is due at the tick of a planned change comes before it.
+            let due = next.map_or(u64::MAX, |(at, _)| at.0);
+            if due > self.planned_at && horizon.0 >= self.planned_at {
+                self.change_as_planned(facts);
+                continue;
+            }
             let Some((at, slot)) = next else { return self.end(horizon) };
             if at > horizon {
                 self.now = self.now.max(horizon);
@@ -343,6 +358,9 @@ impl Simulation {
     fn end(&mut self, horizon: SimTime) -> Pause {
         if horizon != SimTime::NEVER {
             self.now = self.now.max(horizon);
+        }
+        if self.planned_at != u64::MAX {
+            return Pause::Horizon;
         }
         if self.knot.is_empty() {
             self.knot = self.stuck();

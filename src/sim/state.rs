@@ -64,6 +64,10 @@ pub(super) struct Memo {
     pub(super) sent_back_by: u16,
     /// Whether it is released and not finished at the drum.
     pub(super) on_rope: bool,
+    /// Whether the customer's demand ordered it.
+    pub(super) is_ordered: bool,
+    /// Which value of a trace its work here takes, where that is settled before the work begins.
+    pub(super) traced: Option<u64>,
 }
 
 /// What `Memo::left` says of an item that was not interrupted.
@@ -76,6 +80,8 @@ impl Memo {
         left: NOTHING_LEFT,
         sent_back_by: u16::MAX,
         on_rope: false,
+        is_ordered: false,
+        traced: None,
     };
 }
 

@@ -67,6 +67,8 @@ fn change(change: &Change, stream: &Runnable) -> Option<String> {
         Change::Shares(_) => "shares".to_owned(),
         Change::Release(Release::Conwip(limit)) => format!("conwip {limit}"),
         Change::Release(Release::Takt(takt)) => format!("takt {}", short(*takt)),
+        Change::Release(Release::DrumBufferRope { rope, .. }) => format!("rope {rope}"),
+        Change::Release(Release::BaseStock(stock)) => format!("base stock {stock}"),
         Change::Release(_) => "push".to_owned(),
         Change::Arrivals { source, .. } => {
             format!("{}: arrivals", stream.stream().sources[source.index()].title())

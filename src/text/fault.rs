@@ -17,6 +17,7 @@ impl fmt::Display for Place {
             Element::Source(number, id) => write!(out, "source {number} \"{id}\"")?,
             Element::Release => write!(out, "release")?,
             Element::Customer => write!(out, "customer")?,
+            Element::Change(number) => write!(out, "change {number}")?,
         }
         if self.field.is_empty() { Ok(()) } else { write!(out, ", {}", self.field) }
     }
@@ -105,6 +106,7 @@ impl fmt::Display for Problem {
                     "nothing is asked for, so nothing would be released; want a customer with demand"
                 )
             }
+            Problem::Afterwards { fault } => write!(out, "afterwards, {fault}"),
             Problem::CycleWithoutTime => write!(
                 out,
                 "items could go round for ever in no time; want a process time above 0 on the way"

@@ -1,5 +1,6 @@
 //! The border: a stream that passes here can run and cannot fail.
 
+mod plan;
 mod policies;
 
 use super::decimal;
@@ -22,8 +23,12 @@ impl ValueStream {
         self.check_ids(&mut faults);
         self.check_numbers(&mut faults);
         self.check_policies(&mut faults);
+        self.check_plan(&mut faults);
         if faults.is_empty() {
             self.check_flow(&mut faults);
+        }
+        if faults.is_empty() && !self.changes.is_empty() {
+            self.check_afterwards(&mut faults);
         }
         if faults.is_empty() { Ok(Runnable::new(self)) } else { Err(faults) }
     }
@@ -244,6 +249,9 @@ impl ValueStream {
                 timeless.extend(makers.map(|(to, _)| Edge { from, to }));
             }
         }
+        let scraps = self.stages.iter().enumerate().filter(|(_, stage)| is_scrapping(stage));
+        timeless.extend(scraps.clone().map(|(from, _)| Edge { from, to: customer }));
+        timeless.extend(self.returns_at_once().map(|to| Edge { from: customer, to }));
         for (index, source) in self.sources.iter().enumerate() {
             let Some(entry) = self.stages.iter().position(|stage| stage.id == source.to) else {
                 continue;
@@ -265,6 +273,10 @@ impl ValueStream {
                     ) =>
                 {
                     timeless.push(Edge { from: customer, to: entry });
+                }
+                // What is scrapped is ordered again.
+                Some(Arrivals::Endless) if matches!(self.release, Release::BaseStock(_)) => {
+                    timeless.extend(scraps.clone().map(|(from, _)| Edge { from, to: entry }));
                 }
                 Some(Arrivals::Endless) if self.release == Release::Push => {
                     let stage = &self.stages[entry];
@@ -289,6 +301,20 @@ impl ValueStream {
                 return;
             }
         }
+    }
+
+    /// The stages that get new work from the customer without any delay.
+    fn returns_at_once(&self) -> impl Iterator<Item = usize> {
+        let customer = &self.customer;
+        let feedback = customer.feedback.as_ref().filter(|feedback| feedback.share > 0.0);
+        let feedback = feedback.map(|feedback| (&feedback.delay, &feedback.source));
+        let escapes = customer.escapes.as_ref().map(|escapes| (&escapes.delay, &escapes.source));
+        let unit = self.calendar.ticks_per_unit();
+        [feedback, escapes].into_iter().flatten().filter_map(move |(delay, source)| {
+            let source = self.sources.iter().find(|other| other.id == *source)?;
+            let entry = self.stages.iter().position(|stage| stage.id == source.to)?;
+            (delay.mean * unit < 1.0).then_some(entry)
+        })
     }
 
     fn edges(&self) -> Vec<Edge> {
@@ -317,6 +343,11 @@ impl ValueStream {
 fn takes_time(stage: &Stage) -> bool {
     stage.process_time.mean > 0.0
         && stage.process_time_by_class.iter().all(|(_, time)| time.mean > 0.0)
+}
+
+/// Whether items can be thrown away there.
+fn is_scrapping(stage: &Stage) -> bool {
+    stage.inspection.is_some_and(|look| look.rule == DefectRule::Scrap)
 }
 
 fn check_unique(ids: &[&str], element: fn(usize, String) -> Element, faults: &mut Vec<Fault>) {

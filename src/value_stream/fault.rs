@@ -39,6 +39,8 @@ pub enum Element {
     Release,
     /// The customer.
     Customer,
+    /// A planned change.
+    Change(usize),
 }
 
 /// What is wrong.
@@ -121,6 +123,11 @@ pub enum Problem {
     NeverGood,
     /// Release on demand without a demand.
     NoDemand,
+    /// A planned change that leaves a stream which cannot run.
+    Afterwards {
+        /// What is wrong then.
+        fault: Box<Fault>,
+    },
 }
 
 /// What would do.

@@ -1,6 +1,6 @@
 //! The parts of a value stream as its author writes them. Times are in the stream's unit.
 
-use super::{Calendar, Distribution, StageId};
+use super::{Calendar, Distribution, PlannedChange, StageId};
 
 /// The version of the file format: the value of its field `flowglass`.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -37,6 +37,8 @@ pub struct ValueStream {
     pub customer: Customer,
     /// Words beside the belt.
     pub notes: Vec<Note>,
+    /// What changes on the way, as far as it is known beforehand.
+    pub changes: Vec<PlannedChange>,
 }
 
 /// Words beside the belt; they change nothing in a run.

@@ -1,6 +1,7 @@
 //! Reads a stream from its file. A file with faults gets all of them at once.
 
 mod fields;
+mod plan;
 mod policies;
 
 use std::sync::Arc;
@@ -89,11 +90,14 @@ fn stream(value: &Value, faults: &Faults) -> ValueStream {
         limits: elements(&mut fields, "limits", faults, policies::limit),
         links: elements(&mut fields, "links", faults, link),
         sources: elements(&mut fields, "sources", faults, source),
-        release: fields.take("release").map_or(Release::Push, |value| release(value, faults)),
+        release: fields
+            .take("release")
+            .map_or(Release::Push, |value| release(value, &Element::Release, "", faults)),
         customer: fields
             .take("customer")
             .map_or_else(Customer::default, |value| customer(value, faults)),
         notes: note_list(&mut fields, faults),
+        changes: elements(&mut fields, "changes", faults, plan::planned),
     };
     fields.finish();
     stream
@@ -142,20 +146,11 @@ fn stage(number: usize, map: &Map<String, Value>, faults: &Faults) -> Stage {
     let mut stage = Stage::new(&fields.some_text("id"), Distribution::constant(0.0));
     stage.name = fields.text("name");
     stage.team = fields.text("team");
-    match fields.take("workers") {
-        None if !stage.team.is_empty() => stage.workers = Workers::Unlimited,
-        None => {}
-        Some(Value::String(word)) if word == "unlimited" => stage.workers = Workers::Unlimited,
-        Some(value) => match fields::whole(value, 1, WORKERS_MAX) {
-            Some(count) => stage.workers = Workers::Count(count as u16),
-            None => fields.fault(
-                "workers",
-                Problem::Value {
-                    found: fields::found(value),
-                    wanted: Wanted::WholeOr { least: 1, most: WORKERS_MAX, word: "unlimited" },
-                },
-            ),
-        },
+    if !stage.team.is_empty() {
+        stage.workers = Workers::Unlimited;
+    }
+    if let Some(workers) = workers(&mut fields) {
+        stage.workers = workers;
     }
     match fields.take("process_time") {
         Some(value) => {
@@ -188,6 +183,22 @@ fn stage(number: usize, map: &Map<String, Value>, faults: &Faults) -> Stage {
     stage.position = fields.take("position").and_then(|value| position(value, &element, faults));
     fields.finish();
     stage
+}
+
+/// So many people, if the field is there and right.
+fn workers(fields: &mut Fields<'_>) -> Option<Workers> {
+    match fields.take("workers")? {
+        Value::String(word) if word == "unlimited" => Some(Workers::Unlimited),
+        value => {
+            let count = fields::whole(value, 1, WORKERS_MAX);
+            if count.is_none() {
+                let found = fields::found(value);
+                let wanted = Wanted::WholeOr { least: 1, most: WORKERS_MAX, word: "unlimited" };
+                fields.fault("workers", Problem::Value { found, wanted });
+            }
+            count.map(|count| Workers::Count(count as u16))
+        }
+    }
 }
 
 const DISTRIBUTION: &str = "{ \"mean\": number, \"cv\": number, \"shape\": word }";
@@ -295,7 +306,9 @@ fn source(number: usize, map: &Map<String, Value>, faults: &Faults) -> Source {
         name: fields.text("name"),
         to: fields.some_text("to"),
         class: fields.text("class"),
-        arrivals: fields.take("arrivals").map(|value| arrivals(value, &element, faults)),
+        arrivals: fields
+            .take("arrivals")
+            .map(|value| arrivals(value, &element, "arrivals", faults)),
         backlog: fields.whole("backlog", 0, LIMIT_MAX).unwrap_or(0),
         inside: inside(&mut fields, &element, faults),
         item_size: fields
@@ -335,20 +348,20 @@ fn inside(fields: &mut Fields<'_>, element: &Element, faults: &Faults) -> Vec<(S
 const ARRIVALS: &str = "\"endless\", { \"every\": { \"mean\": number, \"cv\": number }, \"lump\": number, \
     \"first_at\": number }, { \"bursts\": [{ \"mean_interval\": number, \"lasts\": number }, …] }, { \"at\": [number, …] } or { \"closed\": number }";
 
-fn arrivals(value: &Value, element: &Element, faults: &Faults) -> Arrivals {
+fn arrivals(value: &Value, element: &Element, place: &str, faults: &Faults) -> Arrivals {
     let nothing = Arrivals::Schedule(Vec::new());
     let wrong = || {
         let problem =
             Problem::Value { found: fields::found(value), wanted: Wanted::Form(ARRIVALS) };
-        faults.push(Fault::at(element.clone(), "arrivals", problem));
+        faults.push(Fault::at(element.clone(), place, problem));
         nothing.clone()
     };
     let Some(map) = value.as_object() else {
         return if value == "endless" { Arrivals::Endless } else { wrong() };
     };
-    let mut fields = Fields::new(map, element.clone(), "arrivals", faults);
+    let mut fields = Fields::new(map, element.clone(), place, faults);
     let arrivals = if let Some(every) = fields.take("every") {
-        let interval = distribution(every, element, "arrivals.every", 1e-6, faults);
+        let interval = distribution(every, element, &[place, ".every"].concat(), 1e-6, faults);
         let lump = match fields.take("lump") {
             None => Distribution::constant(1.0),
             Some(number @ Value::Number(_)) => {
@@ -360,14 +373,14 @@ fn arrivals(value: &Value, element: &Element, faults: &Faults) -> Arrivals {
                 }
                 Distribution::constant(f64::from(count.unwrap_or(1)))
             }
-            Some(lump) => distribution(lump, element, "arrivals.lump", 1.0, faults),
+            Some(lump) => distribution(lump, element, &[place, ".lump"].concat(), 1.0, faults),
         };
         let first_at = fields.number("first_at", 0.0, TIME_MAX);
         Arrivals::Every { interval, lump, first_at }
     } else if map.contains_key("bursts") {
         let mut phases = Vec::new();
-        for (place, value) in fields.list("bursts", ELEMENTS_MAX).iter().enumerate() {
-            let place = format!("arrivals.bursts[{place}]");
+        for (number, value) in fields.list("bursts", ELEMENTS_MAX).iter().enumerate() {
+            let place = format!("{place}.bursts[{number}]");
             if let Some(mut fields) = Fields::of(value, element.clone(), &place, faults) {
                 let mean_interval = fields.number("mean_interval", 1e-6, TIME_MAX);
                 let lasts = fields.number_or_missing("lasts", PHASE_LEAST, TIME_MAX);
@@ -390,9 +403,9 @@ fn arrivals(value: &Value, element: &Element, faults: &Faults) -> Arrivals {
 const RELEASE: &str = "\"push\", { \"conwip\": number }, { \"takt\": number }, { \"drum\": stage id, \"rope\": number } \
     or { \"base_stock\": number }";
 
-fn release(value: &Value, faults: &Faults) -> Release {
+fn release(value: &Value, element: &Element, place: &str, faults: &Faults) -> Release {
     if let Some(map) = value.as_object() {
-        let mut fields = Fields::new(map, Element::Release, "", faults);
+        let mut fields = Fields::new(map, element.clone(), place, faults);
         let release = if map.contains_key("conwip") {
             Release::Conwip(fields.whole_or_missing("conwip", 1, LIMIT_MAX).unwrap_or(1))
         } else if map.contains_key("takt") {
@@ -414,7 +427,7 @@ fn release(value: &Value, faults: &Faults) -> Release {
     }
     if value != "push" {
         let problem = Problem::Value { found: fields::found(value), wanted: Wanted::Form(RELEASE) };
-        faults.push(Fault::at(Element::Release, "", problem));
+        faults.push(Fault::at(element.clone(), place, problem));
     }
     Release::Push
 }

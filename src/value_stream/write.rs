@@ -6,8 +6,8 @@ use self::file::File;
 use super::words::{self, word};
 use super::{
     Arrivals, Calendar, Customer, DefectRule, Distribution, Entry, FinishedItem, InterruptionClock,
-    Link, Note, NoteKind, ProcessBatch, QueueOrder, Release, SCHEMA_VERSION, Shape, Source, Stage,
-    Unmet, ValueStream, WhenNoRoom, Workers,
+    Link, Note, NoteKind, Plan, PlannedChange, ProcessBatch, QueueOrder, Release, SCHEMA_VERSION,
+    Shape, Source, Stage, Unmet, ValueStream, WhenNoRoom, Workers,
 };
 
 impl ValueStream {
@@ -57,11 +57,14 @@ impl ValueStream {
             write_source(&mut file, source);
         }
         file.end();
-        write_release(&mut file, &self.release);
+        if self.release != Release::Push {
+            write_release(&mut file, &self.release);
+        }
         if self.customer != Customer::default() {
             write_customer(&mut file, &self.customer);
         }
         list(&mut file, "notes", &self.notes, write_note);
+        list(&mut file, "changes", &self.changes, write_planned);
         file.end();
         file.finish()
     }
@@ -89,8 +92,7 @@ fn write_stage(file: &mut File, stage: &Stage) {
     match stage.workers {
         Workers::Unlimited if !stage.team.is_empty() => {}
         Workers::Count(1) if stage.team.is_empty() => {}
-        Workers::Count(count) => file.whole("workers", u32::from(count)),
-        Workers::Unlimited => file.text("workers", "unlimited"),
+        workers => write_workers(file, workers),
     }
     write_distribution(file, "process_time", &stage.process_time);
     if !stage.process_time_by_class.is_empty() {
@@ -259,7 +261,7 @@ fn write_arrivals(file: &mut File, arrivals: &Arrivals) {
 
 fn write_release(file: &mut File, release: &Release) {
     if *release == Release::Push {
-        return;
+        return file.text("release", "push");
     }
     file.begin("release", '{');
     match release {
@@ -271,6 +273,52 @@ fn write_release(file: &mut File, release: &Release) {
             file.whole("rope", *rope);
         }
         Release::BaseStock(stock) => file.whole("base_stock", *stock),
+    }
+    file.end();
+}
+
+fn write_workers(file: &mut File, workers: Workers) {
+    match workers {
+        Workers::Count(count) => file.whole("workers", u32::from(count)),
+        Workers::Unlimited => file.text("workers", "unlimited"),
+    }
+}
+
+fn write_planned(file: &mut File, planned: &PlannedChange) {
+    file.number("at", planned.at);
+    file.begin("change", '{');
+    match &planned.change {
+        Plan::Workers { stage, workers } => {
+            file.text("stage", stage);
+            write_workers(file, *workers);
+        }
+        Plan::WipLimit { stage, limit } => {
+            file.text("stage", stage);
+            match limit {
+                Some(limit) => file.whole("wip_limit", *limit),
+                None => file.text("wip_limit", "none"),
+            }
+        }
+        Plan::ProcessTime { stage, process_time } => {
+            file.text("stage", stage);
+            write_distribution(file, "process_time", process_time);
+        }
+        Plan::Shares(shares) => {
+            file.begin("links", '[');
+            for (from, to, share) in shares {
+                file.begin("", '{');
+                file.text("from", from);
+                file.text("to", to);
+                file.number("share", *share);
+                file.end();
+            }
+            file.end();
+        }
+        Plan::Release(release) => write_release(file, release),
+        Plan::Arrivals { source, arrivals } => {
+            file.text("source", source);
+            write_arrivals(file, arrivals);
+        }
     }
     file.end();
 }

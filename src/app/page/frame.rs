@@ -50,6 +50,9 @@ impl Page {
     /// A frame: returns whether the markup needs new values.
     pub(super) fn on_frame(&mut self, at: f64) -> bool {
         let passed = (at - self.clock.frame.replace(at).unwrap_or(at)) / 1e3;
+        if self.is_proof {
+            return false;
+        }
         let begun = wall_ms();
         let facts = self.player.frame(passed, || wall_ms() - begun > RUN_MS);
         if self.drawing.faults.is_empty() {

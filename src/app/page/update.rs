@@ -7,6 +7,7 @@ use std::sync::Arc;
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
+use yew::html::Scope;
 use yew::prelude::*;
 
 use super::drawing::{Drawing, focus_part};
@@ -15,8 +16,8 @@ use super::{Msg, Page, Refusal, early, frame};
 use crate::app::belt::{BeltPainter, Deed};
 use crate::app::chart_painter::ChartPainter;
 use crate::app::controls::seed_of;
-use crate::app::file;
-use crate::app::header::Origin;
+use crate::app::header::{Origin, PROOF_HASH};
+use crate::app::{chunks, file};
 use crate::belt::BeltState;
 use crate::editor::Part;
 use crate::player::Player;
@@ -35,7 +36,7 @@ impl Page {
         drawing.entry = Part::Stage(StageId(3));
         let early = Rc::new(RefCell::new(Some(Vec::new())));
         let mut listeners = early::listen(context, &early);
-        listeners.extend([keys(context), menus()]);
+        listeners.extend([keys(context), menus(), route(context)]);
         let mut page = Page {
             belt_values: Rc::new(belt_state.clone()),
             belt_state,
@@ -54,6 +55,8 @@ impl Page {
             border: context.props().border,
             is_fetching: false,
             is_hanging: false,
+            is_proof: false,
+            proof: None,
             is_whole_run: false,
             has_table: false,
             reading: String::new(),
@@ -69,6 +72,7 @@ impl Page {
         if let Some(border) = page.border {
             (border.reopen)(&mut page);
         }
+        page.follow_route(context.link());
         page.refresh();
         page.ask_for_frame(context);
         page
@@ -81,7 +85,7 @@ impl Page {
                 self.ask_for_frame(context);
                 return self.on_frame(at);
             }
-            Msg::TogglePlay if self.history.is_some() => return false,
+            Msg::TogglePlay if self.history.is_some() || self.is_proof => return false,
             Msg::TogglePlay => {
                 self.player.play(!self.player.is_playing());
                 self.refresh();
@@ -183,6 +187,8 @@ impl Page {
                     Page::read_history(context.link().clone(), source, Some(day_first));
                 }
             }
+            Msg::Route => return self.follow_route(context.link()),
+            Msg::Proof(proof) => self.proof = Some(proof),
             Msg::Redraw => {
                 self.clock.must_chart();
                 return false;
@@ -190,6 +196,18 @@ impl Page {
             edit => return self.edit_once_there(context, edit),
         }
         true
+    }
+
+    /// Shows what the address asks for; says whether that is news.
+    fn follow_route(&mut self, link: &Scope<Page>) -> bool {
+        self.clock.must_chart();
+        if is_proof() && self.proof.is_none() {
+            let link = link.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                link.send_message(Msg::Proof(chunks::proof().await));
+            });
+        }
+        std::mem::replace(&mut self.is_proof, is_proof()) != self.is_proof
     }
 
     /// Starts again from nothing.
@@ -258,6 +276,17 @@ fn draws(message: &Msg) -> bool {
             | Msg::Group
             | Msg::Team
     )
+}
+
+/// Whether the address asks for the proof.
+fn is_proof() -> bool {
+    gloo::utils::window().location().hash().is_ok_and(|hash| hash == PROOF_HASH)
+}
+
+/// The way back and forth of the browser is the page's too.
+fn route(context: &Context<Page>) -> EventListener {
+    let link = context.link().clone();
+    EventListener::new(&gloo::utils::window(), "hashchange", move |_| link.send_message(Msg::Route))
 }
 
 /// Keys that mean the same wherever the focus is: undo and redo, the sheet, Escape; and the space bar, which lets the

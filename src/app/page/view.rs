@@ -53,7 +53,10 @@ impl Page {
                     on_example: link.callback(Msg::Example),
                     on_file: link.callback(Msg::File),
                 }) }
-                <main>
+                if self.is_proof {
+                    { self.proof.map(|proof| proof()) }
+                }
+                <main hidden={self.is_proof}>
                     <div class="column">
                         if let Some(refusal) = &self.refusal {
                             { refusal_box(refusal, &link.callback(|()| Msg::Dismiss)) }

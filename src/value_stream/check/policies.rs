@@ -191,7 +191,7 @@ impl ValueStream {
         }
         let sources: Vec<&str> = self.sources.iter().map(|source| source.id.as_str()).collect();
         let mut check_return = |place: &str, delay: &Distribution, source: &str| {
-            check_distribution(delay, &element, &format!("{place}.delay"), 1e-6, faults);
+            check_distribution(delay, &element, &format!("{place}.delay"), 0.0, faults);
             if !sources.contains(&source) {
                 let field = format!("{place}.source");
                 faults.push(Fault::at(element.clone(), &field, unknown(source, &sources)));
