@@ -122,6 +122,8 @@ pub struct Ledger {
     pub(super) turned_away: Vec<SimTime>,
     /// When items were cancelled that had never been released.
     pub(super) cancelled_outside: Vec<SimTime>,
+    /// When items left the stream without being delivered.
+    pub(super) dropped: Vec<SimTime>,
     /// For each stage its people from each moment on; none: unlimited.
     pub(super) staff: Vec<Vec<(SimTime, Option<u16>)>>,
     amendments: Vec<SimTime>,
@@ -208,6 +210,7 @@ impl Ledger {
             requests: Requests::default(),
             turned_away: Vec::new(),
             cancelled_outside: Vec::new(),
+            dropped: Vec::new(),
             staff: vec![Vec::new(); layout.ranks.len()],
             amendments: Vec::new(),
             totals: vec![Totals::default(); layout.ranks.len()],
@@ -229,6 +232,7 @@ impl Ledger {
         self.requests = Requests::default();
         self.turned_away.clear();
         self.cancelled_outside.clear();
+        self.dropped.clear();
         self.staff.iter_mut().for_each(Vec::clear);
         self.amendments.clear();
         self.totals.fill(Totals::default());
@@ -371,11 +375,13 @@ impl Ledger {
                 self.visit_blocks.close(last as usize, at);
                 if !sent_back {
                     self.items[item.index()].scrapped = true;
+                    self.dropped.push(at);
                     self.end(at, item);
                 }
             }
             What::Cancelled { stage } => {
                 self.items[item.index()].cancelled = true;
+                self.dropped.push(at);
                 if let Some(stage) = stage {
                     self.totals[stage.index()].leave_untouched();
                     let last = self.items[item.index()].last_visit;
@@ -503,7 +509,9 @@ impl Ledger {
             + self.exits.bytes()
             + self.incidents.bytes()
             + self.requests.bytes()
-            + (self.turned_away.capacity() + self.cancelled_outside.capacity())
+            + (self.turned_away.capacity()
+                + self.cancelled_outside.capacity()
+                + self.dropped.capacity())
                 * size_of::<SimTime>()
     }
 
