@@ -14,11 +14,13 @@
 //! player        value_stream sim measure insight      a run that follows the clock on the wall
 //! chart         value_stream measure                  pictures, generic over plotters' DrawingBackend
 //! belt          value_stream sim                      where the belt's parts stand and what moves on it
-//! text          * but app and cli                     every word on the screen, one file per language
+//! text          * but app, cli, analytics             every word on the screen, one file per language
+//! analytics     value_stream sim measure chart text   the charts of a run or a history: fold, words, picture
 //! cli           * but app                             the command line (native)
 //! app           *                                     Yew: the only place that knows a browser
 //! ```
 
+pub mod analytics;
 #[cfg(feature = "app")]
 pub mod app;
 pub mod belt;

@@ -176,8 +176,7 @@ impl PlotGeometry {
     /// The column of a place [px].
     pub fn x(&self, across: f64) -> f64 {
         let (from, to) = self.across;
-        f64::from(self.plot.left)
-            + (across - from) / (to - from) * f64::from(self.plot.width())
+        f64::from(self.plot.left) + (across - from) / (to - from) * f64::from(self.plot.width())
     }
 
     /// The row of a place [px].

@@ -25,12 +25,7 @@ pub struct Dot {
 impl Ledger {
     /// The items delivered in a window, a dot for each cell of a grid that has some: `columns` across the window, `rows`
     /// up to a cycle time of `top`, what takes longer in the highest.
-    pub fn scatter(
-        &self,
-        window: Window,
-        (columns, rows): (u32, u32),
-        top: WorkTime,
-    ) -> Vec<Dot> {
+    pub fn scatter(&self, window: Window, (columns, rows): (u32, u32), top: WorkTime) -> Vec<Dot> {
         let (columns, rows) = (columns.max(1) as usize, rows.max(1) as usize);
         let across = columns as f64 / window.span().0.max(1) as f64;
         let up = rows as f64 / top.0.max(1) as f64;

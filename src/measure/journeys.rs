@@ -121,8 +121,7 @@ impl Ledger {
     /// The latest of the items delivered in a window, the last one first.
     fn latest_delivered(&self, window: Window, most: usize) -> Vec<ItemId> {
         let last = self.cfd.lines() - 1;
-        let (from, to) =
-            (self.cfd.count(last, window.after), self.cfd.count(last, window.until));
+        let (from, to) = (self.cfd.count(last, window.after), self.cfd.count(last, window.until));
         let is_delivered = |id: &ItemId| {
             let item = &self.items[id.index()];
             !item.scrapped && !item.cancelled

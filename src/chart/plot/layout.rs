@@ -26,7 +26,7 @@ pub(super) struct Layout {
     /// The names of the tones: left end and middle row.
     pub(super) keys: Vec<(i32, i32, Tone, String)>,
     /// The names of the levels: the row of the level, the row of its name.
-    pub(super) levels: Vec<(i32, i32, String)>,
+    pub(super) levels: Vec<(i32, i32, Tone, String)>,
     /// The middle row of the head.
     pub(super) head_row: i32,
 }
@@ -37,12 +37,7 @@ struct Ticks {
 }
 
 impl Layout {
-    pub(super) fn of(
-        size: (i32, i32),
-        plot: &Plot,
-        words: &AxisWords,
-        theme: &Theme,
-    ) -> Layout {
+    pub(super) fn of(size: (i32, i32), plot: &Plot, words: &AxisWords, theme: &Theme) -> Layout {
         let css_width = f64::from(size.0) / theme.scale;
         let narrow = css_width < NARROW;
         let font = theme.font * theme.scale * if narrow { 0.88 } else { 1.0 };
@@ -109,7 +104,7 @@ impl Layout {
     }
 
     /// Names of levels stand beside their lines, from the bottom up a line apart.
-    fn place_levels(&self, plot: &Plot, names: Vec<String>) -> Vec<(i32, i32, String)> {
+    fn place_levels(&self, plot: &Plot, names: Vec<String>) -> Vec<(i32, i32, Tone, String)> {
         let line = (self.font * 1.25) as i32;
         let mut free = self.geometry.plot.bottom - line / 2;
         let mut placed = Vec::new();
@@ -122,7 +117,7 @@ impl Layout {
             let beside = row.min(free);
             free = beside - line;
             if beside >= line / 2 {
-                placed.push((row, beside, name));
+                placed.push((row, beside, level.tone, name));
             }
         }
         placed

@@ -26,7 +26,7 @@ pub(super) fn paint<B: DrawingBackend>(
     for shape in &plot.shapes {
         paint_shape(pen, shape, layout, theme)?;
     }
-    levels(pen, plot, layout, theme)?;
+    levels(pen, layout, theme)?;
     axes(pen, plot, layout, theme)?;
     marks(pen, plot, layout, theme)?;
     match cursor {
@@ -100,17 +100,11 @@ fn axes<B: DrawingBackend>(
     Ok(())
 }
 
-fn levels<B: DrawingBackend>(
-    pen: &mut Pen<'_, B>,
-    plot: &Plot,
-    layout: &Layout,
-    theme: &Theme,
-) -> Drawn<B> {
+fn levels<B: DrawingBackend>(pen: &mut Pen<'_, B>, layout: &Layout, theme: &Theme) -> Drawn<B> {
     let area = layout.geometry.plot;
     let thick = theme.px(1.5);
-    for (row, beside, name) in &layout.levels {
-        let level = plot.levels.iter().find(|level| name.starts_with(&level.name));
-        let color = level.map_or(theme.ink, |level| level.tone.color(theme));
+    for (row, beside, tone, name) in &layout.levels {
+        let color = tone.color(theme);
         pen.rect(Rect::sized(area.left, row - thick / 2, area.width(), thick), &color)?;
         let left = area.right + theme.px(8.0);
         if beside != row {
@@ -243,7 +237,8 @@ fn paint_cursor<B: DrawingBackend>(
     let line = Rect::sized(column - thick / 2, area.top, thick, area.height());
     pen.rect(line, &theme.ink)?;
     if let Some(up) = cursor.up {
-        let (row, ring) = ((geometry.y(up).round() as i32).clamp(area.top, area.bottom), theme.px(11.0));
+        let (row, ring) =
+            ((geometry.y(up).round() as i32).clamp(area.top, area.bottom), theme.px(11.0));
         for (size, color) in [(ring, theme.ink), (ring - theme.px(4.0), theme.alarm)] {
             let spot = Rect::sized(column - size / 2, row - size / 2, size, size);
             pen.rounded(spot, size / 2, &color)?;
@@ -252,7 +247,8 @@ fn paint_cursor<B: DrawingBackend>(
     if cursor.words.is_empty() {
         return Ok(());
     }
-    let words = glyph::fit(cursor.words, f64::from(layout.size.0 - theme.px(24.0)), layout.font, true);
+    let words =
+        glyph::fit(cursor.words, f64::from(layout.size.0 - theme.px(24.0)), layout.font, true);
     let width = glyph::advance(&words, layout.font, true).ceil() as i32 + 2 * theme.px(8.0);
     let height = (layout.font * 1.75).round() as i32;
     let wanted = Rect::sized(column + theme.px(6.0), area.top + theme.px(2.0), width, height);
