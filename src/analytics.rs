@@ -16,7 +16,7 @@ use crate::sim::ItemId;
 use crate::text::charts as text;
 use crate::value_stream::{Calendar, SimTime, StageId, WorkTime};
 
-pub use export::{Svg, csv, picture_svg};
+pub use export::{Svg, csv, csv_of, picture_svg};
 
 /// Most buckets of a run chart.
 const BUCKETS_MOST: f64 = 50.0;
@@ -132,6 +132,22 @@ impl Chart {
     pub fn is_for(self, ledger: &Ledger) -> bool {
         let of_people = matches!(self, Chart::Ladder | Chart::States | Chart::Utilization);
         !of_people || ledger.layout().touch_known
+    }
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        text::CHARTS[self as usize]
+    }
+
+    /// The tab under which it is offered: its number in `text::charts::TABS`.
+    pub fn tab(self) -> usize {
+        match self {
+            Chart::CycleTimes | Chart::Spread => 0,
+            Chart::Throughput | Chart::Wip | Chart::Rates => 1,
+            Chart::Aging => 2,
+            Chart::TimeSpent | Chart::Ladder | Chart::States | Chart::Utilization => 3,
+            Chart::Little => 4,
+        }
     }
 
     /// Whether its axis across is time.

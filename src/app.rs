@@ -8,6 +8,7 @@ pub mod belt;
 mod canvas;
 mod chart_painter;
 mod chart_panel;
+mod charts;
 mod controls;
 mod file;
 mod header;
@@ -19,6 +20,8 @@ mod number_field;
 mod numbers;
 mod observed;
 mod page;
+mod save;
+mod surface;
 
 pub use canvas::Canvas;
 pub use page::Page;

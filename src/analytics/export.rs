@@ -70,8 +70,12 @@ impl Svg {
         text
     }
 
-    /// The whole file.
-    pub fn finish(self) -> String {
+    /// The whole file of a picture that has been drawn; nothing is left of it.
+    pub fn take(svg: &RefCell<Svg>) -> String {
+        svg.replace(Svg { size: (0, 0), body: String::new() }).finish()
+    }
+
+    fn finish(self) -> String {
         let (width, height) = (self.size.0.to_string(), self.size.1.to_string());
         [
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"",
@@ -247,22 +251,21 @@ pub fn picture_svg(
     let svg = Rc::new(RefCell::new(Svg::new(size, title, caption)));
     // Drawing on a text cannot fail.
     let _ = draw_plot(&DrawingArea::from(&svg), &sheet.plot, words, None, &Theme::light(1.0));
-    svg.replace(Svg { size, body: String::new() }).finish()
+    Svg::take(&svg)
 }
 
 /// A chart's numbers as CSV (RFC 4180), with every digit; its title in the first line.
 pub fn csv(sheet: &Sheet, title: &str) -> String {
-    let mut text = field(title);
-    text.push_str("\r\n");
-    let heads: Vec<String> = sheet.heads.iter().map(|head| field(head)).collect();
-    text.push_str(&heads.join(","));
-    text.push_str("\r\n");
-    for row in &sheet.rows {
-        let cells: Vec<String> = row.iter().map(Cell::exact).collect();
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
-    }
-    text
+    csv_of(&sheet.heads, &sheet.rows, title)
+}
+
+/// A table as CSV.
+pub fn csv_of(heads: &[String], rows: &[Vec<Cell>], title: &str) -> String {
+    let mut lines = vec![field(title)];
+    lines.push(heads.iter().map(|head| field(head)).collect::<Vec<_>>().join(","));
+    lines.extend(rows.iter().map(|row| row.iter().map(Cell::exact).collect::<Vec<_>>().join(",")));
+    lines.push(String::new());
+    lines.join("\r\n")
 }
 
 fn field(text: &str) -> String {

@@ -108,12 +108,12 @@ pub(super) fn ladder(subject: &Subject<'_>) -> Sheet {
         let (waits, works) = (rung.waiting / unit, rung.process / unit);
         marks.push((at, name.clone()));
         readings.push((at, at + waits, text::waits_at(name, waits, subject.calendar)));
-        points.extend([(at, 0.0), (at + waits, 0.0), (at + waits, 1.0)]);
+        points.extend([(at, 0.0), (at + waits, 0.0), (at + waits, 0.5)]);
         at += waits;
         let across = (at, at + works);
-        shapes.push(Shape::Box { across, up: (0.0, 1.0), tone: Tone::Flow(0.6) });
+        shapes.push(Shape::Box { across, up: (0.0, 0.5), tone: Tone::Flow(0.6) });
         readings.push((at, at + works, text::works_at(name, works, subject.calendar)));
-        points.extend([(at + works, 1.0), (at + works, 0.0)]);
+        points.extend([(at + works, 0.5), (at + works, 0.0)]);
         at += works;
         process += works;
         rows.push(vec![
@@ -134,8 +134,8 @@ pub(super) fn ladder(subject: &Subject<'_>) -> Sheet {
                 to: at.max(1e-3),
                 unit: text::unit(subject.calendar).to_owned(),
             },
-            // A rung above is work, one below is waiting; the upper half is room for the names.
-            up: Axis::Numbers { from: 0.0, to: 2.0, unit: String::new() },
+            // A high rung is work, a low one is waiting; the upper half is room for the names.
+            up: Axis::Bare,
             shapes,
             levels: Vec::new(),
             keys: vec![

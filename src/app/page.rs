@@ -1,5 +1,6 @@
 //! The whole page: what is shown, and what happens to it.
 
+mod charting;
 mod examples;
 mod frame;
 mod opened;
@@ -15,6 +16,7 @@ use yew::prelude::*;
 
 use super::belt::{BeltPainter, Selection};
 use super::chart_painter::ChartPainter;
+use super::charts::{ChartMsg, Charts};
 use super::header::Origin;
 use super::number_field::Drafts;
 use crate::belt::BeltState;
@@ -55,8 +57,10 @@ pub enum Msg {
     Hanging(bool),
     /// Measures over the whole run, or over its last days.
     WholeRun(bool),
-    /// The pointer is over the chart, at this distance from its left [CSS px], or no longer.
-    Hover(Option<f64>),
+    /// The pointer is over the chart, at this distance from its left and its top [CSS px], or no longer.
+    Hover(Option<(f64, f64)>),
+    /// Something happens to the charts.
+    Charts(ChartMsg),
     /// The crosshair moves by so many columns.
     Nudge(i32),
     /// The chart's numbers are shown, or no longer.
@@ -106,6 +110,7 @@ pub struct Page {
     belt_values: Rc<BeltState>,
     belt: BeltPainter,
     chart: ChartPainter,
+    charts: Charts,
     clock: frame::Clock,
     frame: Option<AnimationFrame>,
     _keys: EventListener,

@@ -59,6 +59,8 @@ pub enum Axis {
     },
     /// Shares from 0 to 1.
     Shares,
+    /// From 0 to 1, with nothing to read off.
+    Bare,
     /// One after the other.
     Names(Vec<String>),
 }
@@ -166,7 +168,7 @@ impl Axis {
                 (from.0 as f64, (until.0.max(from.0 + 1)) as f64)
             }
             Axis::Numbers { from, to, .. } => (*from, if to > from { *to } else { from + 1.0 }),
-            Axis::Shares => (0.0, 1.0),
+            Axis::Shares | Axis::Bare => (0.0, 1.0),
             Axis::Names(names) => (0.0, names.len().max(1) as f64),
         }
     }

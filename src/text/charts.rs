@@ -1,9 +1,37 @@
 //! The words of the charts: their names, what each says, the heads of its numbers.
 
 use super::figure::{self, figure, items, percent, some, spell};
-use crate::measure::{Little, Spread, StageTime, TimeSpent, Window};
-use crate::value_stream::{Calendar, WorkTime};
+use crate::measure::{Doing, Little, Segment, Spread, StageTime, TimeSpent, Window};
+use crate::value_stream::order::order;
+use crate::value_stream::{Calendar, StageId, WorkTime};
 
+/// The tabs beside the cumulative flow diagram.
+pub const TABS: [&str; 5] =
+    ["Cycle times", "Throughput", "Aging work", "Where time goes", "Little’s law"];
+/// The charts, in the order of `analytics::Chart`.
+pub const CHARTS: [&str; 11] = [
+    "Each item",
+    "How many took how long",
+    "Throughput over time",
+    "WIP over time",
+    "In and out",
+    "Aging work",
+    "Time of items",
+    "Ladder",
+    "People over time",
+    "Time of people",
+    "Little’s law",
+];
+/// The name of the choice between the charts of a tab.
+pub const VIEWS: &str = "View";
+/// What can be done with a dot.
+pub const SPOT_HINT: &str = "Click a dot to see that item’s life.";
+/// Closes an item's life.
+pub const CLOSE: &str = "Close";
+/// Names of the buttons that save a chart.
+pub const SAVE: [&str; 3] = ["SVG", "PNG", "CSV"];
+/// What they do.
+pub const SAVE_HINT: &str = "Save this chart as a file";
 /// Before there is anything to draw.
 pub const NOTHING_YET: &str = "Nothing has been delivered in this window yet.";
 /// The unit of counts.
@@ -365,4 +393,76 @@ pub fn little(little: &Little, calendar: Calendar) -> String {
 /// The numbers of the same.
 pub fn little_heads() -> Vec<String> {
     heads(["Part", "Items"])
+}
+
+/// An item's name, where it has none of its own.
+pub fn item_name(number: u32) -> String {
+    format!("Item {}", figure::count(u64::from(number) + 1))
+}
+
+/// A dot under the pointer: "Item 37: 12.3 days, and 2 more".
+pub fn spot(name: &str, units: f64, count: u32, calendar: Calendar) -> String {
+    let more = if count > 1 { format!(", and {} more", some(count - 1)) } else { String::new() };
+    format!("{name}: {}{more}", span(units, calendar))
+}
+
+/// What an item did in one stretch of its life, in a few words.
+pub fn doing(segment: &Segment, stage: impl Fn(StageId) -> String) -> String {
+    let at = segment.stage.map_or(String::new(), &stage);
+    let next = segment.next.map(&stage);
+    match segment.doing {
+        Doing::Backlog => "waiting for release".to_owned(),
+        Doing::Waiting => format!("waiting for {at}"),
+        Doing::Working => "worked on".to_owned(),
+        Doing::SettingUp => format!("set up for at {at}"),
+        Doing::Interrupted => format!("interrupted at {at}"),
+        Doing::Done => match next {
+            Some(next) => format!("finished at {at}, with no way on to {next}"),
+            None => format!("finished at {at}, waiting to leave"),
+        },
+        Doing::Outside => match next {
+            Some(next) => format!("outside {next}, which was full"),
+            None => "between work centers".to_owned(),
+        },
+    }
+}
+
+/// An item's life in a sentence: "31 days: 4 worked on, 21 waiting for QA, 6 waiting for release."
+pub fn life(
+    segments: &[Segment],
+    knows: bool,
+    stage: impl Fn(StageId) -> String,
+    calendar: Calendar,
+) -> String {
+    let mut parts: Vec<(String, WorkTime)> = Vec::new();
+    for segment in segments {
+        let words = if knows || segment.stage.is_none() {
+            doing(segment, &stage)
+        } else {
+            // A board says when an item came to a step, and nothing of what happened there.
+            format!("in {}", segment.stage.map_or(String::new(), &stage))
+        };
+        match parts.iter_mut().find(|part| part.0 == words) {
+            Some(part) => part.1 += segment.span(),
+            None => parts.push((words, segment.span())),
+        }
+    }
+    let all = segments.iter().fold(WorkTime(0), |all, segment| all + segment.span());
+    let longest_first = order(parts.iter().map(|part| u64::MAX - part.1.0));
+    let named = longest_first.iter().take(5).map(|&place| {
+        let (words, time) = &parts[place];
+        format!("{} {words}", figure(calendar.units(*time)))
+    });
+    let mut named: Vec<String> = named.collect();
+    if longest_first.len() > 5 {
+        let rest = longest_first[5..].iter();
+        let rest = rest.fold(WorkTime(0), |rest, &place| rest + parts[place].1);
+        named.push(format!("{} otherwise", figure(calendar.units(rest))));
+    }
+    format!("{}: {}.", spell(all, calendar), named.join(", "))
+}
+
+/// What stands under a saved picture's title: the window and the seed.
+pub fn caption(window: &str, seed: Option<u64>) -> String {
+    seed.map_or(window.to_owned(), |seed| format!("{window}, seed {seed}"))
 }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::snapshot::{Snapshot, Table};
 use super::{Page, Refusal};
-use crate::app::chart_painter::Flow;
+use crate::app::chart_painter::{ChartPainter, Flow};
 use crate::chart::TimeAxis;
 use crate::history::{History, NoteKind, ReadingOptions};
 use crate::measure::{Ledger, Measures, Window};
@@ -17,8 +17,8 @@ pub(in crate::app) struct OpenHistory {
     name: String,
     /// The table as it was read, to read it another way.
     text: String,
-    history: History,
-    ledger: Ledger,
+    pub(super) history: History,
+    pub(super) ledger: Ledger,
     measures: Measures,
 }
 
@@ -85,12 +85,12 @@ impl OpenHistory {
     }
 
     /// A moment as a date.
-    fn date(&self, at: SimTime) -> String {
+    pub(super) fn date(&self, at: SimTime) -> String {
         text::history::date(self.history.origin_ms() + at.0 as i64)
     }
 
     /// The bands of its diagram.
-    fn bands(&self) -> Vec<String> {
+    pub(super) fn bands(&self) -> Vec<String> {
         let steps = self.history.steps.iter().cloned();
         std::iter::once(text::page::BACKLOG.to_owned())
             .chain(steps)
@@ -146,18 +146,29 @@ impl OpenHistory {
 impl Page {
     /// Draws an opened history's diagram.
     pub(super) fn draw_history(&self, opened: &OpenHistory) {
+        self.with_history(opened, ChartPainter::draw);
+    }
+
+    /// Makes something of an opened history's diagram.
+    pub(super) fn with_history<T>(
+        &self,
+        opened: &OpenHistory,
+        show: impl FnOnce(&ChartPainter, &Flow<'_>) -> T,
+    ) -> T {
         let now = opened.history.now();
-        self.chart.draw(&Flow {
+        let (bands, words) = (opened.bands(), text::axis::words());
+        let flow = Flow {
             cfd: opened.ledger.cfd(),
-            bands: &opened.bands(),
+            bands: &bands,
             trouble: None,
             now,
             window: (SimTime::START, now),
             axis: TimeAxis::Dates { origin_ms: opened.history.origin_ms() },
-            words: &text::axis::words(),
+            words: &words,
             calendar: Calendar::ELAPSED,
             marks: &[],
-        });
+        };
+        show(&self.chart, &flow)
     }
 
     /// Shows a history, or says why that cannot be done.
@@ -167,7 +178,7 @@ impl Page {
                 self.player.play(false);
                 self.refusal = None;
                 self.history = Some(Rc::new(opened));
-                self.chart.hover(None);
+                self.leave_charts();
                 self.clock.must_chart();
                 self.refresh();
             }

@@ -53,7 +53,10 @@ impl Page {
     pub(super) fn refresh(&mut self) {
         self.belt_values = Rc::new(self.belt_state.clone());
         if let Some(opened) = &self.history {
-            self.snapshot = Rc::new(opened.snapshot(self.has_table));
+            let mut snapshot = opened.snapshot(self.has_table);
+            self.remake_chart();
+            self.charts.tell(&mut snapshot, self.has_table);
+            self.snapshot = Rc::new(snapshot);
             return;
         }
         let player = &self.player;
@@ -79,7 +82,7 @@ impl Page {
         let bands = text::page::bands(&stream);
         let reading = player.ledger().cfd().read(player.now());
         self.trouble = trouble;
-        self.snapshot = Rc::new(Snapshot {
+        let mut snapshot = Snapshot {
             day: text::page::day(player.now(), calendar),
             is_behind: player.is_behind(),
             is_calm: trouble.is_none(),
@@ -94,7 +97,10 @@ impl Page {
                 &text::page::moment(reading.at, calendar),
             ),
             table: self.has_table.then(|| self.table(&stream)),
-        });
+        };
+        self.remake_chart();
+        self.charts.tell(&mut snapshot, self.has_table);
+        self.snapshot = Rc::new(snapshot);
     }
 
     /// The diagram's numbers at a dozen moments.

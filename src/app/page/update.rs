@@ -12,6 +12,7 @@ use super::examples::{OPENING_SEED, example};
 use super::{Msg, OpenHistory, Page, Refusal, frame};
 use crate::app::belt::{BeltPainter, Selection};
 use crate::app::chart_painter::ChartPainter;
+use crate::app::charts::Charts;
 use crate::app::controls::seed_of;
 use crate::app::file;
 use crate::app::header::Origin;
@@ -47,6 +48,7 @@ impl Page {
             snapshot: Rc::default(),
             belt: BeltPainter::new(),
             chart: ChartPainter::default(),
+            charts: Charts::default(),
             clock: frame::Clock::default(),
             frame: None,
             _keys: space_bar(context),
@@ -131,7 +133,7 @@ impl Page {
                 return x.is_none() && !std::mem::take(&mut self.reading).is_empty();
             }
             Msg::Nudge(columns) => {
-                self.chart.nudge(columns);
+                self.chart.nudge(columns, self.charts.sheet());
                 self.clock.must_chart();
                 self.reading = self.read_chart();
             }
@@ -141,7 +143,7 @@ impl Page {
             }
             Msg::Back => {
                 self.history = None;
-                self.chart.hover(None);
+                self.leave_charts();
                 self.jump();
             }
             Msg::DayFirst(day_first) => {
@@ -150,9 +152,10 @@ impl Page {
                 }
             }
             Msg::Redraw => {
-                self.clock.must_chart();
+                self.remake_chart();
                 return false;
             }
+            Msg::Charts(message) => self.on_charts(message),
         }
         true
     }
@@ -175,6 +178,7 @@ impl Page {
         self.drafts.clear();
         self.refusal = None;
         self.history = None;
+        self.leave_charts();
         self.jump();
     }
 

@@ -92,6 +92,9 @@ impl Page {
             on_hover: link.callback(Msg::Hover),
             on_nudge: link.callback(Msg::Nudge),
             on_table: link.callback(Msg::Table),
+            charts: &self.charts,
+            offered: self.offered(),
+            on_charts: link.callback(Msg::Charts),
         })
     }
 

@@ -173,6 +173,7 @@ fn ticks(axis: &Axis, most: usize, words: &AxisWords) -> Ticks {
             });
             Ticks { at: at.collect(), unit: String::new() }
         }
+        Axis::Bare => Ticks { at: Vec::new(), unit: String::new() },
         Axis::Names(names) => {
             let at = names.iter().enumerate().map(|(k, name)| (k as f64 + 0.5, name.clone()));
             Ticks { at: at.collect(), unit: String::new() }

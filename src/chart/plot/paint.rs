@@ -123,7 +123,8 @@ fn marks<B: DrawingBackend>(
     theme: &Theme,
 ) -> Drawn<B> {
     let geometry = &layout.geometry;
-    let mut free = geometry.plot.left;
+    // Names that would touch stand in rows below each other.
+    let mut free = [geometry.plot.left; 4];
     for (at, name) in &plot.marks {
         let column = geometry.x(*at).round() as i32;
         if column < geometry.plot.left || column > geometry.plot.right {
@@ -132,12 +133,16 @@ fn marks<B: DrawingBackend>(
         let line = Rect::sized(column, geometry.plot.top, theme.px(1.0), geometry.plot.height());
         pen.rect(line, &theme.ink.mix(0.55))?;
         let width = glyph::advance(name, layout.font, false).ceil() as i32;
-        let left = column + theme.px(4.0);
-        let row = geometry.plot.top + (layout.font * 0.6) as i32;
-        if left >= free && left + width <= geometry.plot.right {
-            pen.text(name, (left, row), &style(layout, theme.ink, false, HPos::Left))?;
-            free = left + width + theme.px(6.0);
-        }
+        let wanted = column + theme.px(4.0);
+        let left = if wanted + width > geometry.plot.right {
+            column - theme.px(4.0) - width
+        } else {
+            wanted
+        };
+        let Some(place) = free.iter().position(|&free| left >= free) else { continue };
+        let row = geometry.plot.top + (layout.font * (0.6 + 1.3 * place as f64)) as i32;
+        pen.text(name, (left, row), &style(layout, theme.ink, false, HPos::Left))?;
+        free[place] = left + width + theme.px(6.0);
     }
     Ok(())
 }
