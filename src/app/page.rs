@@ -59,6 +59,8 @@ pub enum Msg {
     WholeRun(bool),
     /// The pointer is over the chart, at this distance from its left and its top [CSS px], or no longer.
     Hover(Option<(f64, f64)>),
+    /// Something is done about the insight.
+    Insight(InsightMsg),
     /// Something happens to the charts.
     Charts(ChartMsg),
     /// The crosshair moves by so many columns.
@@ -75,6 +77,17 @@ pub enum Msg {
     Lay,
     /// What is typed into the field with a label; none: it shows its value again.
     Draft(&'static str, Option<String>),
+}
+
+/// What is done about the insight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InsightMsg {
+    /// What it offers is tried.
+    Try,
+    /// What was tried is taken back.
+    Undo,
+    /// The other findings are shown, or no longer.
+    More(bool),
 }
 
 /// What could not be opened, and why.
@@ -104,6 +117,9 @@ pub struct Page {
     /// What the keyboard reads from the chart.
     reading: String,
     trouble: Option<StageId>,
+    /// What takes back what was tried last.
+    undo: Option<Change>,
+    has_more: bool,
     snapshot: Rc<Snapshot>,
     /// The belt as it stands, for its painter, and as its markup says it.
     belt_state: BeltState,

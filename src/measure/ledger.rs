@@ -242,7 +242,15 @@ impl Ledger {
 
     /// Adds facts, which must follow the ones before.
     pub fn fold(&mut self, facts: &[Fact]) {
-        for fact in facts {
+        let mut rest = facts;
+        if self.now == SimTime::START && self.amendments.is_empty() {
+            // What is there from the start has not come to be there.
+            let later = facts.partition_point(|fact| fact.at == SimTime::START);
+            facts[..later].iter().for_each(|fact| self.add(*fact));
+            self.totals_at_change.clone_from(&self.totals);
+            rest = &facts[later..];
+        }
+        for fact in rest {
             self.add(*fact);
         }
         if let Some(last) = facts.last() {

@@ -9,7 +9,7 @@ use crate::measure::Window;
 use crate::text;
 use crate::text::measures::{Kinds, Measure};
 use crate::value_stream::decimal;
-use crate::value_stream::{Runnable, SimTime, StageId};
+use crate::value_stream::{Change, Runnable, SimTime, StageId};
 
 /// The last so many days are measured unless the reader wants the whole run [days].
 const RECENT_DAYS: f64 = 40.0;
@@ -25,6 +25,10 @@ pub(in crate::app) struct Snapshot {
     pub insight: (String, String),
     /// Whether that is no more than a statement.
     pub is_calm: bool,
+    /// What else stands out, in the same way.
+    pub more: Vec<(String, String)>,
+    /// What could be tried: the button's words and the change.
+    pub attempt: Option<(String, Change)>,
     /// The stage that holds the others back.
     pub trouble: Option<StageId>,
     /// The measures.
@@ -66,14 +70,18 @@ impl Page {
         let measures = player.measures(days);
         let knot: Vec<&str> =
             player.knot().iter().map(|s| stream.stream().stages[s.index()].title()).collect();
-        let finding = player.insight();
+        let findings = player.findings();
+        let first = findings.first().map(|finding| finding.insight);
+        let first = first.filter(|insight| !matches!(insight, Insight::TooEarly { .. }));
         let mut trouble = player.knot().first().copied();
         let insight = if !knot.is_empty() {
             text::page::gridlock(&knot)
-        } else if let Some(finding) = &finding {
-            let Insight::HoldsBack { stage, .. } = *finding;
-            trouble = Some(stage);
-            let sentence = text::insight::insight(finding, &stream);
+        } else if let Some(insight) = &first {
+            if let Insight::HoldsBack { stage, .. } | Insight::OverCapacity { stage, .. } = *insight
+            {
+                trouble = Some(stage);
+            }
+            let sentence = text::insight::insight(insight, &stream);
             (sentence.headline, sentence.detail)
         } else {
             let (headline, detail) = text::page::calm(&measures, calendar);
@@ -85,7 +93,19 @@ impl Page {
         let mut snapshot = Snapshot {
             day: text::page::day(player.now(), calendar),
             is_behind: player.is_behind(),
-            is_calm: trouble.is_none(),
+            is_calm: first.is_none() && knot.is_empty(),
+            more: findings
+                .iter()
+                .skip(1)
+                .map(|finding| {
+                    let sentence = text::insight::insight(&finding.insight, &stream);
+                    (sentence.headline, sentence.detail)
+                })
+                .collect(),
+            attempt: findings.first().filter(|_| knot.is_empty()).and_then(|finding| {
+                let change = finding.change.clone()?;
+                Some((text::insight::attempt(&change, &stream), change))
+            }),
             insight,
             trouble,
             window: text::measures::window(&measures, calendar),

@@ -9,7 +9,7 @@ use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
 use super::examples::{OPENING_SEED, example};
-use super::{Msg, OpenHistory, Page, Refusal, frame};
+use super::{InsightMsg, Msg, OpenHistory, Page, Refusal, frame};
 use crate::app::belt::{BeltPainter, Selection};
 use crate::app::chart_painter::ChartPainter;
 use crate::app::charts::Charts;
@@ -18,6 +18,7 @@ use crate::app::file;
 use crate::app::header::Origin;
 use crate::belt::BeltState;
 use crate::history::ReadingOptions;
+use crate::insight;
 use crate::player::Player;
 use crate::sim::Seed;
 use crate::text;
@@ -45,6 +46,8 @@ impl Page {
             has_table: false,
             reading: String::new(),
             trouble: None,
+            undo: None,
+            has_more: false,
             snapshot: Rc::default(),
             belt: BeltPainter::new(),
             chart: ChartPainter::default(),
@@ -101,7 +104,10 @@ impl Page {
                 self.drafts.extend(text.map(|text| (label, text)));
             }
             Msg::Lay => {}
-            Msg::Change(change) => self.change(change),
+            Msg::Change(change) => {
+                self.undo = None;
+                self.change(change);
+            }
             Msg::Example(index) => {
                 self.origin = Origin::Example(index);
                 self.run(example(index));
@@ -156,8 +162,27 @@ impl Page {
                 return false;
             }
             Msg::Charts(message) => self.on_charts(message),
+            Msg::Insight(message) => self.on_insight(message),
         }
         true
+    }
+
+    fn on_insight(&mut self, message: InsightMsg) {
+        match message {
+            InsightMsg::Try => {
+                if let Some((_, change)) = self.snapshot.attempt.clone() {
+                    let undo = insight::undo(self.player.simulation().runnable(), &change);
+                    self.change(change);
+                    self.undo = undo;
+                }
+            }
+            InsightMsg::Undo => {
+                if let Some(change) = self.undo.take() {
+                    self.change(change);
+                }
+            }
+            InsightMsg::More(has_more) => self.has_more = has_more,
+        }
     }
 
     /// Starts again from nothing.
@@ -176,6 +201,7 @@ impl Page {
         self.seed_text = None;
         self.selected = None;
         self.drafts.clear();
+        self.undo = None;
         self.refusal = None;
         self.history = None;
         self.leave_charts();
