@@ -9,6 +9,9 @@ use crate::value_stream::{SimTime, WorkTime};
 /// Golden section: items of one stage lie side by side, in the order of arrival, without a pattern.
 const GOLDEN: f64 = 0.618_033_988_75;
 
+/// A percentile and the color of what lies below it.
+type Step = (fn(&Spread) -> WorkTime, Tone);
+
 pub(super) fn aging(subject: &Subject<'_>) -> Sheet {
     let now = subject.window.until;
     let aging = subject.ledger.aging(now);
@@ -20,7 +23,7 @@ pub(super) fn aging(subject: &Subject<'_>) -> Sheet {
     let Some(top) = oldest.max(longest) else { return subject.empty() };
     let top = nice_bound(units(top)).max(1e-3);
     let mut shapes = Vec::new();
-    let steps: [(fn(&Spread) -> WorkTime, Tone); 4] = [
+    let steps: [Step; 4] = [
         (|spread| spread.p50, Tone::Flow(0.0)),
         (|spread| spread.p70, Tone::Flow(0.25)),
         (|spread| spread.p85, Tone::Flow(0.5)),

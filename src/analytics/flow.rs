@@ -136,6 +136,9 @@ pub(super) fn wip(subject: &Subject<'_>) -> Sheet {
     }
 }
 
+/// What is counted in a bucket, its color and its name.
+type Kind = (fn(&FlowBucket) -> u32, Tone, &'static str);
+
 pub(super) fn rates(subject: &Subject<'_>) -> Sheet {
     let series = series(subject);
     let units = subject.units(subject.window.span());
@@ -147,7 +150,7 @@ pub(super) fn rates(subject: &Subject<'_>) -> Sheet {
     let arrived = total(|flow| flow.arrived);
     let delivered = total(|flow| flow.delivered);
     let demanded = has_demand.then(|| total(|flow| flow.demanded.unwrap_or(0)));
-    let kinds: [(fn(&FlowBucket) -> u32, Tone, &str); 3] = [
+    let kinds: [Kind; 3] = [
         (|flow| flow.arrived, Tone::Flow(0.35), text::ARRIVED),
         (|flow| flow.demanded.unwrap_or(0), Tone::Alarm, text::ASKED_FOR),
         (|flow| flow.delivered, Tone::Ink, text::DELIVERED),

@@ -37,12 +37,11 @@ impl Ledger {
             let column = (at.since(window.after).0 as f64 * across) as usize;
             let row = (cycle_time.0 as f64 * up) as usize;
             let cell = &mut cells[row.min(rows - 1) * columns + column.min(columns - 1)];
-            match dots.get_mut(*cell as usize) {
-                Some(dot) => *dot = Dot { item: id, at, cycle_time, count: dot.count + 1 },
-                None => {
-                    *cell = dots.len() as u32;
-                    dots.push(Dot { item: id, at, cycle_time, count: 1 });
-                }
+            if let Some(dot) = dots.get_mut(*cell as usize) {
+                *dot = Dot { item: id, at, cycle_time, count: dot.count + 1 };
+            } else {
+                *cell = dots.len() as u32;
+                dots.push(Dot { item: id, at, cycle_time, count: 1 });
             }
         });
         dots

@@ -1,5 +1,7 @@
 //! The words of the charts: their names, what each says, the heads of its numbers.
 
+use std::fmt::Write as _;
+
 use super::figure::{self, figure, items, percent, some, spell};
 use crate::measure::{Doing, Little, Segment, Spread, StageTime, TimeSpent, Window};
 use crate::value_stream::order::order;
@@ -350,10 +352,10 @@ pub fn people(
     };
     let mut sentence = format!("{name} works most, {} of its time", percent(share));
     if let Some((name, share)) = blocked.filter(|(_, share)| *share >= 0.05) {
-        sentence += &format!("; {name} is blocked {}", percent(share));
+        let _ = write!(sentence, "; {name} is blocked {}", percent(share));
     }
     if let Some((name, share)) = starved.filter(|(_, share)| *share >= 0.2) {
-        sentence += &format!("; {name} has nothing to do {}", percent(share));
+        let _ = write!(sentence, "; {name} has nothing to do {}", percent(share));
     }
     sentence + "."
 }
@@ -378,14 +380,15 @@ pub fn little(little: &Little, calendar: Calendar) -> String {
     if gap.abs() < 0.005 * wip.max(1.0) {
         return sentence + " They agree: as much time is cut off at one edge as at the other.";
     }
-    sentence += &format!(" The gap of {} is exactly what the edges cut off: ", figure(gap.abs()));
+    let _ =
+        write!(sentence, " The gap of {} is exactly what the edges cut off: ", figure(gap.abs()));
     let edge = |part: u128| figure(little.items(part));
-    sentence += &format!("{} of items not finished yet", edge(little.unfinished_inside));
+    let _ = write!(sentence, "{} of items not finished yet", edge(little.unfinished_inside));
     if little.dropped_inside > 0 {
-        sentence += &format!(", {} of items that never get out", edge(little.dropped_inside));
+        let _ = write!(sentence, ", {} of items that never get out", edge(little.dropped_inside));
     }
     if little.before > 0 {
-        sentence += &format!(", less {} from before the window", edge(little.before));
+        let _ = write!(sentence, ", less {} from before the window", edge(little.before));
     }
     sentence + ". In a stable stream it shrinks as the window grows."
 }

@@ -71,8 +71,3 @@ pub(crate) fn differences() -> Vec<String> {
         .map(|(name, got, expected)| format!("{name}: got {got:#018x}, want {expected:#018x}"))
         .collect()
 }
-
-/// A stream for each rule, by name.
-pub(crate) fn rule_streams() -> Vec<(&'static str, String)> {
-    rules::all()
-}
