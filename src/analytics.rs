@@ -14,7 +14,7 @@ use crate::chart::{Plot, TimeAxis};
 use crate::measure::{Ledger, Window};
 use crate::sim::ItemId;
 use crate::text::charts as text;
-use crate::value_stream::{Calendar, SimTime, StageId, WorkTime};
+use crate::value_stream::{Calendar, SimTime, StageId, WorkTime, decimal};
 
 pub use export::{Svg, csv, csv_of, picture_svg};
 
@@ -89,6 +89,8 @@ pub struct Sheet {
 pub enum Cell {
     /// A word.
     Word(String),
+    /// A moment: for people, and exactly.
+    Moment(String, String),
     /// A count.
     Count(u32),
     /// A measure.
@@ -199,6 +201,15 @@ impl Subject<'_> {
             TimeAxis::Working(calendar) => crate::text::page::moment(at, calendar),
             TimeAxis::Dates { origin_ms } => crate::text::history::date(origin_ms + at.0 as i64),
         }
+    }
+
+    /// A moment in a table: exactly in days since the start, or as a date.
+    fn moment(&self, at: SimTime) -> Cell {
+        let exact = match self.axis {
+            TimeAxis::Working(calendar) => decimal::plain(calendar.days(at.since(SimTime::START))),
+            TimeAxis::Dates { .. } => self.when(at),
+        };
+        Cell::Moment(self.when(at), exact)
     }
 
     fn stage(&self, stage: StageId) -> &str {

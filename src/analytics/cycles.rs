@@ -74,9 +74,7 @@ pub(super) fn scatter(subject: &Subject<'_>, size: (i32, i32), rows_most: usize)
         sentence: text::cycle_times(&spread, subject.calendar),
         heads: text::cycle_time_heads(subject.calendar),
         rows: latest
-            .map(|(_, (at, time))| {
-                vec![Cell::Word(subject.when(at)), Cell::Number(subject.units(time))]
-            })
+            .map(|(_, (at, time))| vec![subject.moment(at), Cell::Number(subject.units(time))])
             .collect(),
         readings: Vec::new(),
         spots,

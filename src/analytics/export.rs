@@ -280,7 +280,7 @@ impl Cell {
     /// With every digit.
     fn exact(&self) -> String {
         match self {
-            Cell::Word(word) => field(word),
+            Cell::Word(word) | Cell::Moment(_, word) => field(word),
             Cell::Count(count) => count.to_string(),
             Cell::Number(number) | Cell::Share(number) => decimal::plain(*number),
             Cell::None => String::new(),
@@ -291,7 +291,7 @@ impl Cell {
     pub fn shown(&self) -> String {
         use crate::text::figure;
         match self {
-            Cell::Word(word) => word.clone(),
+            Cell::Word(word) | Cell::Moment(word, _) => word.clone(),
             Cell::Count(count) => figure::count(u64::from(*count)),
             Cell::Number(number) => figure::figure(*number),
             Cell::Share(share) => figure::percent(*share),

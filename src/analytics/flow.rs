@@ -88,7 +88,7 @@ pub(super) fn throughput(subject: &Subject<'_>) -> Sheet {
             .map(|(flow, units)| {
                 let rate = rate(flow, *units);
                 vec![
-                    Cell::Word(subject.when(flow.window.after)),
+                    subject.moment(flow.window.after),
                     Cell::Count(flow.delivered),
                     Cell::Number(rate),
                 ]
@@ -125,7 +125,7 @@ pub(super) fn wip(subject: &Subject<'_>) -> Sheet {
             .iter()
             .map(|(flow, _)| {
                 vec![
-                    Cell::Word(subject.when(flow.window.after)),
+                    subject.moment(flow.window.after),
                     Cell::Number(flow.wip()),
                     Cell::Count(flow.wip_now),
                 ]
@@ -181,7 +181,7 @@ pub(super) fn rates(subject: &Subject<'_>) -> Sheet {
             .iter()
             .map(|(flow, _)| {
                 let mut row = vec![
-                    Cell::Word(subject.when(flow.window.after)),
+                    subject.moment(flow.window.after),
                     Cell::Count(flow.arrived),
                     Cell::Count(flow.released),
                     Cell::Count(flow.delivered),

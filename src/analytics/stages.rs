@@ -194,10 +194,8 @@ pub(super) fn states(subject: &Subject<'_>) -> Sheet {
                 }
             }
             words.push(text::busy(&subject.stages[place], shares[0]));
-            let mut cells = vec![
-                Cell::Word(subject.when(window.after)),
-                Cell::Word(subject.stages[place].clone()),
-            ];
+            let mut cells =
+                vec![subject.moment(window.after), Cell::Word(subject.stages[place].clone())];
             cells.extend(shares.map(Cell::Share));
             rows.push(cells);
         }

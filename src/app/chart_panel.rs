@@ -77,15 +77,15 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
     };
     markup! {
         <section class="panel chart">
+            { tabs(props.charts, &props.offered, &props.on_charts) }
             <div class="chart-head">
-                { tabs(props.charts, &props.offered, &props.on_charts) }
+                { views(props.charts, &props.offered, &props.on_charts) }
                 <span class="chart-hint">{ hint }</span>
                 { save_buttons(&props.on_charts) }
                 <button type="button" aria-expanded={truth(has_table)} onclick={toggle}>
                     { text::DATA_TABLE }
                 </button>
             </div>
-            { views(props.charts, &props.offered, &props.on_charts) }
             <div role="tabpanel" id="panel-flow" aria-labelledby={format!("tab-{tab}")}>
                 <div ref={frame} class="chart-frame">
                     <canvas ref={canvas} role="img" aria-label={props.charts.name()} tabindex="0"

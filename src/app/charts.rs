@@ -94,8 +94,10 @@ impl Charts {
     }
 
     /// The name of what is shown.
-    pub(super) fn name(&self) -> &'static str {
-        self.chosen.map_or(words::CUMULATIVE_FLOW, Chart::name)
+    pub(super) fn name(&self) -> String {
+        self.chosen.map_or(words::CUMULATIVE_FLOW.to_owned(), |chart| {
+            text::name(text::TABS[chart.tab()], chart.name())
+        })
     }
 }
 

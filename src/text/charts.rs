@@ -24,6 +24,11 @@ pub const CHARTS: [&str; 11] = [
     "Time of people",
     "Little’s law",
 ];
+/// A chart's full name: its tab's, and its own if that says more.
+pub fn name(tab: &str, chart: &str) -> String {
+    if tab == chart { chart.to_owned() } else { [tab, ": ", chart].concat() }
+}
+
 /// The name of the choice between the charts of a tab.
 pub const VIEWS: &str = "View";
 /// What can be done with a dot.
@@ -64,7 +69,7 @@ pub const LITTLE_WIP: &str = "Mean WIP";
 /// Its right side.
 pub const LITTLE_PRODUCT: &str = "Throughput × mean cycle time";
 /// In both.
-pub const LITTLE_DELIVERED: &str = "delivered items, inside the window";
+pub const LITTLE_DELIVERED: &str = "delivered items inside the window";
 /// In WIP only.
 pub const LITTLE_UNFINISHED: &str = "items not finished yet";
 /// In WIP only.

@@ -154,7 +154,7 @@ impl Page {
         let subject = self.subject();
         let stream = &self.player.simulation().runnable().stream().name;
         let of = self.history.as_ref().map_or(stream.as_str(), |opened| opened.name());
-        let title = [of, ": ", self.charts.name()].concat();
+        let title = [of, ": ", &self.charts.name()].concat();
         let measures = subject.ledger.measures(subject.window);
         let window = match &self.history {
             Some(opened) => text::history::dates(&opened.history),

@@ -23,10 +23,15 @@ pub(super) fn paint<B: DrawingBackend>(
 ) -> Drawn<B> {
     pen.rect(Rect::sized(0, 0, layout.size.0, layout.size.1), &theme.paper)?;
     grid(pen, plot, layout, theme)?;
-    for shape in &plot.shapes {
+    // Levels lie over boxes and under dots.
+    let is_dots = |shape: &&Shape| matches!(shape, Shape::Dots { .. });
+    for shape in plot.shapes.iter().filter(|shape| !is_dots(shape)) {
         paint_shape(pen, shape, layout, theme)?;
     }
     levels(pen, layout, theme)?;
+    for shape in plot.shapes.iter().filter(is_dots) {
+        paint_shape(pen, shape, layout, theme)?;
+    }
     axes(pen, plot, layout, theme)?;
     marks(pen, plot, layout, theme)?;
     match cursor {

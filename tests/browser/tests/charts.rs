@@ -51,7 +51,7 @@ fn every_tab_shows_its_chart_says_it_and_has_its_numbers() {
             page.wait_until("its sentence", || sentence(page).contains(says));
             for view in views {
                 page.find("button", view).click();
-                page.find("image", view);
+                page.find("image", &format!("{tab}: {view}"));
                 page.wait_until("another picture", || !seen.contains(&pixels(page)));
                 seen.push(pixels(page));
                 let table = page.find_css(".chart table").text();
@@ -69,7 +69,7 @@ fn a_click_on_a_dot_opens_the_items_life() {
     on_page("", |page| {
         stand_at(page, 40.0);
         page.find("tab", "Cycle times").click();
-        let canvas = page.find("image", "Each item");
+        let canvas = page.find("image", "Cycle times: Each item");
         page.wait_until("its sentence", || sentence(page).contains("85 of 100"));
         // The keyboard goes from item to item, and opens the one it is at.
         canvas.type_text("\u{e012}");
@@ -94,7 +94,7 @@ fn one_moment_is_read_in_all_charts_over_time() {
         let (x, y) = (bounds[0] + bounds[2] * 0.4, bounds[1] + bounds[3] * 0.5);
         page.find("tab", "Throughput").click();
         page.find("button", "WIP over time").click();
-        page.find("image", "WIP over time");
+        page.find("image", "Throughput: WIP over time");
         let plain = pixels(page);
         page.pointer(&[Pointer::Move(x, y)]);
         page.wait_until("the crosshair", || pixels(page) != plain);
@@ -135,7 +135,7 @@ fn a_real_history_has_the_charts_that_its_data_allow() {
         page.find("tab", "Aging work").click();
         page.wait_until("its sentence", || sentence(page).contains("in progress"));
         page.find("tab", "Cycle times").click();
-        let canvas = page.find("image", "Each item");
+        let canvas = page.find("image", "Cycle times: Each item");
         page.wait_until("its sentence", || sentence(page).contains("85 of 100"));
         canvas.type_text("\u{e012}");
         canvas.type_text("\u{e007}");
