@@ -8,6 +8,7 @@ pub mod belt;
 mod canvas;
 mod chart_painter;
 mod chart_panel;
+mod charts;
 mod chunks;
 mod controls;
 mod file;
@@ -21,7 +22,9 @@ mod numbers;
 mod observed;
 mod page;
 mod proof;
+mod save;
 mod storage;
+mod surface;
 mod tools;
 
 pub use canvas::Canvas;

@@ -13,6 +13,7 @@ mod glyph;
 mod nice;
 mod number;
 mod pen;
+mod plot;
 mod theme;
 
 pub use axis::{AxisWords, Grain, TimeAxis};
@@ -20,7 +21,8 @@ pub use cfd::{CfdGeometry, CfdPicture, Crosshair, Mark, draw_cfd};
 pub use convergence::{Convergence, Running, draw_convergence};
 pub use date::Date;
 pub use fixed_text::FixedText;
-pub use nice::nice_horizon;
+pub use nice::{nice_bound, nice_horizon};
 pub use number::short;
 pub use pen::Rect;
+pub use plot::{Axis, Cursor, Level, Plot, PlotGeometry, Shape, Tone, draw_plot};
 pub use theme::Theme;

@@ -16,11 +16,13 @@
 //! chart         value_stream measure                  pictures, generic over plotters' DrawingBackend
 //! belt          value_stream sim                      where the belt's parts stand and what moves on it
 //! editor        value_stream                          drawing: diagram + action -> diagram, undo and redo
-//! text          * but app and cli                     every word on the screen, one file per language
+//! text          * but app, cli, analytics             every word on the screen, one file per language
+//! analytics     value_stream sim measure chart text   the charts of a run or a history: fold, words, picture
 //! cli           * but app                             the command line (native)
 //! app           *                                     Yew: the only place that knows a browser
 //! ```
 
+pub mod analytics;
 #[cfg(feature = "app")]
 pub mod app;
 pub mod belt;

@@ -1,20 +1,34 @@
 //! Folds facts into cumulative flow, times and rates. Everything on the screen comes from here.
 #![deny(clippy::disallowed_methods)]
 
+mod biography;
 mod blocks;
 mod cfd;
+mod cycles;
 mod free_people;
 mod incidents;
+mod journeys;
 mod ledger;
 mod line;
+mod little;
 mod measures;
 mod pile;
 mod pressure;
 mod requests;
+mod series;
+mod spent;
+mod states;
 mod visits;
 mod window;
 
+pub use biography::{Doing, Segment};
 pub use cfd::{Cfd, CfdReading, CfdSample};
+pub use cycles::Dot;
+pub use journeys::{Aged, Rung};
 pub use ledger::{ItemRecord, Layout, Ledger, Move, VisitRecord};
+pub use little::Little;
 pub use measures::{ClassMeasures, Market, Measures, Quality, Spread, StageMeasures, Window};
 pub use pressure::Pressure;
+pub use series::{Buckets, FlowBucket};
+pub use spent::{StageTime, TimeSpent};
+pub use states::StageState;

@@ -7,7 +7,7 @@ mod speed;
 
 use std::sync::Arc;
 
-use crate::insight::{self, Insight};
+use crate::insight::{self, Evidence, Finding, Insight};
 use crate::measure::{Ledger, Measures, Window};
 use crate::sim::{Fact, Pause, Seed, Simulation};
 use crate::value_stream::{Amendment, Change, Fault, Runnable, SimTime, StageId};
@@ -173,4 +173,25 @@ impl Player {
         let pressures = self.ledger.pressure(self.now());
         insight::find(self.simulation.runnable(), self.simulation.in_stream(), &pressures)
     }
+
+    /// What stands out since the start or the last change, the heaviest first.
+    pub fn findings(&self) -> Vec<Finding> {
+        findings(self.simulation.runnable(), &self.ledger, self.now())
+    }
+}
+
+/// What stands out in a run's records since its start or its last change, the heaviest first.
+pub fn findings(stream: &Runnable, ledger: &Ledger, now: SimTime) -> Vec<Finding> {
+    let since = ledger.amendments().last().copied().unwrap_or(SimTime::START);
+    let window = Window::new(since, now);
+    let cfd = ledger.cfd();
+    insight::rank(
+        stream,
+        &Evidence {
+            measures: &ledger.measures(window),
+            pressures: &ledger.pressure(now),
+            spent: &ledger.time_spent(window),
+            backlog_at_start: cfd.count(0, since) - cfd.count(1, since),
+        },
+    )
 }

@@ -2,6 +2,7 @@
 
 pub mod axis;
 pub mod belt;
+pub mod charts;
 pub mod editor;
 pub mod field;
 pub mod figure;

@@ -8,6 +8,8 @@
 mod fixture;
 #[path = "pictures/laws.rs"]
 mod laws;
+#[path = "pictures/plots.rs"]
+mod plots;
 #[path = "pictures/recorder.rs"]
 mod recorder;
 

@@ -3,14 +3,19 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
 use plotters::prelude::IntoDrawingArea;
 use web_sys::{Element, HtmlCanvasElement};
 use yew::{Callback, NodeRef};
 
 use super::canvas::Canvas;
 use super::observed::Observed;
+use super::surface::Surface;
+use crate::analytics::{Sheet, Spot, Svg};
 use crate::chart::{
-    AxisWords, CfdGeometry, CfdPicture, Crosshair, FixedText, Mark, Theme, TimeAxis, draw_cfd,
+    AxisWords, CfdGeometry, CfdPicture, Crosshair, Cursor, FixedText, Mark, PlotGeometry, Theme,
+    TimeAxis, draw_cfd, draw_plot,
 };
 use crate::measure::Cfd;
 use crate::text::page as text;
@@ -21,7 +26,7 @@ const LOOK_MS: f64 = 500.0;
 
 /// A handle on the picture of one chart.
 #[derive(Clone, Default)]
-pub struct ChartPainter(Rc<RefCell<Painter>>);
+pub(super) struct ChartPainter(Rc<RefCell<Painter>>);
 
 #[derive(Default)]
 struct Painter {
@@ -34,12 +39,19 @@ struct Painter {
     is_dark: bool,
     looked_ms: f64,
     geometry: Option<CfdGeometry>,
-    /// The moment being read.
+    /// Where the chart that is shown beside the diagram put its axes, and whether its axis across is time.
+    plot: Option<(PlotGeometry, bool)>,
+    /// The moment being read, whatever the chart.
     at: Option<SimTime>,
+    /// What is pointed at in a chart beside the diagram, in units of its axes.
+    place: Option<(f64, f64)>,
 }
 
+/// What a picture is drawn on.
+type Area = DrawingArea<FixedText<Surface>, Shift>;
+
 /// What to draw.
-pub(super) struct Flow<'a> {
+pub struct Flow<'a> {
     pub(super) cfd: &'a Cfd,
     pub(super) bands: &'a [String],
     pub(super) trouble: Option<usize>,
@@ -79,22 +91,145 @@ impl ChartPainter {
         self.0.borrow_mut().look(wall_ms)
     }
 
-    /// Reads the moment at this distance from the left [CSS px], or nothing.
-    pub(super) fn hover(&self, x: Option<f64>) {
+    /// Reads what is at this distance from the left and from the top [CSS px], or nothing.
+    pub(super) fn hover(&self, at: Option<(f64, f64)>) {
         let mut painter = self.0.borrow_mut();
         let scale = painter.size.2;
-        painter.at = x.zip(painter.geometry).map(|(x, geometry)| geometry.time_at(x * scale));
+        let Some((x, y)) = at else {
+            (painter.at, painter.place) = (None, None);
+            return;
+        };
+        if let Some((geometry, is_over_time)) = painter.plot {
+            let place = (geometry.across_at(x * scale), geometry.up_at(y * scale));
+            painter.place = Some(place);
+            if is_over_time {
+                painter.at = Some(SimTime(place.0.max(0.0) as u64));
+            }
+        } else {
+            painter.at = painter.geometry.map(|geometry| geometry.time_at(x * scale));
+        }
     }
 
-    /// Moves the moment being read by so many hundredths of the window.
-    pub(super) fn nudge(&self, steps: i32) {
+    /// Another chart is shown: what was pointed at stays if it is a moment.
+    pub(super) fn turn(&self, is_plot: bool) {
         let mut painter = self.0.borrow_mut();
-        let Some(geometry) = painter.geometry else { return };
-        let (from, until) = geometry.window;
-        let step = until.since(from).0 / 100;
-        let at = painter.at.unwrap_or(until);
-        let ticks = at.0.saturating_add_signed(step as i64 * i64::from(steps));
-        painter.at = Some(SimTime(ticks.clamp(from.0, until.0)));
+        painter.place = None;
+        painter.plot = painter.plot.filter(|_| is_plot);
+        if is_plot {
+            let empty = PlotGeometry {
+                plot: crate::chart::Rect::default(),
+                across: (0.0, 1.0),
+                up: (0.0, 1.0),
+            };
+            painter.plot = Some((empty, false));
+        }
+    }
+
+    /// The size of the picture [CSS px].
+    pub(super) fn size(&self) -> (i32, i32) {
+        let painter = self.0.borrow();
+        (painter.size.0, painter.size.1)
+    }
+
+    /// Moves what is read by so many hundredths of the axis, or to the item beside it.
+    pub(super) fn nudge(&self, steps: i32, sheet: Option<&Sheet>) {
+        let mut painter = self.0.borrow_mut();
+        let (window, is_over_time) = match (painter.plot, painter.geometry) {
+            (Some((geometry, is_over_time)), _) => (geometry.across, is_over_time),
+            (None, Some(geometry)) => {
+                ((geometry.window.0.0 as f64, geometry.window.1.0 as f64), true)
+            }
+            (None, None) => return,
+        };
+        let (from, until) = window;
+        let at = match (painter.plot, painter.at) {
+            (Some(_), at) => painter
+                .place
+                .map(|place| place.0)
+                .or(at.map(|at| at.0 as f64).filter(|_| is_over_time)),
+            (None, at) => at.map(|at| at.0 as f64),
+        };
+        let at = at.unwrap_or(if steps > 0 { from } else { until });
+        let spot = sheet.and_then(|sheet| sheet.beside(at, steps > 0)).filter(|_| steps.abs() == 1);
+        let (across, up) = spot.map_or_else(
+            || ((at + (until - from) / 100.0 * f64::from(steps)).clamp(from, until), 0.0),
+            |spot| (spot.across, spot.up),
+        );
+        painter.place = painter.plot.map(|_| (across, up));
+        if is_over_time {
+            painter.at = Some(SimTime(across.max(0.0) as u64));
+        }
+    }
+
+    /// The item that is pointed at.
+    pub(super) fn spot(&self, sheet: &Sheet) -> Option<Spot> {
+        self.0.borrow().spot(sheet)
+    }
+
+    /// What is read from a chart, in words.
+    pub(super) fn read(&self, sheet: &Sheet, spot: impl Fn(&Spot) -> String) -> String {
+        let painter = self.0.borrow();
+        painter.cursor(sheet, &spot).map_or(String::new(), |(_, _, words)| words)
+    }
+
+    /// Draws a chart.
+    pub(super) fn draw_sheet(
+        &self,
+        sheet: &Sheet,
+        is_over_time: bool,
+        words: &AxisWords,
+        spot: impl Fn(&Spot) -> String,
+    ) {
+        let mut painter = self.0.borrow_mut();
+        let Some(area) = painter.area() else { return };
+        let theme = painter.theme();
+        // The first picture tells where a moment that another chart read comes to lie.
+        for _ in 0..2 {
+            let cursor = painter.cursor(sheet, &spot);
+            let cursor = cursor.as_ref().map(|(across, up, words)| Cursor {
+                across: *across,
+                up: *up,
+                words,
+            });
+            let Ok(geometry) = draw_plot(&area, &sheet.plot, words, cursor, &theme) else { return };
+            let is_new = painter.plot.is_none_or(|(before, _)| before != geometry);
+            painter.plot = Some((geometry, is_over_time));
+            if !is_new {
+                break;
+            }
+        }
+    }
+
+    /// A chart as an SVG file, in the light theme, without what is read from it.
+    pub(super) fn sheet_svg(
+        &self,
+        sheet: &Sheet,
+        words: &AxisWords,
+        (title, caption): (&str, &str),
+    ) -> String {
+        let svg = Rc::new(RefCell::new(Svg::new(self.file_size(), title, caption)));
+        let area = FixedText::new(Surface::File(svg.clone())).into_drawing_area();
+        let _ = draw_plot(&area, &sheet.plot, words, None, &Theme::light(1.0));
+        Svg::take(&svg)
+    }
+
+    /// The diagram as an SVG file.
+    pub(super) fn flow_svg(&self, flow: &Flow<'_>, (title, caption): (&str, &str)) -> String {
+        let size = self.file_size();
+        let svg = Rc::new(RefCell::new(Svg::new(size, title, caption)));
+        let area = FixedText::new(Surface::File(svg.clone())).into_drawing_area();
+        let _ = paint_flow(&area, flow, None, f64::from(size.0), &Theme::light(1.0));
+        Svg::take(&svg)
+    }
+
+    fn file_size(&self) -> (u32, u32) {
+        let (width, height) = self.size();
+        (width.max(600) as u32, height.max(300) as u32)
+    }
+
+    /// The canvas.
+    pub(super) fn canvas(&self) -> Option<HtmlCanvasElement> {
+        self.0.borrow().canvas.as_ref().map(|(_, canvas)| canvas.clone())
     }
 
     /// The moment being read.
@@ -127,51 +262,99 @@ impl Painter {
         changed
     }
 
-    fn draw(&mut self, flow: &Flow<'_>) {
+    /// The canvas, as large as it is on the screen.
+    fn area(&mut self) -> Option<Area> {
         if self.size.2 < 1.0 {
             self.look(f64::INFINITY);
             self.looked_ms = 0.0;
         }
         let (width, height, scale) = self.size;
-        let Some((_, canvas)) = &self.canvas else { return };
+        let (_, canvas) = self.canvas.as_ref()?;
         if width < 80 || height < 80 {
-            return;
+            return None;
         }
         let pixels = |length: i32| (f64::from(length) * scale).round() as u32;
         if (canvas.width(), canvas.height()) != (pixels(width), pixels(height)) {
             canvas.set_width(pixels(width));
             canvas.set_height(pixels(height));
         }
-        let Some(backend) = Canvas::on(canvas) else { return };
-        let area = FixedText::new(backend).into_drawing_area();
-        let theme = if self.is_dark { Theme::dark(scale) } else { Theme::light(scale) };
-        let (from, until) = flow.window;
-        // One moment per CSS pixel of what is drawn so far.
-        let plot = self.geometry.map_or(f64::from(width), |g| f64::from(g.plot.width()) / scale);
-        let share = flow.now.since(from).0 as f64 / until.since(from).0.max(1) as f64;
-        let columns = (plot * share.min(1.0)).ceil().max(1.0) as u32;
-        let sample = flow.cfd.sample_window(from, flow.now.min(until), columns);
-        // Past the run's end there is nothing to read.
-        let reading = self.at.map(|at| flow.cfd.read(at.min(flow.now)));
-        let wip = reading.as_ref().map(text::wip).unwrap_or_default();
-        let to_flow = reading.as_ref().map(|reading| text::to_flow(reading, flow.calendar));
-        let to_flow = to_flow.unwrap_or_default();
-        let picture = CfdPicture {
-            sample: &sample,
-            bands: flow.bands,
-            trouble: flow.trouble,
-            window: flow.window,
-            axis: flow.axis,
-            words: flow.words,
-            marks: flow.marks,
-            crosshair: reading.as_ref().map(|reading| Crosshair {
-                reading,
-                wip: &wip,
-                to_flow: &to_flow,
-            }),
+        Some(FixedText::new(Surface::Screen(Canvas::on(canvas)?)).into_drawing_area())
+    }
+
+    fn theme(&self) -> Theme {
+        if self.is_dark { Theme::dark(self.size.2) } else { Theme::light(self.size.2) }
+    }
+
+    fn spot(&self, sheet: &Sheet) -> Option<Spot> {
+        let (geometry, _) = self.plot?;
+        let per_px = |ends: (f64, f64), px: i32| {
+            (ends.1 - ends.0).abs().max(1e-12) * self.size.2 / f64::from(px.max(1))
         };
-        if let Ok(geometry) = draw_cfd(&area, &picture, &theme) {
+        let per_px = (
+            per_px(geometry.across, geometry.plot.width()),
+            per_px(geometry.up, geometry.plot.height()),
+        );
+        sheet.spot(self.place?, per_px, 24.0).copied()
+    }
+
+    /// What is read from a chart: where across, where up, and in which words.
+    fn cursor(
+        &self,
+        sheet: &Sheet,
+        words: &dyn Fn(&Spot) -> String,
+    ) -> Option<(f64, Option<f64>, String)> {
+        let (_, is_over_time) = self.plot?;
+        if let Some(spot) = self.spot(sheet) {
+            return Some((spot.across, Some(spot.up), words(&spot)));
+        }
+        let moment = self.at.map(|at| at.0 as f64).filter(|_| is_over_time);
+        let across = moment.or(self.place.map(|place| place.0))?;
+        let reading = sheet.reading(across).unwrap_or_default().to_owned();
+        (is_over_time || !reading.is_empty()).then_some((across, None, reading))
+    }
+
+    fn draw(&mut self, flow: &Flow<'_>) {
+        let Some(area) = self.area() else { return };
+        let scale = self.size.2;
+        // One moment per CSS pixel of what is drawn so far.
+        let width = f64::from(self.size.0);
+        let plot = self.geometry.map_or(width, |g| f64::from(g.plot.width()) / scale);
+        if let Some(geometry) = paint_flow(&area, flow, self.at, plot, &self.theme()) {
             self.geometry = Some(geometry);
         }
     }
+}
+
+/// Paints the diagram for a plot of about so many pixel columns, with the moment being read.
+fn paint_flow(
+    area: &Area,
+    flow: &Flow<'_>,
+    at: Option<SimTime>,
+    plot: f64,
+    theme: &Theme,
+) -> Option<CfdGeometry> {
+    let (from, until) = flow.window;
+    let share = flow.now.since(from).0 as f64 / until.since(from).0.max(1) as f64;
+    let columns = (plot * share.min(1.0)).ceil().max(1.0) as u32;
+    let sample = flow.cfd.sample_window(from, flow.now.min(until), columns);
+    // Past the run's end there is nothing to read.
+    let reading = at.map(|at| flow.cfd.read(at.min(flow.now)));
+    let wip = reading.as_ref().map(text::wip).unwrap_or_default();
+    let to_flow = reading.as_ref().map(|reading| text::to_flow(reading, flow.calendar));
+    let to_flow = to_flow.unwrap_or_default();
+    let picture = CfdPicture {
+        sample: &sample,
+        bands: flow.bands,
+        trouble: flow.trouble,
+        window: flow.window,
+        axis: flow.axis,
+        words: flow.words,
+        marks: flow.marks,
+        crosshair: reading.as_ref().map(|reading| Crosshair {
+            reading,
+            wip: &wip,
+            to_flow: &to_flow,
+        }),
+    };
+    draw_cfd(area, &picture, theme).ok()
 }

@@ -5,8 +5,11 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::chart_painter::ChartPainter;
+use super::charts::{ChartMsg, Charts, save_buttons, tabs};
 use super::markup::{markup, truth};
-use super::page::{Snapshot, Table};
+use super::page::{Analyst, Snapshot, Table};
+use crate::analytics::Chart;
+use crate::text::charts::SPOT_HINT;
 use crate::text::page as text;
 
 /// What the panel shows and tells.
@@ -15,7 +18,12 @@ pub(super) struct ChartPanel<'a> {
     pub(super) snapshot: &'a Snapshot,
     /// What the keyboard reads from the chart.
     pub(super) reading: &'a str,
-    pub(super) on_hover: Callback<Option<f64>>,
+    /// The charts, and those that the records allow.
+    pub(super) charts: &'a Charts,
+    pub(super) offered: Vec<Chart>,
+    pub(super) analyst: Option<&'static Analyst>,
+    pub(super) on_charts: Callback<ChartMsg>,
+    pub(super) on_hover: Callback<Option<(f64, f64)>>,
     pub(super) on_nudge: Callback<i32>,
     pub(super) on_table: Callback<bool>,
 }
@@ -25,7 +33,11 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
     let point = props.on_hover.reform(|event: PointerEvent| {
         let target =
             event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        target.map(|target| f64::from(event.client_x()) - target.get_bounding_client_rect().left())
+        target.map(|target| {
+            let corner = target.get_bounding_client_rect();
+            let at = (event.client_x(), event.client_y());
+            (f64::from(at.0) - corner.left(), f64::from(at.1) - corner.top())
+        })
     });
     // A finger that is lifted has not gone elsewhere: what it read stays until something else is touched.
     let leave = props.on_hover.clone();
@@ -36,6 +48,7 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
     };
     let blur = props.on_hover.reform(|_: FocusEvent| None);
     let (on_nudge, on_hover) = (props.on_nudge.clone(), props.on_hover.clone());
+    let pick = props.on_charts.clone();
     let key = move |event: KeyboardEvent| {
         let steps = match event.key().as_str() {
             "ArrowLeft" => -1,
@@ -45,6 +58,7 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
             "Home" => -100,
             "End" => 100,
             "Escape" => return on_hover.emit(None),
+            "Enter" => return pick.emit(ChartMsg::Pick),
             _ => return,
         };
         event.prevent_default();
@@ -53,30 +67,39 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
     let table = &props.snapshot.table;
     let has_table = table.is_some();
     let toggle = props.on_table.reform(move |_: MouseEvent| !has_table);
+    let click = props.on_charts.reform(|_: MouseEvent| ChartMsg::Pick);
+    let chosen = props.charts.chosen();
+    let (is_diagram, tab) = (chosen.is_none(), chosen.map_or(0, |chart| chart.tab() + 1));
+    let says = if is_diagram { "unseen" } else { "says" };
+    let hint = match chosen {
+        None => text::CHART_HINT,
+        Some(Chart::CycleTimes | Chart::Aging) => SPOT_HINT,
+        Some(_) => "",
+    };
     markup! {
         <section class="panel chart">
+            { tabs(props.charts, &props.offered, &props.on_charts) }
             <div class="chart-head">
-                <div role="tablist" aria-label={text::CHARTS}>
-                    <button type="button" role="tab" id="tab-flow" aria-selected="true" aria-controls="panel-flow">
-                        { text::CUMULATIVE_FLOW }
-                    </button>
-                </div>
-                <span class="chart-hint">{ text::CHART_HINT }</span>
+                { props.analyst.map(|analyst| (analyst.views)(props.charts, &props.offered, &props.on_charts)) }
+                <span class="chart-hint">{ hint }</span>
+                { save_buttons(&props.on_charts) }
                 <button type="button" aria-expanded={truth(has_table)} onclick={toggle}>
                     { text::DATA_TABLE }
                 </button>
             </div>
-            <div role="tabpanel" id="panel-flow" aria-labelledby="tab-flow">
+            <div role="tabpanel" id="panel-flow" aria-labelledby={format!("tab-{tab}")}>
                 <div ref={frame} class="chart-frame">
-                    <canvas ref={canvas} role="img" aria-label={text::CUMULATIVE_FLOW} tabindex="0"
+                    <canvas ref={canvas} role="img" aria-label={props.charts.name()} tabindex="0"
                         aria-describedby="flow-description"
                         onpointermove={point.clone()} onpointerdown={point} onpointerleave={leave}
-                        onkeydown={key} onblur={blur} />
+                        onkeydown={key} onblur={blur} onclick={click} />
                 </div>
-                <p id="flow-description" class="unseen">
-                    { props.snapshot.description.clone() }{ " " }{ text::CHART_HINT }
+                <p id="flow-description" class={says}>
+                    { props.snapshot.description.clone() }
+                    if is_diagram { { " " }{ text::CHART_HINT } }
                 </p>
                 <p class="unseen" aria-live="polite">{ props.reading.to_owned() }</p>
+                { props.analyst.map(|analyst| (analyst.life)(props.charts, &props.on_charts)) }
                 if let Some(table) = table { { numbers(table) } }
             </div>
         </section>

@@ -15,7 +15,7 @@ use wasm_split_helpers::wasm_split;
 
 use yew::Html;
 
-use super::page::{self, BORDER, Border, Read};
+use super::page::{self, ANALYST, Analyst, BORDER, Border, Read};
 use super::proof::proof_page;
 
 /// Reads a table of items; the dates may be given in another order than they seem to have.
@@ -34,4 +34,10 @@ pub(super) fn border() -> &'static Border {
 #[wasm_split(proof)]
 pub(super) fn proof() -> fn() -> Html {
     proof_page
+}
+
+/// What makes the charts beside the diagram.
+#[wasm_split(charts)]
+pub(super) fn analyst() -> &'static Analyst {
+    &ANALYST
 }

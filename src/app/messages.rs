@@ -2,19 +2,47 @@
 
 use yew::prelude::*;
 
-use super::markup::{class, markup};
-use super::page::{Refusal, Snapshot};
+use super::markup::{class, markup, truth};
+use super::page::{InsightMsg, Refusal, Snapshot};
+use crate::text::insight as words;
 use crate::text::page as text;
 
-/// The one sentence that matters.
-pub(super) fn insight_bar(snapshot: &Snapshot) -> Html {
+/// The one sentence that matters, what could be done, and on request what else stands out.
+pub(super) fn insight_bar(
+    snapshot: &Snapshot,
+    has_more: bool,
+    can_undo: bool,
+    on_insight: &Callback<InsightMsg>,
+) -> Html {
     let (headline, detail) = &snapshot.insight;
     let class = class("panel insight", &[(!snapshot.is_calm, "is-hot")]);
+    let button = |label: String, message: InsightMsg| {
+        let onclick = on_insight.reform(move |_: MouseEvent| message);
+        markup! { <button type="button" {onclick}>{ label }</button> }
+    };
+    let attempt = snapshot.attempt.as_ref();
+    let attempt = attempt.map(|(label, _)| button(label.clone(), InsightMsg::Try));
+    let undo = can_undo.then(|| button(words::UNDO.to_owned(), InsightMsg::Undo));
+    let more = (!snapshot.more.is_empty()).then(|| {
+        let label = if has_more { words::LESS } else { words::MORE };
+        let onclick = on_insight.reform(move |_: MouseEvent| InsightMsg::More(!has_more));
+        markup! { <button type="button" aria-expanded={truth(has_more)} {onclick}>{ label }</button> }
+    });
     markup! {
-        // A new finding is announced; its numbers change all the time, and are there to be asked for.
-        <p {class} role="status" aria-label={text::INSIGHT} aria-atomic="false">
-            <b>{ headline.clone() }</b>{ " " }<span aria-live="off">{ detail.clone() }</span>
-        </p>
+        <div {class}>
+            <div class="insight-words">
+                // A new finding is announced; its numbers change all the time, and are there to be asked for.
+                <p role="status" aria-label={text::INSIGHT} aria-atomic="false">
+                    <b>{ headline.clone() }</b>{ " " }<span aria-live="off">{ detail.clone() }</span>
+                </p>
+                if has_more {
+                    { for snapshot.more.iter().map(|(headline, detail)| markup! {
+                        <p><b>{ headline.clone() }</b>{ " " }{ detail.clone() }</p>
+                    }) }
+                }
+            </div>
+            <div class="insight-buttons">{ attempt }{ undo }{ more }</div>
+        </div>
     }
 }
 

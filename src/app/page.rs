@@ -1,6 +1,7 @@
 //! The whole page: what is shown, and what happens to it.
 
 mod border;
+mod charting;
 mod drawing;
 mod early;
 mod editing;
@@ -19,6 +20,7 @@ use yew::prelude::*;
 
 use super::belt::{BeltPainter, Deed};
 use super::chart_painter::ChartPainter;
+use super::charts::{ChartMsg, Charts};
 use super::header::Origin;
 use super::number_field::Drafts;
 use crate::belt::BeltState;
@@ -26,6 +28,7 @@ use crate::editor::{Action, Part};
 use crate::player::{Player, Speed};
 use crate::value_stream::StageId;
 pub(super) use border::{BORDER, Border};
+pub(super) use charting::{ANALYST, Analyst};
 pub(super) use opened::{OpenHistory, Opened, Read, read};
 pub(super) use snapshot::{Snapshot, Table};
 
@@ -109,8 +112,14 @@ pub enum Msg {
     Hanging(bool),
     /// Measures over the whole run, or over its last days.
     WholeRun(bool),
-    /// The pointer is over the chart, at this distance from its left [CSS px], or no longer.
-    Hover(Option<f64>),
+    /// The pointer is over the chart, at this distance from its left and its top [CSS px], or no longer.
+    Hover(Option<(f64, f64)>),
+    /// Something is done about the insight.
+    Insight(InsightMsg),
+    /// Something happens to the charts.
+    Charts(ChartMsg),
+    /// What makes them is there.
+    Analyst(&'static Analyst),
     /// The crosshair moves by so many columns.
     Nudge(i32),
     /// The chart's numbers are shown, or no longer.
@@ -127,6 +136,17 @@ pub enum Msg {
     Route,
     /// What is typed into the field with a label; none: it shows its value again.
     Draft(&'static str, Option<String>),
+}
+
+/// What is done about the insight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InsightMsg {
+    /// What it offers is tried.
+    Try,
+    /// What was tried is taken back.
+    Undo,
+    /// The other findings are shown, or no longer.
+    More(bool),
 }
 
 /// What could not be opened, and why.
@@ -171,12 +191,18 @@ pub struct Page {
     /// What the keyboard reads from the chart.
     reading: String,
     trouble: Option<StageId>,
+    /// Whether the last step was what the insight offers.
+    has_tried: bool,
+    has_more: bool,
     snapshot: Rc<Snapshot>,
     /// The belt as it stands, for its painter, and as its markup says it.
     belt_state: BeltState,
     belt_values: Rc<BeltState>,
     belt: BeltPainter,
     chart: ChartPainter,
+    charts: Charts,
+    /// What makes the charts beside the diagram, once one was asked for.
+    analyst: Option<&'static Analyst>,
     clock: frame::Clock,
     frame: Option<AnimationFrame>,
     early: early::Early,

@@ -22,6 +22,11 @@ pub(crate) fn bound(value: f64) -> f64 {
     first_at_least(&BOUNDS, value)
 }
 
+/// Where an axis from zero should end for values up to this: the same bound for a while as they grow.
+pub fn nice_bound(most: f64) -> f64 {
+    bound(most)
+}
+
 /// How far the time axis of a growing run should reach: in steps, so that the picture rescales a few times a decade
 /// instead of in every frame.
 pub fn nice_horizon(now: SimTime, calendar: Calendar) -> SimTime {

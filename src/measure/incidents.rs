@@ -115,6 +115,16 @@ impl Incidents {
         self.demand.push((at, event));
     }
 
+    /// Requests in a window; none where nothing was ever asked for.
+    pub(super) fn asked(&self, window: Window) -> Option<u32> {
+        if self.demand.is_empty() {
+            return None;
+        }
+        let before = |moment: SimTime| self.demand.partition_point(|&(at, _)| at <= moment);
+        let events = &self.demand[before(window.after)..before(window.until)];
+        Some(events.iter().filter(|(_, event)| *event == DemandEvent::Asked).count() as u32)
+    }
+
     /// What demand came to in a window; none where nothing was ever asked for.
     pub(super) fn market(&self, window: Window) -> Option<Market> {
         if self.demand.is_empty() {

@@ -125,6 +125,8 @@ pub struct Ledger {
     pub(super) turned_away: Vec<SimTime>,
     /// When items were cancelled that had never been released.
     pub(super) cancelled_outside: Vec<SimTime>,
+    /// When items left the stream without being delivered.
+    pub(super) dropped: Vec<SimTime>,
     /// For each stage its people from each moment on; none: unlimited.
     pub(super) staff: Vec<Vec<(SimTime, Option<u16>)>>,
     /// For each stage its people who wait for a batch.
@@ -217,6 +219,7 @@ impl Ledger {
             requests: Requests::default(),
             turned_away: Vec::new(),
             cancelled_outside: Vec::new(),
+            dropped: Vec::new(),
             staff: vec![Vec::new(); layout.ranks.len()],
             free_people: layout.batches.iter().copied().map(FreePeople::of_batches).collect(),
             has_batches: layout.batches.iter().any(|&batch| batch > 1),
@@ -240,6 +243,7 @@ impl Ledger {
         self.requests = Requests::default();
         self.turned_away.clear();
         self.cancelled_outside.clear();
+        self.dropped.clear();
         self.staff.iter_mut().for_each(Vec::clear);
         self.free_people.iter_mut().for_each(FreePeople::clear);
         self.amendments.clear();
@@ -250,7 +254,15 @@ impl Ledger {
 
     /// Adds facts, which must follow the ones before.
     pub fn fold(&mut self, facts: &[Fact]) {
-        for fact in facts {
+        let mut rest = facts;
+        if self.now == SimTime::START && self.amendments.is_empty() {
+            // What is there from the start has not come to be there.
+            let later = facts.partition_point(|fact| fact.at == SimTime::START);
+            facts[..later].iter().for_each(|fact| self.add(*fact));
+            self.totals_at_change.clone_from(&self.totals);
+            rest = &facts[later..];
+        }
+        for fact in rest {
             self.add(*fact);
             if self.has_batches {
                 self.watch_people(*fact);
@@ -409,11 +421,13 @@ impl Ledger {
                 self.visit_blocks.close(last as usize, at);
                 if !sent_back {
                     self.items[item.index()].scrapped = true;
+                    self.dropped.push(at);
                     self.end(at, item);
                 }
             }
             What::Cancelled { stage } => {
                 self.items[item.index()].cancelled = true;
+                self.dropped.push(at);
                 if let Some(stage) = stage {
                     self.totals[stage.index()].leave_untouched();
                     let last = self.items[item.index()].last_visit;
@@ -542,7 +556,9 @@ impl Ledger {
             + self.incidents.bytes()
             + self.requests.bytes()
             + self.free_people.iter().map(FreePeople::bytes).sum::<usize>()
-            + (self.turned_away.capacity() + self.cancelled_outside.capacity())
+            + (self.turned_away.capacity()
+                + self.cancelled_outside.capacity()
+                + self.dropped.capacity())
                 * size_of::<SimTime>()
     }
 

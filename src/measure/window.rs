@@ -190,14 +190,14 @@ impl Ledger {
         (quality, cancelled)
     }
 
-    fn delivered_within(&self, window: Window) -> impl Iterator<Item = &ItemId> + Clone {
+    pub(super) fn delivered_within(&self, window: Window) -> impl Iterator<Item = &ItemId> + Clone {
         self.exits_within(window).filter(|id| {
             let item = &self.items[id.index()];
             !item.scrapped && !item.cancelled
         })
     }
 
-    fn exits_within(
+    pub(super) fn exits_within(
         &self,
         Window { after, until }: Window,
     ) -> impl Iterator<Item = &ItemId> + Clone {
@@ -207,7 +207,7 @@ impl Ledger {
     }
 
     /// Time that all items spent in the stream within the window, and the ages of those unfinished at its end.
-    fn time_in_stream(&self, window: Window) -> (u128, Vec<WorkTime>) {
+    pub(super) fn time_in_stream(&self, window: Window) -> (u128, Vec<WorkTime>) {
         let mut sum = 0;
         let mut ages = Vec::new();
         for range in self.item_blocks.ending_after(window.after) {
@@ -225,7 +225,7 @@ impl Ledger {
     }
 
     /// The visits that can touch a window.
-    fn visits_touching(&self, window: Window) -> impl Iterator<Item = VisitRecord> {
+    pub(super) fn visits_touching(&self, window: Window) -> impl Iterator<Item = VisitRecord> {
         self.visit_blocks
             .ending_after(window.after)
             .flat_map(|range| self.visits.range(range))

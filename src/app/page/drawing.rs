@@ -197,6 +197,7 @@ impl Page {
 
     /// Makes a step, and lets the run follow.
     pub(super) fn act(&mut self, action: &Action) {
+        self.has_tried = false;
         let before = self.drawing.diagram().clone();
         let name = words::step(&before, action);
         let is_field = matches!(
@@ -243,6 +244,7 @@ impl Page {
 
     /// Takes the last step back, or makes it again.
     pub(super) fn turn_back(&mut self, is_undo: bool) {
+        self.has_tried = false;
         let before = self.drawing.diagram().clone();
         let (undoes, redoes) = self.drawing.steps();
         let said = if is_undo { undoes.map(words::undone) } else { redoes.map(words::redone) };

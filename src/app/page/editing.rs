@@ -7,12 +7,12 @@ use yew::html::Scope;
 
 use super::border::Border;
 use super::examples::{self, FILES};
-use super::{Msg, Page, Refusal};
+use super::{InsightMsg, Msg, Page, Refusal};
 use crate::app::header::Origin;
 use crate::app::tools::{gallery, sheet};
 use crate::app::{chunks, file, inspector, storage};
-use crate::editor::Action;
-use crate::value_stream::ValueStream;
+use crate::editor::{Action, Diagram};
+use crate::value_stream::{Change, Link, Stage, StageId, ValueStream};
 
 impl Page {
     /// Lets a message happen that takes the border: at once, or when it has been fetched.
@@ -75,9 +75,21 @@ impl Page {
                 self.dialog_focus = true;
             }
             Msg::Text(name, text) => self.open_text(&name, &text),
+            Msg::Insight(InsightMsg::Try) => self.try_it(),
+            Msg::Insight(InsightMsg::Undo) => self.turn_back(true),
             _ => return false,
         }
         true
+    }
+
+    /// Makes the change that the insight offers, as a step of the drawing.
+    fn try_it(&mut self) {
+        let offered = self.snapshot.attempt.as_ref().filter(|_| self.drawing.faults.is_empty());
+        let action = offered.and_then(|(_, change)| action_of(self.drawing.diagram(), change));
+        if let Some(action) = action {
+            self.act(&action);
+            self.has_tried = true;
+        }
     }
 
     /// Opens a template as it is.
@@ -139,6 +151,34 @@ impl Page {
             self.open_kept(number);
         }
         self.list_kept();
+    }
+}
+
+/// A change of a stream that runs, as an action on its drawing.
+fn action_of(diagram: &Diagram, change: &Change) -> Option<Action> {
+    let stage = |id: StageId, with: &dyn Fn(&mut Stage)| {
+        let mut next = diagram.stages.get(id.index())?.clone();
+        with(&mut next);
+        Some(Action::Stage(id, Box::new(next)))
+    };
+    match change {
+        Change::Name { stage: id, name } => stage(*id, &|stage| stage.name.clone_from(name)),
+        Change::Workers { stage: id, workers } => stage(*id, &|stage| stage.workers = *workers),
+        Change::WipLimit { stage: id, limit } => stage(*id, &|stage| stage.wip_limit = *limit),
+        Change::ProcessTime { stage: id, process_time } => {
+            stage(*id, &|stage| stage.process_time.clone_from(process_time))
+        }
+        // The others of its stage share the rest.
+        Change::Shares(shares) => shares.iter().find_map(|&(id, share)| {
+            let link = diagram.links.get(id.index()).filter(|link| share < link.share)?;
+            Some(Action::Link(id, Link { share, ..link.clone() }))
+        }),
+        Change::Release(release) => Some(Action::Release(release.clone())),
+        Change::Arrivals { source: id, arrivals } => {
+            let mut next = diagram.sources.get(id.index())?.clone();
+            next.arrivals = Some(arrivals.clone());
+            Some(Action::Source(*id, Box::new(next)))
+        }
     }
 }
 

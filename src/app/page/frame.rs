@@ -4,7 +4,7 @@ use gloo::render::request_animation_frame;
 use yew::prelude::*;
 
 use super::{Msg, Page};
-use crate::app::chart_painter::Flow;
+use crate::app::chart_painter::{ChartPainter, Flow};
 use crate::belt::BeltState;
 use crate::chart::{Mark, TimeAxis, nice_horizon};
 use crate::text;
@@ -82,7 +82,10 @@ impl Page {
 
     fn on_chart(&mut self, at: f64) {
         let now = self.player.now();
-        let moved = self.clock.charted_at != Some(now) && at - self.clock.charted > CHART_MS;
+        // The other charts get new values with the markup.
+        let moved = self.charts.chosen().is_none()
+            && self.clock.charted_at != Some(now)
+            && at - self.clock.charted > CHART_MS;
         if moved || self.clock.must_chart || self.chart.has_changed(at) {
             self.clock.must_chart = false;
             self.clock.charted = at;
@@ -92,10 +95,18 @@ impl Page {
     }
 
     fn draw_chart(&mut self) {
-        if let Some(opened) = &self.history {
-            opened.draw(&self.chart);
+        if self.draw_sheet() {
             return;
         }
+        if let Some(opened) = &self.history {
+            opened.with_flow(&mut |flow| self.chart.draw(flow));
+            return;
+        }
+        self.with_flow(ChartPainter::draw);
+    }
+
+    /// Makes something of the running stream's diagram.
+    pub(super) fn with_flow<T>(&self, show: impl FnOnce(&ChartPainter, &Flow<'_>) -> T) -> T {
         let stream = self.player.simulation().runnable();
         let calendar = stream.stream().calendar;
         let now = self.player.now();
@@ -104,21 +115,27 @@ impl Page {
         let marks = text::axis::marks(self.player.simulation());
         let marks: Vec<Mark<'_>> =
             marks.iter().map(|(at, label)| Mark { at: *at, label }).collect();
-        self.chart.draw(&Flow {
-            cfd: self.player.ledger().cfd(),
-            bands: &bands,
-            trouble: self.trouble.map(|stage| usize::from(stream.rank(stage)) + 1),
-            now,
-            window: (SimTime::START, nice_horizon(now, calendar)),
-            axis: TimeAxis::Working(calendar),
-            words: &words,
-            calendar,
-            marks: &marks,
-        });
+        show(
+            &self.chart,
+            &Flow {
+                cfd: self.player.ledger().cfd(),
+                bands: &bands,
+                trouble: self.trouble.map(|stage| usize::from(stream.rank(stage)) + 1),
+                now,
+                window: (SimTime::START, nice_horizon(now, calendar)),
+                axis: TimeAxis::Working(calendar),
+                words: &words,
+                calendar,
+                marks: &marks,
+            },
+        )
     }
 
     /// What the chart's crosshair shows, in words.
     pub(super) fn read_chart(&self) -> String {
+        if let Some(words) = self.read_sheet() {
+            return words;
+        }
         let Some(at) = self.chart.reads() else { return String::new() };
         if let Some(opened) = &self.history {
             return opened.read_at(at);

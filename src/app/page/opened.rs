@@ -7,12 +7,14 @@ use yew::html::Scope;
 
 use super::snapshot::{Snapshot, Table};
 use super::{Msg, Page, Refusal};
-use crate::app::chart_painter::{ChartPainter, Flow};
+use crate::analytics::Subject;
+use crate::app::chart_painter::Flow;
 use crate::app::chunks;
 use crate::app::history_panel::history_panel;
 use crate::chart::TimeAxis;
 use crate::history::{History, NoteKind, ReadingOptions};
 use crate::measure::{Ledger, Measures, Window};
+use crate::sim::ItemId;
 use crate::text;
 use crate::text::measures::Kinds;
 use crate::value_stream::{Calendar, SimTime};
@@ -28,8 +30,18 @@ pub trait Opened {
     fn snapshot(&self, has_table: bool) -> Snapshot;
     /// What its diagram shows at a moment, in words.
     fn read_at(&self, at: SimTime) -> String;
-    /// Draws its diagram.
-    fn draw(&self, chart: &ChartPainter);
+    /// What its charts are made of.
+    fn subject(&self) -> Subject<'_>;
+    /// What it calls an item.
+    fn item_name(&self, item: ItemId) -> Option<String>;
+    /// A moment as a date.
+    fn moment(&self, at: SimTime) -> String;
+    /// The dates it covers.
+    fn dates(&self) -> String;
+    /// The bands of its diagram.
+    fn band_names(&self) -> Vec<String>;
+    /// Makes something of its diagram.
+    fn with_flow(&self, show: &mut dyn FnMut(&Flow<'_>));
 }
 
 /// A history, or what is wrong with it, in sentences.
@@ -172,16 +184,46 @@ impl Opened for OpenHistory {
         text::page::reading(&reading, &self.date(reading.at), Calendar::ELAPSED)
     }
 
-    fn draw(&self, chart: &ChartPainter) {
+    fn subject(&self) -> Subject<'_> {
         let now = self.history.now();
-        chart.draw(&Flow {
+        Subject {
+            ledger: &self.ledger,
+            stages: self.history.steps.clone(),
+            window: Window::new(SimTime::START, now),
+            shown: (SimTime::START, now),
+            calendar: Calendar::ELAPSED,
+            axis: TimeAxis::Dates { origin_ms: self.history.origin_ms() },
+        }
+    }
+
+    fn item_name(&self, item: ItemId) -> Option<String> {
+        let item = self.history.items.get(item.index())?;
+        Some(if item.name.is_empty() { item.id.clone() } else { item.name.clone() })
+    }
+
+    fn moment(&self, at: SimTime) -> String {
+        self.date(at)
+    }
+
+    fn dates(&self) -> String {
+        text::history::dates(&self.history)
+    }
+
+    fn band_names(&self) -> Vec<String> {
+        self.bands()
+    }
+
+    fn with_flow(&self, show: &mut dyn FnMut(&Flow<'_>)) {
+        let now = self.history.now();
+        let (bands, words) = (self.bands(), text::axis::words());
+        show(&Flow {
             cfd: self.ledger.cfd(),
-            bands: &self.bands(),
+            bands: &bands,
             trouble: None,
             now,
             window: (SimTime::START, now),
             axis: TimeAxis::Dates { origin_ms: self.history.origin_ms() },
-            words: &text::axis::words(),
+            words: &words,
             calendar: Calendar::ELAPSED,
             marks: &[],
         });
@@ -208,7 +250,7 @@ impl Page {
                 self.player.play(false);
                 self.refusal = None;
                 self.history = Some(opened);
-                self.chart.hover(None);
+                self.leave_charts();
                 self.clock.must_chart();
                 self.refresh();
             }

@@ -9,7 +9,7 @@ use crate::measure::Window;
 use crate::text;
 use crate::text::measures::{Kinds, Measure};
 use crate::value_stream::decimal;
-use crate::value_stream::{Runnable, SimTime, StageId};
+use crate::value_stream::{Change, Runnable, SimTime, StageId};
 
 /// The last so many days are measured unless the reader wants the whole run [days].
 const RECENT_DAYS: f64 = 40.0;
@@ -25,6 +25,10 @@ pub struct Snapshot {
     pub insight: (String, String),
     /// Whether that is no more than a statement.
     pub is_calm: bool,
+    /// What else stands out, in the same way.
+    pub more: Vec<(String, String)>,
+    /// What could be tried: the button's words and the change.
+    pub attempt: Option<(String, Change)>,
     /// The stage that holds the others back.
     pub trouble: Option<StageId>,
     /// The measures.
@@ -53,7 +57,10 @@ impl Page {
     pub(super) fn refresh(&mut self) {
         self.belt_values = Rc::new(self.shown_state().unwrap_or_else(|| self.belt_state.clone()));
         if let Some(opened) = &self.history {
-            self.snapshot = Rc::new(opened.snapshot(self.has_table));
+            let mut snapshot = opened.snapshot(self.has_table);
+            self.remake_chart();
+            self.tell_chart(&mut snapshot);
+            self.snapshot = Rc::new(snapshot);
             return;
         }
         let player = &self.player;
@@ -63,14 +70,18 @@ impl Page {
         let measures = player.measures(days);
         let knot: Vec<&str> =
             player.knot().iter().map(|s| stream.stream().stages[s.index()].title()).collect();
-        let finding = player.insight();
+        let findings = player.findings();
+        let first = findings.first().map(|finding| finding.insight);
+        let first = first.filter(|insight| !matches!(insight, Insight::TooEarly { .. }));
         let mut trouble = player.knot().first().copied();
         let insight = if !knot.is_empty() {
             text::page::gridlock(&knot)
-        } else if let Some(finding) = &finding {
-            let Insight::HoldsBack { stage, .. } = *finding;
-            trouble = Some(stage);
-            let sentence = text::insight::insight(finding, &stream);
+        } else if let Some(insight) = &first {
+            if let Insight::HoldsBack { stage, .. } | Insight::OverCapacity { stage, .. } = *insight
+            {
+                trouble = Some(stage);
+            }
+            let sentence = text::insight::insight(insight, &stream);
             (sentence.headline, sentence.detail)
         } else {
             let (headline, detail) = text::page::calm(&measures, calendar);
@@ -79,10 +90,22 @@ impl Page {
         let bands = text::page::bands(&stream);
         let reading = player.ledger().cfd().read(player.now());
         self.trouble = trouble;
-        self.snapshot = Rc::new(Snapshot {
+        let mut snapshot = Snapshot {
             day: text::page::day(player.now(), calendar),
             is_behind: player.is_behind(),
-            is_calm: trouble.is_none(),
+            is_calm: first.is_none() && knot.is_empty(),
+            more: findings
+                .iter()
+                .skip(1)
+                .map(|finding| {
+                    let sentence = text::insight::insight(&finding.insight, &stream);
+                    (sentence.headline, sentence.detail)
+                })
+                .collect(),
+            attempt: findings.first().filter(|_| knot.is_empty()).and_then(|finding| {
+                let change = finding.change.clone()?;
+                Some((text::insight::attempt(&change, &stream), change))
+            }),
             insight,
             trouble,
             window: text::measures::window(&measures, calendar),
@@ -94,7 +117,10 @@ impl Page {
                 &text::page::moment(reading.at, calendar),
             ),
             table: self.has_table.then(|| self.table(&stream)),
-        });
+        };
+        self.remake_chart();
+        self.tell_chart(&mut snapshot);
+        self.snapshot = Rc::new(snapshot);
     }
 
     /// The diagram's numbers at a dozen moments.

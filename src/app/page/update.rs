@@ -12,9 +12,10 @@ use yew::prelude::*;
 
 use super::drawing::{Drawing, focus_part};
 use super::examples::{OPENING_SEED, opening};
-use super::{Msg, Page, Refusal, early, frame};
+use super::{InsightMsg, Msg, Page, Refusal, early, frame};
 use crate::app::belt::{BeltPainter, Deed};
 use crate::app::chart_painter::ChartPainter;
+use crate::app::charts::Charts;
 use crate::app::controls::seed_of;
 use crate::app::header::{Origin, PROOF_HASH};
 use crate::app::{chunks, file};
@@ -61,9 +62,13 @@ impl Page {
             has_table: false,
             reading: String::new(),
             trouble: None,
+            has_tried: false,
+            has_more: false,
             snapshot: Rc::default(),
             belt: BeltPainter::new(),
             chart: ChartPainter::default(),
+            charts: Charts::default(),
+            analyst: None,
             clock: frame::Clock::default(),
             frame: None,
             _listeners: listeners,
@@ -167,7 +172,7 @@ impl Page {
                 return x.is_none() && !std::mem::take(&mut self.reading).is_empty();
             }
             Msg::Nudge(columns) => {
-                self.chart.nudge(columns);
+                self.chart.nudge(columns, self.charts.sheet());
                 self.clock.must_chart();
                 self.reading = self.read_chart();
             }
@@ -177,7 +182,7 @@ impl Page {
             }
             Msg::Back => {
                 self.history = None;
-                self.chart.hover(None);
+                self.leave_charts();
                 self.jump();
             }
             Msg::DayFirst(day_first) => {
@@ -190,9 +195,12 @@ impl Page {
             Msg::Route => return self.follow_route(context.link()),
             Msg::Proof(proof) => self.proof = Some(proof),
             Msg::Redraw => {
-                self.clock.must_chart();
+                self.remake_chart();
                 return false;
             }
+            Msg::Charts(message) => self.chart_once_there(context.link(), message),
+            Msg::Analyst(analyst) => self.analyst = Some(analyst),
+            Msg::Insight(InsightMsg::More(has_more)) => self.has_more = has_more,
             edit => return self.edit_once_there(context, edit),
         }
         true
@@ -231,6 +239,8 @@ impl Page {
         self.drafts.clear();
         self.refusal = None;
         self.history = None;
+        self.has_tried = false;
+        self.leave_charts();
         (self.has_sheet, self.has_gallery) = (false, false);
         self.belt.fit();
     }

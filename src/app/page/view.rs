@@ -61,7 +61,7 @@ impl Page {
                         if let Some(refusal) = &self.refusal {
                             { refusal_box(refusal, &link.callback(|()| Msg::Dismiss)) }
                         }
-                        { insight_bar(&self.snapshot) }
+                        { insight_bar(&self.snapshot, self.has_more, self.has_tried, &link.callback(Msg::Insight)) }
                         { self.stage(link) }
                         { self.chart(link) }
                     </div>
@@ -100,6 +100,10 @@ impl Page {
             on_hover: link.callback(Msg::Hover),
             on_nudge: link.callback(Msg::Nudge),
             on_table: link.callback(Msg::Table),
+            charts: &self.charts,
+            offered: self.offered(),
+            analyst: self.analyst,
+            on_charts: link.callback(Msg::Charts),
         })
     }
 

@@ -1,0 +1,174 @@
+//! The charts beside the cumulative flow diagram: which one is shown, the item whose life is open, and their markup.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::markup::{markup, truth};
+use super::page::{Snapshot, Table};
+use crate::analytics::{Cell, Chart, Sheet};
+use crate::sim::ItemId;
+use crate::text::charts as text;
+use crate::text::page as words;
+
+/// What happens to the charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartMsg {
+    /// A chart is shown; none: the cumulative flow diagram.
+    Choose(Option<Chart>),
+    /// The item that is pointed at.
+    Pick,
+    /// No item any more.
+    Close,
+    /// The chart as a file.
+    Save(Kind),
+}
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A picture of lines.
+    Svg,
+    /// A picture of pixels.
+    Png,
+    /// Numbers.
+    Csv,
+}
+
+/// The charts as they stand.
+#[derive(Default)]
+pub(super) struct Charts {
+    chosen: Option<Chart>,
+    sheet: Option<Rc<Sheet>>,
+    picked: Option<ItemId>,
+    life: Option<Life>,
+}
+
+/// An item's life as it is shown.
+pub(super) struct Life {
+    /// The item's name.
+    pub(super) name: String,
+    /// Its life in a sentence.
+    pub(super) sentence: String,
+    /// Its stretches: share of the whole, its kind as a style's name, what it says.
+    pub(super) parts: Vec<(f64, &'static str, String)>,
+}
+
+impl Charts {
+    pub(super) fn chosen(&self) -> Option<Chart> {
+        self.chosen
+    }
+
+    pub(super) fn choose(&mut self, chart: Option<Chart>) {
+        *self = Charts { chosen: chart, ..Charts::default() };
+    }
+
+    pub(super) fn sheet(&self) -> Option<&Sheet> {
+        self.sheet.as_deref()
+    }
+
+    pub(super) fn set_sheet(&mut self, sheet: Option<Sheet>) {
+        self.sheet = sheet.map(Rc::new);
+    }
+
+    pub(super) fn picked(&self) -> Option<ItemId> {
+        self.picked
+    }
+
+    pub(super) fn pick(&mut self, item: Option<ItemId>) {
+        self.picked = item;
+    }
+
+    pub(super) fn set_life(&mut self, life: Option<Life>) {
+        self.life = life;
+    }
+
+    /// Puts the chart's sentence and its numbers in the place of the diagram's.
+    pub(super) fn tell(&self, snapshot: &mut Snapshot, has_table: bool) {
+        let Some(sheet) = &self.sheet else { return };
+        snapshot.description.clone_from(&sheet.sentence);
+        snapshot.table = has_table.then(|| Table {
+            heads: sheet.heads.clone(),
+            rows: sheet.rows.iter().map(|row| row.iter().map(Cell::shown).collect()).collect(),
+        });
+    }
+
+    /// The name of what is shown.
+    pub(super) fn name(&self) -> String {
+        self.chosen.map_or(words::CUMULATIVE_FLOW.to_owned(), |chart| {
+            text::name(text::TABS[chart.tab()], chart.name())
+        })
+    }
+}
+
+/// The tabs, and the choice between the charts of the one that is shown.
+pub(super) fn tabs(charts: &Charts, offered: &[Chart], on_charts: &Callback<ChartMsg>) -> Html {
+    let tab = |index: usize, name: &'static str, first: Option<Chart>| {
+        let is_chosen = charts.chosen.map(Chart::tab) == first.map(Chart::tab);
+        let onclick = on_charts.reform(move |_: MouseEvent| ChartMsg::Choose(first));
+        markup! {
+            <button type="button" role="tab" id={format!("tab-{index}")} aria-selected={truth(is_chosen)}
+                aria-controls="panel-flow" {onclick}>{ name }</button>
+        }
+    };
+    let tabs = text::TABS.iter().enumerate().filter_map(|(number, name)| {
+        let first = offered.iter().copied().find(|chart| chart.tab() == number)?;
+        Some(tab(number + 1, name, Some(first)))
+    });
+    markup! {
+        <div role="tablist" aria-label={words::CHARTS}>
+            { tab(0, words::CUMULATIVE_FLOW, None) }
+            { for tabs }
+        </div>
+    }
+}
+
+/// The choice between the charts of the tab that is shown, if it has several.
+pub(super) fn views(charts: &Charts, offered: &[Chart], on_charts: &Callback<ChartMsg>) -> Html {
+    let Some(chosen) = charts.chosen else { return Html::default() };
+    let beside: Vec<Chart> =
+        offered.iter().copied().filter(|chart| chart.tab() == chosen.tab()).collect();
+    if beside.len() < 2 {
+        return Html::default();
+    }
+    let view = |chart: Chart| {
+        let onclick = on_charts.reform(move |_: MouseEvent| ChartMsg::Choose(Some(chart)));
+        markup! {
+            <button type="button" aria-pressed={truth(chart == chosen)} {onclick}>{ chart.name() }</button>
+        }
+    };
+    markup! {
+        <span class="choice views" role="group" aria-label={text::VIEWS}>{ for beside.into_iter().map(view) }</span>
+    }
+}
+
+/// The buttons that save the chart.
+pub(super) fn save_buttons(on_charts: &Callback<ChartMsg>) -> Html {
+    let kinds = [Kind::Svg, Kind::Png, Kind::Csv].into_iter().zip(text::SAVE);
+    let button = |(kind, name): (Kind, &'static str)| {
+        let onclick = on_charts.reform(move |_: MouseEvent| ChartMsg::Save(kind));
+        markup! { <button type="button" {onclick}>{ name }</button> }
+    };
+    markup! {
+        <span class="choice" role="group" aria-label={text::SAVE_HINT} title={text::SAVE_HINT}>{ for kinds.map(button) }</span>
+    }
+}
+
+/// The life of the item that was picked.
+pub(super) fn life(charts: &Charts, on_charts: &Callback<ChartMsg>) -> Html {
+    let Some(life) = &charts.life else { return Html::default() };
+    let part = |(share, kind, words): &(f64, &'static str, String)| {
+        let wide = crate::value_stream::decimal::fixed(share * 100.0, 3);
+        markup! { <span class={*kind} title={words.clone()} style={format!("width: {wide}%")} /> }
+    };
+    markup! {
+        <section class="life" aria-label={life.name.clone()}>
+            <div class="refusal-head">
+                <h3>{ life.name.clone() }</h3>
+                <button type="button" onclick={on_charts.reform(|_: MouseEvent| ChartMsg::Close)}>{ text::CLOSE }</button>
+            </div>
+            <p>{ life.sentence.clone() }</p>
+            <div class="life-line" aria-hidden="true">{ for life.parts.iter().map(part) }</div>
+        </section>
+    }
+}

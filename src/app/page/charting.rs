@@ -1,0 +1,302 @@
+//! What the page does for its charts: makes them from the run or the history, draws them, opens items, saves files.
+
+use yew::html::Scope;
+use yew::{Callback, Html};
+
+use super::{Msg, Page, Snapshot};
+use crate::analytics::{Chart, Sheet, Spot, Subject, csv, sheet};
+use crate::app::chart_painter::ChartPainter;
+use crate::app::charts::{self, ChartMsg, Charts, Kind, Life};
+use crate::app::{chunks, save};
+use crate::chart::{TimeAxis, nice_horizon};
+use crate::measure::{Doing, Window};
+use crate::sim::ItemId;
+use crate::text::{self, charts as words};
+use crate::value_stream::{Calendar, SimTime, StageId};
+
+/// Rows of single items in a data table.
+const ROWS_SHOWN: usize = 100;
+
+impl Page {
+    /// What is charted: the run, or the history in its place.
+    fn subject(&self) -> Subject<'_> {
+        if let Some(opened) = &self.history {
+            return opened.subject();
+        }
+        let stream = self.player.simulation().runnable().stream();
+        let (now, calendar) = (self.player.now(), stream.calendar);
+        Subject {
+            ledger: self.player.ledger(),
+            stages: stream.stages.iter().map(|stage| stage.title().to_owned()).collect(),
+            window: Window::new(SimTime::START, now),
+            shown: (SimTime::START, nice_horizon(now, calendar)),
+            calendar,
+            axis: TimeAxis::Working(calendar),
+        }
+    }
+
+    /// The charts that the records allow.
+    pub(super) fn offered(&self) -> Vec<Chart> {
+        let subject = self.subject();
+        Chart::ALL.into_iter().filter(|chart| chart.is_for(subject.ledger)).collect()
+    }
+
+    fn on_charts(&mut self, message: ChartMsg) {
+        match message {
+            ChartMsg::Choose(chart) => {
+                self.charts.choose(chart);
+                self.chart.turn(chart.is_some());
+                self.refresh();
+                if chart.is_none() {
+                    self.clock.must_chart();
+                }
+            }
+            ChartMsg::Pick => {
+                let spot = self.charts.sheet().and_then(|sheet| self.chart.spot(sheet));
+                if let Some(spot) = spot {
+                    self.charts.pick(Some(spot.item));
+                    self.remake_life();
+                }
+            }
+            ChartMsg::Close => {
+                self.charts.pick(None);
+                self.remake_life();
+            }
+            ChartMsg::Save(kind) => self.save(kind),
+        }
+    }
+
+    /// Something else is shown: back to the diagram, since a chart may not be there for it.
+    pub(super) fn leave_charts(&mut self) {
+        self.charts.choose(None);
+        self.chart.turn(false);
+        self.chart.hover(None);
+    }
+
+    /// Makes the chart anew from the records.
+    pub(super) fn remake_chart(&mut self) {
+        if let Some(analyst) = self.analyst {
+            (analyst.remake)(self);
+        }
+        if self.charts.chosen().is_some() || !self.player.is_playing() {
+            self.clock.must_chart();
+        }
+    }
+
+    /// Lets something happen to the charts: at once, or when what makes them has been fetched.
+    pub(super) fn chart_once_there(&mut self, link: &Scope<Page>, message: ChartMsg) {
+        if let Some(analyst) = self.analyst {
+            (analyst.react)(self, message);
+            return;
+        }
+        let link = link.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            link.send_message(Msg::Analyst(chunks::analyst().await));
+            link.send_message(Msg::Charts(message));
+        });
+    }
+
+    /// Draws the chart that is shown; false: it is the diagram.
+    pub(super) fn draw_sheet(&self) -> bool {
+        self.analyst.is_some_and(|analyst| (analyst.draw)(self))
+    }
+
+    /// What is read from the chart that is shown; none: it is the diagram.
+    pub(super) fn read_sheet(&self) -> Option<String> {
+        self.analyst.and_then(|analyst| (analyst.read)(self))
+    }
+
+    /// Puts the chart's sentence and its numbers in the place of the diagram's.
+    pub(super) fn tell_chart(&self, snapshot: &mut Snapshot) {
+        if let Some(analyst) = self.analyst {
+            (analyst.tell)(&self.charts, snapshot, self.has_table);
+        }
+    }
+
+    fn make_sheet(&mut self) {
+        if let Some(chart) = self.charts.chosen() {
+            let sheet = sheet(&self.subject(), chart, self.chart.size(), ROWS_SHOWN);
+            self.charts.set_sheet(Some(sheet));
+            self.remake_life();
+        }
+    }
+
+    fn remake_life(&mut self) {
+        let life = self.charts.picked().map(|item| {
+            let subject = self.subject();
+            let stage = |stage: StageId| subject.stages[stage.index()].clone();
+            let parts = subject.ledger.biography(item, subject.window.until);
+            let knows = subject.ledger.layout().touch_known;
+            let all = parts.iter().map(|part| part.span().0).sum::<u64>().max(1) as f64;
+            let shown = parts.iter().map(|part| {
+                let mut says = words::doing(part, stage);
+                says.push_str(": ");
+                says.push_str(&text::figure::spell(part.span(), subject.calendar));
+                (part.span().0 as f64 / all, style(part.doing), says)
+            });
+            Life {
+                name: self.item_name(item),
+                sentence: words::life(&parts, knows, stage, subject.calendar),
+                parts: shown.collect(),
+            }
+        });
+        self.charts.set_life(life);
+    }
+
+    fn item_name(&self, item: ItemId) -> String {
+        let named = self.history.as_ref().and_then(|opened| opened.item_name(item));
+        named.unwrap_or_else(|| words::item_name(item.0))
+    }
+
+    fn spot_words(&self, spot: &Spot, calendar: Calendar) -> String {
+        words::spot(&self.item_name(spot.item), spot.up, spot.count, calendar)
+    }
+
+    fn calendar(&self) -> Calendar {
+        match &self.history {
+            Some(_) => Calendar::ELAPSED,
+            None => self.player.simulation().runnable().stream().calendar,
+        }
+    }
+
+    fn draw_chosen(&self) -> bool {
+        let Some((chart, sheet)) = self.charts.chosen().zip(self.charts.sheet()) else {
+            return self.charts.chosen().is_some();
+        };
+        let calendar = self.calendar();
+        let axis = text::axis::words();
+        let words = |spot: &Spot| self.spot_words(spot, calendar);
+        self.chart.draw_sheet(sheet, chart.is_over_time(), &axis, words);
+        true
+    }
+
+    fn read_chosen(&self) -> Option<String> {
+        let sheet: &Sheet = self.charts.sheet()?;
+        let calendar = self.calendar();
+        Some(self.chart.read(sheet, |spot| self.spot_words(spot, calendar)))
+    }
+
+    fn save(&self, kind: Kind) {
+        let subject = self.subject();
+        let stream = &self.player.simulation().runnable().stream().name;
+        let of = self.history.as_ref().map_or(stream.as_str(), |opened| opened.source().0);
+        let title = [of, ": ", &self.charts.name()].concat();
+        let measures = subject.ledger.measures(subject.window);
+        let window = match &self.history {
+            Some(opened) => opened.dates(),
+            None => text::measures::window(&measures, subject.calendar),
+        };
+        let caption = words::caption(&window, self.history.is_none().then_some(self.seed));
+        let plain = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
+        let file = |ending: &str| {
+            let name: String = title.chars().map(plain).collect();
+            [&name.replace("--", "-"), ".", ending].concat()
+        };
+        let titles = (title.as_str(), caption.as_str());
+        match kind {
+            Kind::Svg => {
+                let svg = match (self.charts.sheet(), &self.history) {
+                    (Some(sheet), _) => self.chart.sheet_svg(sheet, &text::axis::words(), titles),
+                    (None, Some(opened)) => {
+                        let mut svg = String::new();
+                        opened.with_flow(&mut |flow| svg = self.chart.flow_svg(flow, titles));
+                        svg
+                    }
+                    (None, None) => {
+                        self.with_flow(|chart: &ChartPainter, flow| chart.flow_svg(flow, titles))
+                    }
+                };
+                save::text(&file("svg"), "image/svg+xml", &svg);
+            }
+            Kind::Png => {
+                if let Some(canvas) = self.chart.canvas() {
+                    save::picture(&file("png"), &canvas, titles.0, titles.1);
+                }
+            }
+            Kind::Csv => {
+                let first = [&title, ", ", &caption].concat();
+                let numbers = match self.charts.chosen() {
+                    Some(chart) => {
+                        csv(&sheet(&subject, chart, self.chart.size(), usize::MAX), &first)
+                    }
+                    None => self.flow_csv(&first),
+                };
+                save::text(&file("csv"), "text/csv", &numbers);
+            }
+        }
+    }
+
+    /// The numbers of the cumulative flow diagram: every band at a hundred moments.
+    fn flow_csv(&self, title: &str) -> String {
+        let subject = self.subject();
+        let window = subject.window;
+        let cfd = subject.ledger.cfd();
+        let sample = cfd.sample_window(window.after, window.until, 100);
+        let first = if self.history.is_some() { text::page::DATE } else { text::page::DAY };
+        let mut heads = vec![first.to_owned()];
+        heads.extend(self.band_names());
+        let rows = sample.times.iter().map(|&at| {
+            let bands = cfd.read(at).bands;
+            let at = crate::analytics::Cell::Word(match &self.history {
+                Some(opened) => opened.moment(at),
+                None => {
+                    let days = subject.calendar.days(at.since(SimTime::START));
+                    crate::value_stream::decimal::trimmed(days, 4)
+                }
+            });
+            std::iter::once(at)
+                .chain(bands.into_iter().map(crate::analytics::Cell::Count))
+                .collect()
+        });
+        crate::analytics::csv_of(&heads, &rows.collect::<Vec<_>>(), title)
+    }
+
+    fn band_names(&self) -> Vec<String> {
+        match &self.history {
+            Some(opened) => opened.band_names(),
+            None => text::page::bands(self.player.simulation().runnable()),
+        }
+    }
+}
+
+/// What makes the charts beside the diagram, for the page to call once it is there.
+pub struct Analyst {
+    /// Reacts to what happens to the charts.
+    react: fn(&mut Page, ChartMsg),
+    /// Makes the chart anew from the records.
+    remake: fn(&mut Page),
+    /// Draws the chart that is shown; false: it is the diagram.
+    draw: fn(&Page) -> bool,
+    /// What is read from it.
+    read: fn(&Page) -> Option<String>,
+    /// Puts its sentence and its numbers in the place of the diagram's.
+    tell: fn(&Charts, &mut Snapshot, bool),
+    /// The choice between the charts of a tab.
+    pub(in crate::app) views: fn(&Charts, &[Chart], &Callback<ChartMsg>) -> Html,
+    /// The life of the item that was picked.
+    pub(in crate::app) life: fn(&Charts, &Callback<ChartMsg>) -> Html,
+}
+
+/// What is fetched.
+pub(in crate::app) static ANALYST: Analyst = Analyst {
+    react: Page::on_charts,
+    remake: Page::make_sheet,
+    draw: Page::draw_chosen,
+    read: Page::read_chosen,
+    tell: Charts::tell,
+    views: charts::views,
+    life: charts::life,
+};
+
+/// The name under which the style sheet has what an item did.
+fn style(doing: Doing) -> &'static str {
+    match doing {
+        Doing::Backlog => "is-backlog",
+        Doing::Waiting => "is-waiting",
+        Doing::Working => "is-working",
+        Doing::SettingUp => "is-setup",
+        Doing::Interrupted => "is-interrupted",
+        Doing::Done => "is-blocked",
+        Doing::Outside => "is-outside",
+    }
+}

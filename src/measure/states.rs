@@ -1,0 +1,71 @@
+//! What the people of each stage did, bucket by bucket. In every bucket it is what the measures of that window say.
+
+use super::ledger::Ledger;
+use super::series::Buckets;
+use crate::value_stream::StageId;
+
+/// The time of a stage's people in a bucket [worker-ticks].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StageState {
+    /// All of it; none: unlimited, or unknown.
+    pub staffed: Option<u128>,
+    /// At work.
+    pub working: u128,
+    /// Setting up.
+    pub setup: u128,
+    /// Interrupted.
+    pub interrupted: u128,
+    /// Held by a finished item.
+    pub blocked: u128,
+}
+
+impl StageState {
+    /// With nothing to work on.
+    pub fn starved(&self) -> Option<u128> {
+        let busy = self.working + self.setup + self.interrupted + self.blocked;
+        self.staffed.map(|staffed| staffed.saturating_sub(busy))
+    }
+}
+
+impl Ledger {
+    /// What the people of each stage did: by stage, then by bucket.
+    pub fn stage_states(&self, buckets: Buckets) -> Vec<Vec<StageState>> {
+        let none = vec![StageState::default(); buckets.count()];
+        let mut states = vec![none; self.layout.ranks.len()];
+        self.visits_touching(buckets.window).for_each(|visit| {
+            let stage = visit.stage.index();
+            let states = &mut states[stage];
+            if !visit.joined {
+                let ends = visit.finished.min(visit.left);
+                buckets.deal(visit.started, ends, |bucket, ticks| states[bucket].working += ticks);
+            }
+            if self.layout.holds_worker[stage] {
+                buckets.deal(visit.finished, visit.left, |bucket, ticks| {
+                    states[bucket].blocked += ticks;
+                });
+            }
+        });
+        for pause in &self.incidents.pauses {
+            let Some(visit) = self.visits.get(pause.visit).filter(|visit| !visit.joined) else {
+                continue;
+            };
+            let states = &mut states[visit.stage.index()];
+            buckets.deal(pause.from, pause.until, |bucket, ticks| {
+                states[bucket].working -= ticks;
+                states[bucket].setup += if pause.is_setup { ticks } else { 0 };
+            });
+        }
+        for stop in &self.incidents.stops {
+            let states = &mut states[stop.stage.index()];
+            buckets.deal(stop.from, stop.until, |bucket, ticks| {
+                states[bucket].interrupted += ticks;
+            });
+        }
+        for (stage, states) in states.iter_mut().enumerate() {
+            for (bucket, state) in states.iter_mut().enumerate() {
+                state.staffed = self.staffed(StageId::at(stage), buckets.at(bucket));
+            }
+        }
+        states
+    }
+}
