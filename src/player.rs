@@ -37,9 +37,14 @@ pub struct Player {
 impl Player {
     /// A run at its start, standing still.
     pub fn new(stream: Arc<Runnable>, seed: Seed) -> Player {
-        let ledger = Ledger::new(&stream);
+        Player::of(Simulation::shared(stream, seed))
+    }
+
+    /// The same for a run that has not begun.
+    pub fn of(simulation: Simulation) -> Player {
+        let ledger = Ledger::new(simulation.runnable());
         let mut player = Player {
-            simulation: Simulation::shared(stream, seed),
+            simulation,
             ledger,
             recent: Vec::new(),
             head: 0.0,
@@ -94,7 +99,7 @@ impl Player {
 
     /// Starts again from nothing with the stream as it has been changed.
     pub fn reset(&mut self, seed: Seed) {
-        let mut again = Player::new(self.simulation.base(), seed);
+        let mut again = Player::of(self.simulation.again(seed));
         again.speed = self.speed;
         again.is_playing = self.is_playing;
         *self = again;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::fact::{Fact, ItemId, What};
+use super::rulebook;
 use super::simulation::{Amended, Simulation, pattern};
 use crate::value_stream::{Amendment, Change, Runnable, SimTime};
 
@@ -18,6 +19,10 @@ impl Simulation {
             self.base = Arc::clone(&self.runnable);
         } else if let Ok(base) = self.base.amended(change.clone()) {
             self.base = Arc::new(base.runnable);
+        }
+        if !std::ptr::eq(self.rulebook, &raw const rulebook::ALL) {
+            self.rulebook = &rulebook::ALL;
+            (self.rulebook.prepare)(self, self.seed);
         }
         self.change(&change, false, facts);
     }

@@ -22,7 +22,7 @@ impl Simulation {
                 if phase == Phase::Work && !self.stages[usize::from(stage)].special {
                     self.finish(seat, facts);
                 } else {
-                    self.end_phase(seat, facts);
+                    (self.rulebook.end_phase)(self, seat, facts);
                 }
             }
         }
@@ -77,7 +77,7 @@ impl Simulation {
             self.agitated.mark(state.to);
             self.say(item, what, facts);
             if is_impatient {
-                self.be_patient(source, item, request);
+                (self.rulebook.be_patient)(self, source, item, request);
             }
         }
     }
@@ -155,7 +155,7 @@ impl Simulation {
             what: What::Finished { stage: StageId(stage) },
         });
         if stage == self.drum {
-            self.pass_drum(place);
+            (self.rulebook.pass_drum)(self, place);
         }
         let route = self.route(place, stage);
         self.hand_on(place, stage, route, facts);
@@ -257,7 +257,7 @@ impl Simulation {
         self.items[item as usize].desk = NONE;
         self.free_seats.push(seat);
         if self.stages[usize::from(stage)].special {
-            self.let_go(stage, worker, facts);
+            (self.rulebook.let_go)(self, stage, worker, facts);
         } else {
             self.stages[usize::from(stage)].free_worker(worker);
         }
@@ -282,7 +282,7 @@ impl Simulation {
             self.agitated.mark(stage);
         }
         if grouped {
-            self.leave_groups(stage);
+            (self.rulebook.leave_groups)(self, stage);
         }
     }
 
@@ -300,7 +300,7 @@ impl Simulation {
     fn deliver(&mut self, item: u32, facts: &mut Vec<Fact>) {
         self.say(item, What::Delivered, facts);
         if self.rich {
-            self.receive(item, facts);
+            (self.rulebook.receive)(self, item, facts);
         }
         self.leave_stream(item, facts);
     }
@@ -310,7 +310,7 @@ impl Simulation {
     pub(super) fn leave_stream(&mut self, item: u32, facts: &mut Vec<Fact>) {
         let source = usize::from(self.items[item as usize].source);
         if self.rich {
-            self.forget(item);
+            (self.rulebook.forget)(self, item);
         }
         self.remove(item);
         self.in_stream -= 1;

@@ -53,6 +53,25 @@ impl Returns {
 }
 
 impl Market {
+    /// A market where everything is wanted and nothing comes back.
+    pub(super) fn none(seed: Seed) -> Market {
+        Market {
+            every: None,
+            draws: Place::new(seed, CUSTOMER, Purpose::Demand),
+            requests: 0,
+            is_lost: false,
+            shelf: 0,
+            owed: 0,
+            is_pulling: false,
+            orders: 0,
+            stock: 0,
+            seat: NONE,
+            feedback: None,
+            feedback_draws: Place::new(seed, CUSTOMER, Purpose::Feedback),
+            escapes: None,
+        }
+    }
+
     pub(super) fn of(runnable: &Runnable, seed: Seed) -> Market {
         let stream = runnable.stream();
         let unit = stream.calendar.ticks_per_unit();
@@ -64,25 +83,15 @@ impl Market {
         };
         let customer = &stream.customer;
         let mut market = Market {
-            every: None,
-            draws: Place::new(seed, CUSTOMER, Purpose::Demand),
-            requests: 0,
-            is_lost: false,
-            shelf: 0,
-            owed: 0,
-            is_pulling: false,
-            orders: 0,
-            stock: 0,
-            seat: NONE,
             feedback: customer.feedback.as_ref().map(|feedback| {
                 let returns = returns(&feedback.delay, &feedback.source, Purpose::Delay);
                 (feedback.share, returns)
             }),
-            feedback_draws: Place::new(seed, CUSTOMER, Purpose::Feedback),
             escapes: customer
                 .escapes
                 .as_ref()
                 .map(|escapes| returns(&escapes.delay, &escapes.source, Purpose::Inspection)),
+            ..Market::none(seed)
         };
         market.take_parameters(stream);
         market

@@ -26,7 +26,7 @@ impl Simulation {
     #[inline]
     fn serve(&mut self, stage: u16, facts: &mut Vec<Fact>) {
         if self.stages[usize::from(stage)].special {
-            self.serve_specially(stage, facts);
+            (self.rulebook.serve)(self, stage, facts);
             return;
         }
         loop {
@@ -144,10 +144,10 @@ impl Simulation {
         }
         match &mut state.queue {
             Queue::Line(line) if !self.rich => line.push(&mut self.items, item),
-            _ => self.queue_up(item, stage),
+            _ => (self.rulebook.queue_up)(self, item, stage),
         }
         if grouped {
-            self.enter_groups(stage);
+            (self.rulebook.enter_groups)(self, stage);
         }
         self.say(item, What::Entered { stage: StageId(stage) }, facts);
     }

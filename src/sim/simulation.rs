@@ -13,6 +13,7 @@ use super::draws::{Place, Purpose};
 use super::fact::{Fact, ItemId, What};
 use super::patience::Patience;
 use super::queue::Queue;
+use super::rulebook::{self, Rulebook};
 use super::rules::{self, Rules};
 use super::sampler::Sampler;
 use super::shared::Shared;
@@ -81,6 +82,8 @@ pub struct Simulation {
     pub(super) can_gridlock: bool,
     pub(super) knot: Vec<StageId>,
     pub(super) knot_is_news: bool,
+    /// What happens where there are more than the simple rules.
+    pub(super) rulebook: &'static Rulebook,
     /// Whether any stage, the release or the customer has a rule beyond the simple ones.
     pub(super) rich: bool,
     pub(super) rules: Vec<Rules>,
@@ -128,8 +131,23 @@ impl Simulation {
     }
 
     /// The same, without a copy of the stream.
-    #[expect(clippy::too_many_lines, reason = "it names every field once")]
     pub fn shared(runnable: Arc<Runnable>, seed: Seed) -> Simulation {
+        Simulation::by(runnable, seed, &rulebook::ALL)
+    }
+
+    /// A run of a stream of which the program knows that it has nothing but stages with people, process times and WIP
+    /// limits, and links: it carries no other rules until a change is made.
+    pub fn simple(runnable: Arc<Runnable>, seed: Seed) -> Simulation {
+        Simulation::by(runnable, seed, &rulebook::SIMPLE)
+    }
+
+    /// The same stream from its start, by the same rules.
+    pub fn again(&self, seed: Seed) -> Simulation {
+        Simulation::by(self.base(), seed, self.rulebook)
+    }
+
+    #[expect(clippy::too_many_lines, reason = "it names every field once")]
+    fn by(runnable: Arc<Runnable>, seed: Seed, rulebook: &'static Rulebook) -> Simulation {
         let stream = runnable.stream();
         let classes = stream.classes.len().max(1);
         let unit = stream.calendar.ticks_per_unit();
@@ -184,13 +202,10 @@ impl Simulation {
             });
         }
         let sources = sources_of(&runnable, seed, &manners);
-        let rules = Rules::of(stream, seed);
         let rich = stages.iter().any(|stage| stage.special)
             || stream.customer.demand.is_some()
             || stream.customer.feedback.is_some()
             || matches!(stream.release, Release::BaseStock(_));
-        let shared = Shared::of(stream);
-        let market = Market::of(&runnable, seed);
         let words = if stream.stages.iter().any(|stage| stage.defects.is_some()) {
             stream.stages.len().div_ceil(64)
         } else {
@@ -234,8 +249,9 @@ impl Simulation {
             can_gridlock: super::gridlock::is_possible(&runnable),
             knot: Vec::new(),
             knot_is_news: false,
+            rulebook,
             rich,
-            rules,
+            rules: Vec::new(),
             memos: Vec::new(),
             pallets,
             manners,
@@ -245,16 +261,17 @@ impl Simulation {
             drum: u16::MAX,
             rope: u32::MAX,
             on_rope: 0,
-            shared,
-            market,
+            shared: Shared::default(),
+            market: Market::none(seed),
             amendments: Vec::new(),
             base: Arc::clone(&runnable),
             planned_at: u64::MAX,
             sources,
             runnable,
         };
+        (rulebook.prepare)(&mut simulation, seed);
         simulation.take_parameters();
-        simulation.reserve_timers();
+        (rulebook.reserve_timers)(&mut simulation);
         simulation
     }
 
@@ -264,9 +281,6 @@ impl Simulation {
         let stream = runnable.stream();
         let unit = stream.calendar.ticks_per_unit();
         self.work.clear();
-        for (rules, stage) in self.rules.iter_mut().zip(&stream.stages) {
-            rules.take_parameters(stage, unit);
-        }
         self.counted_at.clear();
         for (index, (stage, state)) in stream.stages.iter().zip(&mut self.stages).enumerate() {
             state.workers = match stage.workers {
@@ -299,13 +313,11 @@ impl Simulation {
                 last.up_to = f64::INFINITY;
             }
         }
-        self.market.take_parameters(stream);
-        let next = stream.next_planned().map(|place| stream.changes[place].at);
-        self.planned_at = next.map_or(u64::MAX, |at| stream.calendar.span(at).0);
+        (self.rulebook.take_parameters)(self);
         let had_drum = self.drum;
         (self.drum, self.rope) = rules::drum(stream);
         if self.drum != had_drum {
-            self.tie_rope();
+            (self.rulebook.tie_rope)(self);
         }
         self.has_traces = self.work.iter().any(Sampler::counts);
         (self.conwip, self.takt) = match stream.release {
@@ -335,7 +347,7 @@ impl Simulation {
             // What is due at the tick of a planned change comes before it.
             let due = next.map_or(u64::MAX, |(at, _)| at.0);
             if due > self.planned_at && horizon.0 >= self.planned_at {
-                self.change_as_planned(facts);
+                (self.rulebook.change_as_planned)(self, facts);
                 continue;
             }
             let Some((at, slot)) = next else { return self.end(horizon) };
@@ -384,7 +396,7 @@ impl Simulation {
             self.arrive(source, backlog, facts);
             self.open_source(source, facts);
         }
-        self.start_timers(facts);
+        (self.rulebook.start_timers)(self, facts);
         if self.takt > 0 {
             let slot = self.beat_slot();
             self.agenda.set(slot, self.now);
@@ -408,7 +420,7 @@ impl Simulation {
                 self.let_in(item, stage.0, facts);
                 if self.drum != u16::MAX && runnable.rank(stage) > runnable.rank(StageId(self.drum))
                 {
-                    self.pass_drum(item);
+                    (self.rulebook.pass_drum)(self, item);
                 }
             }
         }

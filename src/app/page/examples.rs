@@ -88,4 +88,19 @@ mod tests {
         assert_eq!(opening(), file);
         assert!(opening().check().is_ok());
     }
+
+    #[test]
+    fn the_opening_stream_has_none_but_simple_rules() {
+        use crate::sim::{Seed, Simulation};
+        let stream = std::sync::Arc::new(opening().check().expect("it runs"));
+        let facts = |mut run: Simulation| {
+            let mut facts = Vec::new();
+            let _ = run.advance(crate::value_stream::SimTime(1 << 33), u32::MAX, &mut facts);
+            facts
+        };
+        let seed = Seed(OPENING_SEED);
+        let simple = facts(Simulation::simple(stream.clone(), seed));
+        assert!(simple.len() > 1000);
+        assert_eq!(simple, facts(Simulation::shared(stream, seed)));
+    }
 }

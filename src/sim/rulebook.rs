@@ -1,0 +1,112 @@
+//! Everything that a run can do beyond the simple rules, as a book that it is given: a program that knows its stream to
+//! be simple need not carry the rest.
+
+use super::Seed;
+use super::demand::Market;
+use super::fact::Fact;
+use super::rules::Rules;
+use super::shared::Shared;
+use super::simulation::Simulation;
+
+type OfSlot = fn(&mut Simulation, u32, &mut Vec<Fact>);
+type OfStage = fn(&mut Simulation, u16, &mut Vec<Fact>);
+
+/// What happens where there are more than the simple rules.
+#[derive(Debug)]
+pub(super) struct Rulebook {
+    /// Makes the rules of the stream ready.
+    pub(super) prepare: fn(&mut Simulation, Seed),
+    /// Copies from the stream what amendments can change of them.
+    pub(super) take_parameters: fn(&mut Simulation),
+    /// Gives a slot to everything that waits for a time of its own.
+    pub(super) reserve_timers: fn(&mut Simulation),
+    /// Starts everything that has a time of its own.
+    pub(super) start_timers: fn(&mut Simulation, &mut Vec<Fact>),
+    /// What a seat waited for happens.
+    pub(super) end_phase: OfSlot,
+    /// Workers start what waits, and room is given.
+    pub(super) serve: OfStage,
+    /// An item waits for a worker.
+    pub(super) queue_up: fn(&mut Simulation, u32, u16),
+    /// An item comes into the groups of a stage, and leaves them.
+    pub(super) enter_groups: fn(&mut Simulation, u16),
+    pub(super) leave_groups: fn(&mut Simulation, u16),
+    /// The patience of an item begins.
+    pub(super) be_patient: fn(&mut Simulation, usize, u32, u64),
+    /// A worker gets up.
+    pub(super) let_go: fn(&mut Simulation, u16, u16, &mut Vec<Fact>),
+    /// The customer has an item.
+    pub(super) receive: OfSlot,
+    /// An item leaves the stream.
+    pub(super) forget: fn(&mut Simulation, u32),
+    /// The drum has done its work on an item; the rope goes to another drum.
+    pub(super) pass_drum: fn(&mut Simulation, u32),
+    pub(super) tie_rope: fn(&mut Simulation),
+    /// A change that was planned is due.
+    pub(super) change_as_planned: fn(&mut Simulation, &mut Vec<Fact>),
+}
+
+/// All rules.
+pub(super) static ALL: Rulebook = Rulebook {
+    prepare: Simulation::prepare,
+    take_parameters: Simulation::take_rules,
+    reserve_timers: Simulation::reserve_timers,
+    start_timers: Simulation::start_timers,
+    end_phase: Simulation::end_phase,
+    serve: Simulation::serve_specially,
+    queue_up: Simulation::queue_up,
+    enter_groups: Simulation::enter_groups,
+    leave_groups: Simulation::leave_groups,
+    be_patient: Simulation::be_patient,
+    let_go: Simulation::let_go,
+    receive: Simulation::receive,
+    forget: Simulation::forget,
+    pass_drum: Simulation::pass_drum,
+    tie_rope: Simulation::tie_rope,
+    change_as_planned: Simulation::change_as_planned,
+};
+
+/// None: for streams where nothing of all this can happen.
+pub(super) static SIMPLE: Rulebook = Rulebook {
+    prepare: |_, _| {},
+    take_parameters: |_| {},
+    reserve_timers: |_| {},
+    start_timers: |_, _| {},
+    end_phase: |_, _, _| unruly(),
+    serve: |_, _, _| unruly(),
+    queue_up: |_, _, _| unruly(),
+    enter_groups: |_, _| unruly(),
+    leave_groups: |_, _| unruly(),
+    be_patient: |_, _, _, _| unruly(),
+    let_go: |_, _, _, _| unruly(),
+    receive: |_, _, _| unruly(),
+    forget: |_, _| unruly(),
+    pass_drum: |_, _| unruly(),
+    tie_rope: |_| {},
+    change_as_planned: |_, _| unruly(),
+};
+
+fn unruly() {
+    unreachable!("a simple stream has no such rule");
+}
+
+impl Simulation {
+    fn prepare(&mut self, seed: Seed) {
+        let stream = self.runnable.stream();
+        self.rules = Rules::of(stream, seed);
+        self.shared = Shared::of(stream);
+        self.market = Market::of(&self.runnable, seed);
+    }
+
+    fn take_rules(&mut self) {
+        let runnable = std::sync::Arc::clone(&self.runnable);
+        let stream = runnable.stream();
+        let unit = stream.calendar.ticks_per_unit();
+        for (rules, stage) in self.rules.iter_mut().zip(&stream.stages) {
+            rules.take_parameters(stage, unit);
+        }
+        self.market.take_parameters(stream);
+        let next = stream.next_planned().map(|place| stream.changes[place].at);
+        self.planned_at = next.map_or(u64::MAX, |at| stream.calendar.span(at).0);
+    }
+}
