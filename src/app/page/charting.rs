@@ -237,14 +237,13 @@ impl Page {
         heads.extend(self.band_names());
         let rows = sample.times.iter().map(|&at| {
             let bands = cfd.read(at).bands;
-            let at = crate::analytics::Cell::Word(match &self.history {
-                Some(opened) => opened.moment(at),
-                None => {
-                    let days = subject.calendar.days(at.since(SimTime::START));
-                    crate::value_stream::decimal::trimmed(days, 4)
-                }
-            });
-            std::iter::once(at)
+            let moment = if let Some(opened) = &self.history {
+                opened.moment(at)
+            } else {
+                let days = subject.calendar.days(at.since(SimTime::START));
+                crate::value_stream::decimal::trimmed(days, 4)
+            };
+            std::iter::once(crate::analytics::Cell::Word(moment))
                 .chain(bands.into_iter().map(crate::analytics::Cell::Count))
                 .collect()
         });

@@ -45,7 +45,7 @@ impl Page {
             Msg::AddStage => self.add_stage(),
             Msg::AddSource => self.add_source(),
             Msg::AddNote(is_kaizen) => self.add_note(is_kaizen),
-            Msg::Undo => self.turn_back(true),
+            Msg::Undo | Msg::Insight(InsightMsg::Undo) => self.turn_back(true),
             Msg::Redo => self.turn_back(false),
             Msg::Arrange => {
                 self.act(&Action::Arrange);
@@ -76,7 +76,6 @@ impl Page {
             }
             Msg::Text(name, text) => self.open_text(&name, &text),
             Msg::Insight(InsightMsg::Try) => self.try_it(),
-            Msg::Insight(InsightMsg::Undo) => self.turn_back(true),
             _ => return false,
         }
         true

@@ -165,6 +165,14 @@ impl Page {
                 }
                 self.is_hanging = is_hanging;
             }
+            reading => return self.react_to_reading(context, reading),
+        }
+        true
+    }
+
+    /// Reacts to what a reader of charts, measures and findings does.
+    fn react_to_reading(&mut self, context: &Context<Self>, message: Msg) -> bool {
+        match message {
             Msg::WholeRun(is_whole_run) => {
                 self.is_whole_run = is_whole_run;
                 self.refresh();
