@@ -7,6 +7,7 @@ mod free_people;
 mod incidents;
 mod ledger;
 mod measures;
+mod money;
 mod pile;
 mod pressure;
 mod requests;
@@ -15,5 +16,7 @@ mod window;
 
 pub use cfd::{Cfd, CfdReading, CfdSample};
 pub use ledger::{ItemRecord, Layout, Ledger, Move, VisitRecord};
-pub use measures::{ClassMeasures, Market, Measures, Quality, Spread, StageMeasures, Window};
+pub use measures::{
+    ClassMeasures, Market, Measures, Money, Quality, Spread, StageMeasures, Window,
+};
 pub use pressure::Pressure;

@@ -37,12 +37,25 @@ pub struct ValueStream {
     pub release: Release,
     /// Who it is for.
     pub customer: Customer,
+    /// What things cost; 0: nothing.
+    pub costs: Costs,
     /// What changes on the way, as far as it is known beforehand.
     pub changes: Vec<PlannedChange>,
 }
 
+/// What things cost, in the author's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Costs {
+    /// Of a person, for an hour of presence; where people are unlimited, for an hour of work.
+    #[serde(skip_serializing_if = "is_default")]
+    pub worker_hour: f64,
+    /// Of an item in the stream, for a day.
+    #[serde(skip_serializing_if = "is_default")]
+    pub item_day: f64,
+}
+
 /// A kind of work.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Class {
     /// How the file refers to it; never changes, since random draws hang on ids.
     pub id: String,
@@ -59,6 +72,12 @@ pub struct Class {
     /// stood, at the head of its class.
     #[serde(skip_serializing_if = "is_default")]
     pub preempts: bool,
+    /// What an item is worth to the customer.
+    #[serde(skip_serializing_if = "is_default")]
+    pub value: f64,
+    /// What each day costs that an item is waited for, from its arrival on.
+    #[serde(skip_serializing_if = "is_default")]
+    pub cost_of_delay: f64,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::{
-    Arrivals, Calendar, Customer, Distribution, Entry, FinishedItem, Link, Phase, Plan,
+    Arrivals, Calendar, Costs, Customer, Distribution, Entry, FinishedItem, Link, Phase, Plan,
     PlannedChange, ProcessBatch, QueueOrder, Release, SCHEMA_VERSION, Shape, Source, Stage,
     ValueStream, WhenNoRoom, Workers,
 };
@@ -46,6 +46,9 @@ impl ValueStream {
         let customer = customer(&self.customer);
         if !customer.is_empty() {
             put(&mut fields, "customer", customer);
+        }
+        if self.costs != Costs::default() {
+            put(&mut fields, "costs", self.costs);
         }
         if !self.changes.is_empty() {
             let changes: Vec<Value> = self.changes.iter().map(planned).collect();
