@@ -44,6 +44,7 @@ fn merge(into: &mut serde_json::Value, fields: &serde_json::Value) {
 }
 
 /// A stream for each rule, by name.
+#[expect(clippy::too_many_lines, reason = "it has every rule's stream once")]
 pub(crate) fn all() -> Vec<(&'static str, String)> {
     let busy = r#""sources": [{ "id": "in", "to": "a", "class": "plain",
         "arrivals": { "every": { "mean": 1.4, "cv": 1 } } },
