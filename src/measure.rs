@@ -12,6 +12,7 @@ mod ledger;
 mod line;
 mod little;
 mod measures;
+mod money;
 mod pile;
 mod pressure;
 mod requests;
@@ -27,7 +28,9 @@ pub use cycles::Dot;
 pub use journeys::{Aged, Rung};
 pub use ledger::{ItemRecord, Layout, Ledger, Move, VisitRecord};
 pub use little::Little;
-pub use measures::{ClassMeasures, Market, Measures, Quality, Spread, StageMeasures, Window};
+pub use measures::{
+    ClassMeasures, Market, Measures, Money, Quality, Spread, StageMeasures, Window,
+};
 pub use pressure::Pressure;
 pub use series::{Buckets, FlowBucket};
 pub use spent::{StageTime, TimeSpent};

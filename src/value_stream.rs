@@ -27,10 +27,10 @@ pub use distribution::{Distribution, Shape};
 pub use fault::{Element, Fault, Place, Problem, Wanted};
 pub use id::{ClassId, LinkId, SourceId, StageId};
 pub use model::{
-    Arrivals, CUSTOMER, Class, Customer, DefectRule, Defects, Demand, Entry, Escapes, Feedback,
-    FinishedItem, GroupLimit, Inspection, InterruptionClock, Interruptions, Link, Note, NoteKind,
-    Phase, Position, ProcessBatch, QueueOrder, Release, SCHEMA_VERSION, Source, Stage, Team, Unmet,
-    ValueStream, WhenFull, WhenNoRoom, Workers,
+    Arrivals, CUSTOMER, Class, Costs, Customer, DefectRule, Defects, Demand, Entry, Escapes,
+    Feedback, FinishedItem, GroupLimit, Inspection, InterruptionClock, Interruptions, Link, Note,
+    NoteKind, Phase, Position, ProcessBatch, QueueOrder, Release, SCHEMA_VERSION, Source, Stage,
+    Team, Unmet, ValueStream, WhenFull, WhenNoRoom, Workers,
 };
 pub use plan::{Plan, PlannedChange};
 pub use read::{CV_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX};

@@ -2,13 +2,13 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use flowglass::measure::{Ledger, Pressure, StageMeasures, VisitRecord, Window};
+use flowglass::measure::{Ledger, Money, Pressure, StageMeasures, VisitRecord, Window};
 use flowglass::sim::{Digest, Fact, ItemId, Pause, Seed, Simulation, What};
 use flowglass::value_stream::{
-    Arrivals, Change, Class, DefectRule, Defects, Demand, Distribution, Entry, Escapes, Feedback,
-    FinishedItem, GroupLimit, Inspection, InterruptionClock, Interruptions, Link, Phase, Plan,
-    PlannedChange, ProcessBatch, QueueOrder, Release, Runnable, Shape, SimTime, Source, Stage,
-    StageId, Team, Unmet, ValueStream, WhenFull, WhenNoRoom, Workers,
+    Arrivals, Change, Class, Costs, DefectRule, Defects, Demand, Distribution, Entry, Escapes,
+    Feedback, FinishedItem, GroupLimit, Inspection, InterruptionClock, Interruptions, Link, Phase,
+    Plan, PlannedChange, ProcessBatch, QueueOrder, Release, Runnable, Shape, SimTime, Source,
+    Stage, StageId, Team, Unmet, ValueStream, WhenFull, WhenNoRoom, Workers,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -266,10 +266,13 @@ fn stream() -> impl Strategy<Value = Runnable> {
                         priority: manners.priorities[1],
                         exceeds_limits: manners.exceeds,
                         preempts: manners.preempts,
+                        value: 7.0,
+                        cost_of_delay: 3.0,
                         ..Class::default()
                     },
                 ],
                 release,
+                costs: Costs { worker_hour: 60.0, item_day: f64::from(manners.priorities[0]) },
                 ..ValueStream::default()
             };
             for (index, draft) in drafts.iter().enumerate() {
@@ -751,6 +754,16 @@ proptest! {
             let brute: u128 = ledger.items()
                 .map(|item| u128::from(window.overlap(item.released, item.ended))).sum();
             prop_assert_eq!(measures.time_in_stream, brute);
+        }
+
+        // What two windows cost and bring is what they cost and bring together.
+        let middle = SimTime(cuts[0]);
+        let parts = [Window::new(SimTime::START, middle), Window::new(middle, UNTIL)];
+        let parts = parts.map(|window| ledger.measures(window).money.expect("it has prices"));
+        let all = whole.money.expect("it has prices");
+        for of in [|m: &Money| m.value, |m: &Money| m.holding, |m: &Money| m.delay] {
+            let sum = of(&parts[0]) + of(&parts[1]);
+            prop_assert!((sum - of(&all)).abs() <= 1e-9 * sum.max(1.0), "{} for {}", sum, of(&all));
         }
 
         // No line falls, and the bands stand in rank order.

@@ -710,6 +710,8 @@ fn a_planned_change_is_made_at_its_time_as_by_hand() {
     let rest = r#""b": {}, "sources": [{ "id": "in", "to": "a", "arrivals": { "every": { "mean": 1.2, "cv": 1 } } }]"#;
     let stage = r#""process_time": { "mean": 1, "cv": 0.8 }"#;
     let planned = ready(stage, &[rest, changes].join(", "));
+    let written = planned.stream().to_json();
+    assert_eq!(ValueStream::from_json(&written).as_ref(), Ok(planned.stream()));
     let until = SimTime(100 * HOUR);
     let mut by_itself = Vec::new();
     let mut simulation = Simulation::new(&planned, Seed(3));
@@ -773,7 +775,7 @@ fn what_cannot_be_planned_is_said_beforehand() {
             "change 1, at: found -1, want a number from 0 to 1000000",
             "change 1, change.workers: found 0, want a whole number from 1 to 10000, or \"unlimited\"",
             "change 2, at: nothing there, want a number from 0 to 1000000",
-            "change 2, change: found { … }, want { \"stage\": stage id, \"workers\": number }, \
+            "change 2, change: found {}, want { \"stage\": stage id, \"workers\": number }, \
              { \"stage\": stage id, \"wip_limit\": number }, { \"stage\": stage id, \"process_time\": { … } }, \
              { \"links\": [{ \"from\": …, \"to\": …, \"share\": number }, …] }, { \"release\": … } or \
              { \"source\": source id, \"arrivals\": … }",
@@ -792,6 +794,45 @@ fn what_cannot_be_planned_is_said_beforehand() {
         [
             "change 2, change: afterwards, source 1 \"in\", arrivals: an endless source would release without end; want a \
           WIP limit at its stage, conwip or takt"
+        ]
+    );
+}
+
+#[test]
+fn prices_are_paid_for_what_happened() {
+    // One person, ten hours; items arrive at 0, 0 and 6 h and take two hours each: done at 2, 4 and 8 h.
+    let rest = |demand: &str| {
+        format!(
+            r#""classes": [{{ "id": "x", "value": 100, "cost_of_delay": 24 }}], "costs": {{ "worker_hour": 50, "item_day": 48 }},
+            "sources": [{{ "id": "in", "to": "a", "arrivals": {{ "at": [0, 0, 6] }} }}] {demand}"#
+        )
+    };
+    let runnable = ready(r#""process_time": { "mean": 2 }"#, &rest(""));
+    let written = runnable.stream().to_json();
+    assert_eq!(ValueStream::from_json(&written).as_ref(), Ok(runnable.stream()));
+    let near = |one: f64, other: f64| (one - other).abs() < 1e-9;
+    let money = measures(&runnable, &facts(&runnable, 10), 10).money.expect("it has prices");
+    // Inside for 2 + 4 + 2 hours at 2 an hour; waited for as long at 1 an hour.
+    assert!(near(money.value, 300.0) && near(money.labor, 500.0) && near(money.holding, 16.0));
+    assert!(near(money.delay, 8.0) && near(money.cost_per_item.expect("three"), 172.0));
+    // Asked for at 5 and 10 h only: by 9 h one item is value, and the others are on the shelf.
+    let demand = r#", "customer": { "demand": { "every": { "mean": 5 } } }"#;
+    let runnable = ready(r#""process_time": { "mean": 2 }"#, &rest(demand));
+    let measures = measures(&runnable, &facts(&runnable, 9), 9);
+    assert!(near(measures.money.expect("it has prices").value, 100.0));
+    assert_eq!(measures.market.expect("a demand").shelf_now, 2);
+    // Without prices there is nothing to say, and what cannot be a price is refused.
+    let free = ready(r#""process_time": { "mean": 2 }"#, THREE_AT_ONCE);
+    assert_eq!(self::measures(&free, &facts(&free, 9), 9).money, None);
+    let found = faults(
+        r#""process_time": { "mean": 1 }"#,
+        r#""costs": { "worker_hour": -1, "rent": 3 }, "sources": [{ "id": "in", "to": "a", "backlog": 1 }]"#,
+    );
+    assert_eq!(
+        found,
+        [
+            "stream, costs.worker_hour: found -1, want a number from 0 to 1000000000",
+            "stream, costs.rent: no such field; there are worker_hour, item_day",
         ]
     );
 }

@@ -184,6 +184,15 @@ pub(super) fn summary(measures: &Measures, calendar: Calendar) -> Vec<(&'static 
     if measures.turned_away > 0 {
         lines.push(("Turned away", count(u64::from(measures.turned_away))));
     }
+    if let Some(money) = measures.money {
+        let value = |name: &'static str, value: f64| (name, figure(value));
+        lines.push(value("Value delivered", money.value));
+        lines.push(value("Cost of people", money.labor));
+        lines.push(value("Cost of items inside", money.holding));
+        lines.push(value("Cost of delay", money.delay));
+        let each = money.cost_per_item.map_or(NONE.to_owned(), figure);
+        lines.push(("Cost per delivered item", each));
+    }
     if let Some(unfinished) = measures.unfinished.filter(|&unfinished| unfinished > 0.1) {
         lines.push((
             "Mind",
@@ -249,6 +258,13 @@ pub(super) fn measures_json(measures: &Measures, calendar: Calendar) -> Value {
         "moves_back": measures.moves_back,
         "unfinished": measures.unfinished,
         "little_residual": measures.little_residual,
+        "money": measures.money.map(|money| json!({
+            "value": money.value,
+            "labor": money.labor,
+            "holding": money.holding,
+            "delay": money.delay,
+            "cost_per_item": money.cost_per_item,
+        })),
     })
 }
 

@@ -48,9 +48,9 @@ pub(super) enum QualityEvent {
 pub(super) enum DemandEvent {
     Asked,
     MetAtOnce,
-    MetLater,
+    MetLater(ItemId),
     Lost,
-    Shelved,
+    Shelved(ItemId),
     Stocked(u32),
 }
 
@@ -111,7 +111,7 @@ impl Incidents {
     /// The request for which `ask` came last is met from the shelf, or an older one by a delivery.
     pub(super) fn meet(&mut self, at: SimTime, item: ItemId) {
         let event =
-            if item == ItemId::NONE { DemandEvent::MetAtOnce } else { DemandEvent::MetLater };
+            if item == ItemId::NONE { DemandEvent::MetAtOnce } else { DemandEvent::MetLater(item) };
         self.demand.push((at, event));
     }
 
@@ -123,6 +123,16 @@ impl Incidents {
         let before = |moment: SimTime| self.demand.partition_point(|&(at, _)| at <= moment);
         let events = &self.demand[before(window.after)..before(window.until)];
         Some(events.iter().filter(|(_, event)| *event == DemandEvent::Asked).count() as u32)
+    }
+
+    /// Whether anything is ever asked for, or in stock for it.
+    pub(super) fn has_demand(&self) -> bool {
+        !self.demand.is_empty()
+    }
+
+    /// What happened to demand, in order.
+    pub(super) fn demands(&self) -> impl Iterator<Item = &(SimTime, DemandEvent)> {
+        self.demand.iter()
     }
 
     /// What demand came to in a window; none where nothing was ever asked for.
@@ -155,7 +165,7 @@ impl Incidents {
                     shelf -= 1;
                     owed -= 1;
                 }
-                DemandEvent::MetLater => {
+                DemandEvent::MetLater(_) => {
                     market.met += counts;
                     owed -= 1;
                 }
@@ -163,7 +173,7 @@ impl Incidents {
                     market.lost += counts;
                     owed -= 1;
                 }
-                DemandEvent::Shelved => shelf += 1,
+                DemandEvent::Shelved(_) => shelf += 1,
                 DemandEvent::Stocked(items) => shelf += items,
             }
         }

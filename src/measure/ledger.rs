@@ -5,6 +5,7 @@ use super::cfd::Cfd;
 use super::free_people::FreePeople;
 use super::incidents::{DemandEvent, Incidents, QualityEvent};
 use super::measures::Window;
+use super::money::Prices;
 use super::pile::Pile;
 use super::pressure::{Pressure, Totals};
 use super::requests::Requests;
@@ -131,6 +132,8 @@ pub struct Ledger {
     pub(super) staff: Vec<Vec<(SimTime, Option<u16>)>>,
     /// For each stage its people who wait for a batch.
     pub(super) free_people: Vec<FreePeople>,
+    /// None: the stream gives no prices.
+    pub(super) prices: Option<Prices>,
     /// Whether anybody ever waits for a batch.
     has_batches: bool,
     amendments: Vec<SimTime>,
@@ -203,7 +206,8 @@ impl Layout {
 impl Ledger {
     /// An empty ledger for a stream.
     pub fn new(runnable: &Runnable) -> Ledger {
-        Ledger::with_layout(Layout::of(runnable))
+        let prices = Prices::of(runnable);
+        Ledger { prices, ..Ledger::with_layout(Layout::of(runnable)) }
     }
 
     /// An empty ledger for facts of a known layout.
@@ -217,6 +221,7 @@ impl Ledger {
             exits: Pile::default(),
             incidents: Incidents::default(),
             requests: Requests::default(),
+            prices: None,
             turned_away: Vec::new(),
             cancelled_outside: Vec::new(),
             dropped: Vec::new(),
@@ -442,7 +447,7 @@ impl Ledger {
             What::Demanded => self.incidents.ask(at, DemandEvent::Asked),
             What::DemandMet => self.incidents.meet(at, item),
             What::DemandLost => self.incidents.ask(at, DemandEvent::Lost),
-            What::Shelved => self.incidents.ask(at, DemandEvent::Shelved),
+            What::Shelved => self.incidents.ask(at, DemandEvent::Shelved(item)),
             What::Stocked { items } => self.incidents.ask(at, DemandEvent::Stocked(items)),
             _ => {}
         }

@@ -122,6 +122,21 @@ pub struct Market {
     pub owed_now: u32,
 }
 
+/// What a window costs and brings [the author's currency].
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Money {
+    /// What the delivered items are worth; where the customer has a demand, those that were asked for.
+    pub value: f64,
+    /// People, for the time they were there; where people are unlimited, for the time they worked.
+    pub labor: f64,
+    /// Items in the stream.
+    pub holding: f64,
+    /// Days that items were waited for in the window, from arrival to delivery, done or not.
+    pub delay: f64,
+    /// (labor + holding) / items delivered; none: nothing was.
+    pub cost_per_item: Option<f64>,
+}
+
 /// How good what left the stream in a window was.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Quality {
@@ -202,6 +217,8 @@ pub struct Measures {
     pub quality: Quality,
     /// What the customer asked for; none: everything was wanted.
     pub market: Option<Market>,
+    /// What it costs and brings; none: the stream gives no prices.
+    pub money: Option<Money>,
     /// Each team, in the stream's order: working time of its people, wherever they are / their time [1].
     pub team_utilization: Vec<f64>,
     /// Each stage, in the stream's order.

@@ -119,6 +119,7 @@ impl Ledger {
             time_in_stream,
             quality,
             market: self.incidents.market(window),
+            money: self.money(window, self.paid(&sums, window), area, count_delivered),
             team_utilization: self.team_utilization(&sums, window),
             stages: (0..sums.len())
                 .map(|stage| self.stage(StageId::at(stage), &sums[stage], window))
@@ -165,6 +166,17 @@ impl Ledger {
                 ratio(working as f64, people).unwrap_or(0.0)
             })
             .collect()
+    }
+
+    /// Time that people are paid for [worker-ticks]: those of a team wherever they are, or nowhere.
+    fn paid(&self, sums: &[Sums], window: Window) -> u128 {
+        let own = sums.iter().enumerate().filter(|(stage, _)| self.layout.teams[*stage].is_none());
+        let own = own.map(|(stage, sums)| {
+            self.staffed(StageId::at(stage), window).unwrap_or(sums.working + sums.setup)
+        });
+        let teams = self.layout.team_workers.iter();
+        let teams = teams.map(|&workers| u128::from(workers) * u128::from(window.span().0));
+        own.sum::<u128>() + teams.sum::<u128>()
     }
 
     /// How good what left the stream in a window was, and how many items were cancelled before anything could be done.

@@ -6,7 +6,7 @@ mod policies;
 use super::decimal;
 use super::fault::{Element, Fault, Problem, Wanted};
 use super::graph::{self, Edge};
-use super::read::{CV_MAX, ELEMENTS_MAX, LIMIT_MAX, PHASE_LEAST, TIME_MAX, WORKERS_MAX};
+use super::read::{CV_MAX, ELEMENTS_MAX, LIMIT_MAX, MONEY_MAX, PHASE_LEAST, TIME_MAX, WORKERS_MAX};
 use super::runnable::Runnable;
 use super::{
     Arrivals, CUSTOMER, DefectRule, Distribution, Entry, Release, Shape, Stage, ValueStream,
@@ -115,6 +115,7 @@ impl ValueStream {
             let problem = out_of_bounds(hours, 0.1, 24.0);
             faults.push(Fault::at(Element::Stream, "hours_per_day", problem));
         }
+        self.check_prices(faults);
         for (index, stage) in self.stages.iter().enumerate() {
             let element = self.stage_element(index);
             if let Workers::Count(count) = stage.workers
@@ -195,6 +196,21 @@ impl ValueStream {
                 faults.push(Fault::at(Element::Release, "takt", problem));
             }
             _ => {}
+        }
+    }
+
+    fn check_prices(&self, faults: &mut Vec<Fault>) {
+        let mut price = |element: Element, field: &str, price: f64| {
+            if !(0.0..=MONEY_MAX).contains(&price) {
+                faults.push(Fault::at(element, field, out_of_bounds(price, 0.0, MONEY_MAX)));
+            }
+        };
+        price(Element::Stream, "costs.worker_hour", self.costs.worker_hour);
+        price(Element::Stream, "costs.item_day", self.costs.item_day);
+        for (index, class) in self.classes.iter().enumerate() {
+            let element = || Element::Class(index + 1, class.id.clone());
+            price(element(), "value", class.value);
+            price(element(), "cost_of_delay", class.cost_of_delay);
         }
     }
 

@@ -37,6 +37,8 @@ pub struct ValueStream {
     pub customer: Customer,
     /// Words beside the belt.
     pub notes: Vec<Note>,
+    /// What things cost; 0: nothing.
+    pub costs: Costs,
     /// What changes on the way, as far as it is known beforehand.
     pub changes: Vec<PlannedChange>,
 }
@@ -62,8 +64,17 @@ pub enum NoteKind {
     Kaizen,
 }
 
+/// What things cost, in the author's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Costs {
+    /// Of a person, for an hour of presence; where people are unlimited, for an hour of work.
+    pub worker_hour: f64,
+    /// Of an item in the stream, for a day.
+    pub item_day: f64,
+}
+
 /// A kind of work.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Class {
     /// How the file refers to it; never changes, since random draws hang on ids.
     pub id: String,
@@ -76,6 +87,10 @@ pub struct Class {
     /// Whether its items take a worker away from an item of a later priority, which resumes afterwards where it
     /// stood, at the head of its class.
     pub preempts: bool,
+    /// What an item is worth to the customer.
+    pub value: f64,
+    /// What each day costs that an item is waited for, from its arrival on.
+    pub cost_of_delay: f64,
 }
 
 /// A work center: a place with a queue and the people who empty it.

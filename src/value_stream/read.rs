@@ -10,7 +10,7 @@ use self::fields::{Faults, Fields};
 use super::fault::{Element, Fault, Problem, Wanted};
 use super::json::{self, Map, Value};
 use super::{
-    Arrivals, Calendar, Class, Customer, Distribution, Link, Note, Phase, Position, Release,
+    Arrivals, Calendar, Class, Costs, Customer, Distribution, Link, Note, Phase, Position, Release,
     SCHEMA_VERSION, Shape, Source, Stage, ValueStream, Workers, words,
 };
 
@@ -28,6 +28,8 @@ pub(super) const SPLIT_MAX: u32 = 10_000;
 pub(super) const SIZE_LEAST: f64 = 1e-3;
 /// Shorter than any phase of bursts lasts in the mean [the stream's unit].
 pub(super) const PHASE_LEAST: f64 = 1e-3;
+/// More than any price [the author's currency].
+pub(super) const MONEY_MAX: f64 = 1e9;
 /// More variation than any process has.
 pub const CV_MAX: f64 = 20.0;
 
@@ -97,6 +99,7 @@ fn stream(value: &Value, faults: &Faults) -> ValueStream {
             .take("customer")
             .map_or_else(Customer::default, |value| customer(value, faults)),
         notes: note_list(&mut fields, faults),
+        costs: costs(&mut fields, faults),
         changes: elements(&mut fields, "changes", faults, plan::planned),
     };
     fields.finish();
@@ -123,6 +126,19 @@ fn elements<T>(
     elements
 }
 
+fn costs(fields: &mut Fields<'_>, faults: &Faults) -> Costs {
+    let Some(value) = fields.take("costs") else { return Costs::default() };
+    let Some(mut fields) = Fields::of(value, Element::Stream, "costs", faults) else {
+        return Costs::default();
+    };
+    let costs = Costs {
+        worker_hour: fields.number("worker_hour", 0.0, MONEY_MAX).unwrap_or(0.0),
+        item_day: fields.number("item_day", 0.0, MONEY_MAX).unwrap_or(0.0),
+    };
+    fields.finish();
+    costs
+}
+
 fn id_of(map: &Map<String, Value>, field: &str) -> String {
     map.get(field).and_then(Value::as_str).unwrap_or("?").to_owned()
 }
@@ -135,6 +151,8 @@ fn class(number: usize, map: &Map<String, Value>, faults: &Faults) -> Class {
         priority: fields.whole("priority", 0, 100).unwrap_or(0) as u8,
         exceeds_limits: fields.is("exceeds_limits"),
         preempts: fields.is("preempts"),
+        value: fields.number("value", 0.0, MONEY_MAX).unwrap_or(0.0),
+        cost_of_delay: fields.number("cost_of_delay", 0.0, MONEY_MAX).unwrap_or(0.0),
     };
     fields.finish();
     class

@@ -5,9 +5,9 @@ mod file;
 use self::file::File;
 use super::words::{self, word};
 use super::{
-    Arrivals, Calendar, Customer, DefectRule, Distribution, Entry, FinishedItem, InterruptionClock,
-    Link, Note, NoteKind, Plan, PlannedChange, ProcessBatch, QueueOrder, Release, SCHEMA_VERSION,
-    Shape, Source, Stage, Unmet, ValueStream, WhenNoRoom, Workers,
+    Arrivals, Calendar, Costs, Customer, DefectRule, Distribution, Entry, FinishedItem,
+    InterruptionClock, Link, Note, NoteKind, Plan, PlannedChange, ProcessBatch, QueueOrder,
+    Release, SCHEMA_VERSION, Shape, Source, Stage, Unmet, ValueStream, WhenNoRoom, Workers,
 };
 
 impl ValueStream {
@@ -29,6 +29,8 @@ impl ValueStream {
             file.unless(class.priority == 0, "priority", u32::from(class.priority));
             file.yes("exceeds_limits", class.exceeds_limits);
             file.yes("preempts", class.preempts);
+            file.some_number("value", positive(class.value));
+            file.some_number("cost_of_delay", positive(class.cost_of_delay));
         });
         file.begin("stages", '[');
         for stage in &self.stages {
@@ -63,11 +65,22 @@ impl ValueStream {
         if self.customer != Customer::default() {
             write_customer(&mut file, &self.customer);
         }
+        if self.costs != Costs::default() {
+            file.begin("costs", '{');
+            file.some_number("worker_hour", positive(self.costs.worker_hour));
+            file.some_number("item_day", positive(self.costs.item_day));
+            file.end();
+        }
         list(&mut file, "notes", &self.notes, write_note);
         list(&mut file, "changes", &self.changes, write_planned);
         file.end();
         file.finish()
     }
+}
+
+/// An amount, unless it is nothing.
+fn positive(amount: f64) -> Option<f64> {
+    (amount.to_bits() != 0).then_some(amount)
 }
 
 /// A list of objects; an empty one is left out.

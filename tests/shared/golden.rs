@@ -24,7 +24,7 @@ pub(crate) const RUNS: [(&str, &str, u64); 5] = [
 ];
 
 /// For each rule the digest of the first 250 days of its stream under seed 7.
-pub(crate) const RULES: [(&str, u64); 18] = [
+pub(crate) const RULES: [(&str, u64); 20] = [
     ("priority", 0xb550_4246_577f_046b),
     ("process batch", 0x61c6_4d5c_f060_f3ba),
     ("transfer batch", 0xb864_3653_8996_4d4d),
@@ -43,6 +43,8 @@ pub(crate) const RULES: [(&str, u64); 18] = [
     ("arrivals of all kinds", 0x3ac6_155a_0d1d_33c5),
     ("rope", 0xaa03_eb9f_9848_66d6),
     ("base stock", 0x989f_fb91_6d1f_7a53),
+    ("planned changes", 0x98ad_c546_abb9_2412),
+    ("orders anew", 0xbb29_01d6_a9e0_58d7),
 ];
 
 /// The digest of a stream's run.

@@ -44,6 +44,7 @@ fn merge(into: &mut serde_json::Value, fields: &serde_json::Value) {
 }
 
 /// A stream for each rule, by name.
+#[expect(clippy::too_many_lines, reason = "it has every rule's stream once")]
 pub(crate) fn all() -> Vec<(&'static str, String)> {
     let busy = r#""sources": [{ "id": "in", "to": "a", "class": "plain",
         "arrivals": { "every": { "mean": 1.4, "cv": 1 } } },
@@ -141,6 +142,29 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
             elsewhere(
                 r#""release": { "base_stock": 3 },
             "customer": { "demand": { "every": { "mean": 1.6, "cv": 1 }, "unmet": "lost" } },"#,
+            ),
+        ),
+        (
+            "planned changes",
+            elsewhere(
+                r#""changes": [
+            { "at": 900, "change": { "release": { "drum": "b", "rope": 4 } } },
+            { "at": 200, "change": { "stage": "a", "workers": 1 } },
+            { "at": 500, "change": { "stage": "b", "process_time": { "mean": 1.2, "cv": 1 } } },
+            { "at": 500, "change": { "stage": "a", "wip_limit": 3 } },
+            { "at": 1500, "change": { "source": "in", "arrivals": { "every": { "mean": 2, "cv": 1 } } } },
+            { "at": 2500, "change": { "stage": "b", "workers": "unlimited" } }],"#,
+            ),
+        ),
+        (
+            "orders anew",
+            stream(
+                &a(r#""defects": { "share": 0.3 }, "inspection": { "rule": "scrap" }, "queue_order": "shortest""#)
+                    .replace(r#""mean": 1, "cv": 0.8"#, r#""shape": "trace", "values": [1, 0.2, 0.6, 2]"#),
+                &with(
+                    r#""release": { "base_stock": 2 }, "customer": { "demand": { "every": { "mean": 2.4, "cv": 1 } },
+            "feedback": { "share": 0.2, "delay": { "mean": 0 }, "source": "in" } },"#,
+                ),
             ),
         ),
     ]
