@@ -18,6 +18,7 @@ use super::belt::{BeltPainter, Deed};
 use super::chart_painter::ChartPainter;
 use super::header::Origin;
 use super::number_field::Drafts;
+use super::tools::Tool;
 use crate::belt::BeltState;
 use crate::editor::{Action, Part};
 use crate::player::{Player, Speed};
@@ -45,44 +46,8 @@ pub enum Msg {
     Act(Action),
     /// Something was done on the belt.
     Deed(Deed),
-    /// Another work center.
-    AddStage,
-    /// Another source.
-    AddSource,
-    /// A note; or a kaizen burst.
-    AddNote(bool),
-    /// The last step is taken back.
-    Undo,
-    /// It is made again.
-    Redo,
-    /// All of the belt is shown.
-    Fit,
-    /// Nearer or farther.
-    Zoom(i32),
-    /// The layout places everything.
-    Arrange,
-    /// Copies of what is chosen.
-    Duplicate,
-    /// Without what is chosen.
-    Delete,
-    /// A common limit for what is chosen.
-    Group,
-    /// A team for what is chosen.
-    Team,
-    /// The stream becomes a file.
-    Download,
-    /// The kept stream is forgotten.
-    Forget,
-    /// An empty drawing.
-    Blank,
-    /// A kept stream is opened.
-    Kept(u32),
-    /// The sheet of keys is shown, or no longer.
-    Sheet(bool),
-    /// The gallery of templates is shown, or no longer.
-    Gallery(bool),
-    /// The focus goes from the fields to the belt.
-    ToBelt,
+    /// One of the drawing tools was used.
+    Tool(Tool),
     /// One of the examples is opened.
     Example(usize),
     /// A file is being read.
@@ -134,10 +99,8 @@ pub struct Page {
     drawing: drawing::Drawing,
     /// Every stream that the browser keeps.
     kept: Vec<super::storage::Kept>,
-    has_sheet: bool,
-    has_gallery: bool,
-    /// The focus goes into the dialog with the next render.
-    dialog_focus: bool,
+    /// What lies over the page.
+    dialog: Option<super::tools::Dialog>,
     drafts: Drafts,
     /// A history in the place of the run, which waits.
     history: Option<Rc<OpenHistory>>,
@@ -186,9 +149,6 @@ impl Component for Page {
 
     fn rendered(&mut self, context: &Context<Self>, _: bool) {
         self.settle_drawing(context.link());
-        if std::mem::take(&mut self.dialog_focus) {
-            drawing::focus_dialog();
-        }
         self.belt.settle(context.link().callback(|()| Msg::Lay));
         self.chart.settle(context.link().callback(|()| Msg::Redraw));
     }

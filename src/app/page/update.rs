@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
-use super::drawing::{Drawing, focus_part};
+use super::drawing::Drawing;
 use super::examples::{OPENING_SEED, example};
 use super::{Msg, OpenHistory, Page, Refusal, frame};
 use crate::app::belt::BeltPainter;
@@ -17,8 +17,9 @@ use crate::app::controls::seed_of;
 use crate::app::file;
 use crate::app::header::Origin;
 use crate::app::storage;
+use crate::app::tools::{Dialog, Tool};
 use crate::belt::BeltState;
-use crate::editor::{Action, Part};
+use crate::editor::Part;
 use crate::history::ReadingOptions;
 use crate::player::Player;
 use crate::sim::Seed;
@@ -43,9 +44,7 @@ impl Page {
             seed_text: None,
             drawing,
             kept: storage::all(),
-            has_sheet: false,
-            has_gallery: false,
-            dialog_focus: false,
+            dialog: None,
             drafts: Vec::new(),
             history: None,
             refusal: None,
@@ -76,7 +75,8 @@ impl Page {
                 self.ask_for_frame(context);
                 return self.on_frame(at);
             }
-            Msg::TogglePlay if self.history.is_some() => return false,
+            // A history covers the run and the drawing.
+            Msg::TogglePlay | Msg::Act(_) | Msg::Deed(_) if self.history.is_some() => return false,
             Msg::TogglePlay => {
                 self.player.play(!self.player.is_playing());
                 self.refresh();
@@ -111,50 +111,9 @@ impl Page {
             }
             Msg::Lay => {}
             Msg::Example(index) => self.open_example(index),
-            _ if self.history.is_some() && draws(&message) => return false,
             Msg::Act(action) => self.act(&action),
             Msg::Deed(deed) => self.take_deed(deed),
-            Msg::AddStage => self.add_stage(),
-            Msg::AddSource => self.add_source(),
-            Msg::AddNote(is_kaizen) => self.add_note(is_kaizen),
-            Msg::Undo => self.turn_back(true),
-            Msg::Redo => self.turn_back(false),
-            Msg::Fit => self.belt.fit(),
-            Msg::Zoom(steps) => self.belt.zoom(1.25_f64.powi(steps)),
-            Msg::Arrange => {
-                self.act(&Action::Arrange);
-                self.belt.fit();
-            }
-            Msg::Duplicate => self.act(&Action::Duplicate(self.drawing.selected.clone())),
-            Msg::Delete => self.delete_chosen(),
-            Msg::Group => self.group_chosen(),
-            Msg::Team => self.team_chosen(),
-            Msg::Download => {
-                let diagram = self.drawing.diagram();
-                file::download(&diagram.name, &diagram.to_json());
-            }
-            Msg::Forget => self.forget(),
-            Msg::Blank => self.open_blank(),
-            Msg::Kept(number) => {
-                self.open_kept(number);
-            }
-            Msg::Sheet(is_there) => {
-                self.has_sheet = is_there;
-                self.has_gallery = false;
-                self.dialog_focus = is_there;
-            }
-            Msg::Gallery(is_there) => {
-                self.has_gallery = is_there;
-                self.has_sheet = false;
-                self.dialog_focus = is_there;
-            }
-            Msg::ToBelt => {
-                if self.has_sheet || self.has_gallery {
-                    (self.has_sheet, self.has_gallery) = (false, false);
-                } else if let Some(root) = self.belt.root() {
-                    focus_part(&root, self.drawing.entry);
-                }
-            }
+            Msg::Tool(tool) => self.take_tool(tool),
             Msg::File(file) => {
                 file::read(file, context.link().clone());
                 self.is_hanging = false;
@@ -237,7 +196,7 @@ impl Page {
         self.drafts.clear();
         self.refusal = None;
         self.history = None;
-        (self.has_sheet, self.has_gallery) = (false, false);
+        self.dialog = None;
         self.belt.fit();
     }
 
@@ -278,25 +237,6 @@ fn menus() -> EventListener {
     })
 }
 
-/// Whether a message is about the drawing, which a history covers.
-fn draws(message: &Msg) -> bool {
-    matches!(
-        message,
-        Msg::Act(_)
-            | Msg::Deed(_)
-            | Msg::AddStage
-            | Msg::AddSource
-            | Msg::AddNote(_)
-            | Msg::Undo
-            | Msg::Redo
-            | Msg::Arrange
-            | Msg::Duplicate
-            | Msg::Delete
-            | Msg::Group
-            | Msg::Team
-    )
-}
-
 /// Keys that mean the same wherever the focus is: undo and redo, the sheet, Escape; and the space bar, which lets the
 /// run go or stand, except where it means something else.
 fn keys(context: &Context<Page>) -> EventListener {
@@ -311,18 +251,20 @@ fn keys(context: &Context<Page>) -> EventListener {
             found.is_some()
         };
         let has_ctrl = key.ctrl_key() || key.meta_key();
-        let message = match key.key().as_str() {
-            "z" | "Z" if has_ctrl && key.shift_key() => Some(Msg::Redo),
-            "z" | "Z" if has_ctrl => Some(Msg::Undo),
-            "y" | "Y" if has_ctrl => Some(Msg::Redo),
-            "?" if !within("input, select, textarea, .dialog") => Some(Msg::Sheet(true)),
-            "?" if within(".dialog") => Some(Msg::Sheet(false)),
-            "Escape" if !within(".belt, .chart") => Some(Msg::ToBelt),
+        let tool = match key.key().as_str() {
+            "z" | "Z" if has_ctrl && key.shift_key() => Some(Tool::Redo),
+            "z" | "Z" if has_ctrl => Some(Tool::Undo),
+            "y" | "Y" if has_ctrl => Some(Tool::Redo),
+            "?" if !within("input, select, textarea, .dialog") => {
+                Some(Tool::Show(Some(Dialog::Keys)))
+            }
+            "?" if within(".dialog") => Some(Tool::Show(None)),
+            "Escape" if !within(".belt, .chart") => Some(Tool::ToBelt),
             _ => None,
         };
-        if let Some(message) = message {
+        if let Some(tool) = tool {
             key.prevent_default();
-            link.send_message(message);
+            link.send_message(Msg::Tool(tool));
             return;
         }
         let is_taken = on.is_some_and(|element| {

@@ -16,7 +16,7 @@ use crate::app::markup::markup;
 use crate::app::messages::{insight_bar, refusal_box};
 use crate::app::number_field::Edits;
 use crate::app::numbers::{Numbers, numbers};
-use crate::app::tools::{Tools, gallery, sheet, tools};
+use crate::app::tools::{Dialog, Tool, Tools, gallery, sheet, tools};
 use crate::text::page as text;
 
 impl Page {
@@ -50,7 +50,7 @@ impl Page {
                     origin: if self.history.is_some() { Origin::File } else { self.origin },
                     kept: self.kept_names(),
                     number: self.drawing.number,
-                    on_kept: link.callback(Msg::Kept),
+                    on_kept: link.callback(|number| Msg::Tool(Tool::Kept(number))),
                     on_example: link.callback(Msg::Example),
                     on_file: link.callback(Msg::File),
                 }) }
@@ -81,8 +81,8 @@ impl Page {
                         }
                     </aside>
                 </main>
-                if self.has_sheet { { sheet(&link.callback(|message| message)) } }
-                if self.has_gallery { { gallery(&examples::about(), &link.callback(|message| message)) } }
+                if self.dialog == Some(Dialog::Keys) { { sheet(&link.callback(|message| message)) } }
+                if self.dialog == Some(Dialog::Gallery) { { gallery(&examples::about(), &link.callback(|message| message)) } }
                 if self.is_hanging {
                     <div class="drop"><p>{ text::DROP }</p></div>
                 }
