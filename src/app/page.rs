@@ -97,8 +97,8 @@ pub struct Page {
     /// What stands in the seed's field while it is no seed.
     seed_text: Option<String>,
     drawing: drawing::Drawing,
-    /// Every stream that the browser keeps.
-    kept: Vec<super::storage::Kept>,
+    /// Every stream that the browser keeps, and its name.
+    kept: Vec<(u32, String)>,
     /// What lies over the page.
     dialog: Option<super::tools::Dialog>,
     drafts: Drafts,

@@ -43,7 +43,7 @@ impl Page {
             seed: OPENING_SEED,
             seed_text: None,
             drawing,
-            kept: storage::all(),
+            kept: Vec::new(),
             dialog: None,
             drafts: Vec::new(),
             history: None,
@@ -60,6 +60,7 @@ impl Page {
             frame: None,
             _listeners: [keys(context), menus()],
         };
+        page.list_kept();
         if let Some(number) = storage::now() {
             page.open_kept(number);
         }
@@ -179,7 +180,6 @@ impl Page {
         self.origin = Origin::Example(index);
         self.run(example(index), None);
         storage::set_now(None);
-        self.kept = storage::all();
     }
 
     /// Runs another stream from its start; the browser keeps it under a number, or not.

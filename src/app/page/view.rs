@@ -161,16 +161,12 @@ impl Page {
 
     /// The numbers and names of the streams that the browser keeps.
     fn kept_names(&self) -> Vec<(u32, String)> {
-        let name = |number: u32, text: &str| {
-            if Some(number) == self.drawing.number
-                && let Origin::Changed(index) = self.origin
-            {
-                return text::changed(EXAMPLES[index].0);
+        let name = |number: u32, name: &str| match self.origin {
+            Origin::Changed(index) if Some(number) == self.drawing.number => {
+                text::changed(EXAMPLES[index].0)
             }
-            let name = crate::value_stream::ValueStream::from_json(text).map(|stream| stream.name);
-            let name = name.unwrap_or_default();
-            if name.is_empty() { crate::text::editor::UNNAMED.to_owned() } else { name }
+            _ => name.to_owned(),
         };
-        self.kept.iter().map(|(number, text)| (*number, name(*number, text))).collect()
+        self.kept.iter().map(|(number, own)| (*number, name(*number, own))).collect()
     }
 }

@@ -19,7 +19,19 @@ impl Page {
         });
         self.drawing.number = Some(number);
         self.drawing.is_kept = storage::keep(number, &self.drawing.diagram().to_json());
-        self.kept = storage::all();
+        let name = name_of(self.drawing.diagram());
+        match self.kept.iter_mut().find(|(other, _)| *other == number) {
+            Some((_, known)) => *known = name,
+            None => self.kept.push((number, name)),
+        }
+    }
+
+    /// Asks the browser for what it keeps.
+    pub(in crate::app::page) fn list_kept(&mut self) {
+        let read = |(number, text): storage::Kept| {
+            Some((number, name_of(&Diagram::from_json(&text).ok()?)))
+        };
+        self.kept = storage::all().into_iter().filter_map(read).collect();
     }
 
     /// Opens a kept stream; says whether that could be done.
@@ -45,7 +57,6 @@ impl Page {
             self.run_drawing();
         }
         storage::set_now(number);
-        self.kept = storage::all();
         true
     }
 
@@ -60,7 +71,12 @@ impl Page {
     pub(in crate::app::page) fn forget(&mut self) {
         if let Some(number) = self.drawing.number {
             storage::forget(number);
+            self.kept.retain(|(other, _)| *other != number);
         }
         self.open_example(0);
     }
+}
+
+fn name_of(diagram: &Diagram) -> String {
+    if diagram.name.is_empty() { words::UNNAMED.to_owned() } else { diagram.name.clone() }
 }
