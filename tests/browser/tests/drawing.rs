@@ -211,16 +211,18 @@ fn a_double_click_draws_a_box_chooses_and_the_wheel_zooms() {
                 == json!(6)
         });
         page.find("button", "Fit").click();
-        let before = page.find_starting("button", "QA, ").rect()[2];
+        let before = page.find_starting("button", "Design, ").rect()[2];
         page.run(
             "document.querySelector('.belt').dispatchEvent(new WheelEvent('wheel',
                 { deltaY: -200, ctrlKey: true, clientX: 600, clientY: 300, bubbles: true, cancelable: true }))",
             &json!([]),
         );
-        page.wait_until("nearer", || page.find_starting("button", "QA, ").rect()[2] > before * 1.2);
+        page.wait_until("nearer", || {
+            page.find_starting("button", "Design, ").rect()[2] > before * 1.2
+        });
         page.find("button", "Fit").click();
         page.wait_until("all of it", || {
-            (page.find_starting("button", "QA, ").rect()[2] - before).abs() < 1.0
+            (page.find_starting("button", "Design, ").rect()[2] - before).abs() < 1.0
         });
     });
 }
