@@ -170,6 +170,44 @@ fn an_author_decides_where_stages_stand_if_they_fit() {
 }
 
 #[test]
+fn what_the_layout_placed_keeps_apart_once_its_author_places_it() {
+    for width in [700.0, 900.0, 1100.0] {
+        let belt = layout(&software_team(), width);
+        let mut stream = software_team().stream().clone();
+        for (stage, card) in stream.stages.iter_mut().zip(&belt.stages) {
+            let place = belt.position(card.center());
+            assert!((belt.point(place).x - card.center().x).abs() < 1e-9);
+            stage.position = Some(place);
+        }
+        let stream = stream.check().expect("a sound stream");
+        let placed = layout(&stream, width);
+        assert!(placed.is_free);
+        for (index, card) in placed.stages.iter().enumerate() {
+            for other in &placed.stages[..index] {
+                assert!(
+                    !card.touches(other, 16.0),
+                    "{card:?} is too near to {other:?} at {width} px"
+                );
+            }
+        }
+        // Whatever is moved, nothing else moves against it.
+        let mut moved = stream.stream().clone();
+        moved.stages[4].position = Some(Position { x: 9.0, y: 3.0 });
+        let after = layout(&moved.check().expect("a sound stream"), width);
+        let shift = |index: usize| {
+            (
+                after.stages[index].x - placed.stages[index].x,
+                after.stages[index].y - placed.stages[index].y,
+            )
+        };
+        for index in 1..4 {
+            let (first, other) = (shift(0), shift(index));
+            assert!((first.0 - other.0).abs() < 1e-9 && (first.1 - other.1).abs() < 1e-9);
+        }
+    }
+}
+
+#[test]
 fn a_dot_leaves_for_every_move_and_arrives() {
     let stream = chain(3);
     let belt = layout(&stream, 940.0);

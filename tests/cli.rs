@@ -74,7 +74,7 @@ fn check_lists_every_fault_and_fails() {
             "-: stage 1 \"a\", workers: found -1, want a whole number from 1 to 10000, or \"unlimited\"",
             "-: stage 1 \"a\", process_time: nothing there, want { \"mean\": number, \"cv\": number, \"shape\": word }",
             "-: stream, color: no such field; there are flowglass, unit, hours_per_day, name, about, citation, \
-             classes, stages, teams, limits, links, sources, release, customer, costs, changes",
+             classes, stages, teams, limits, links, sources, release, customer, notes, costs, changes",
         ]
     );
 }

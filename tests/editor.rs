@@ -91,7 +91,7 @@ fn editing() -> impl Strategy<Value = Action> {
             stage.wip_limit = limit;
             stage.cadence = limit.map(f64::from);
             if in_team {
-                stage.team = "crew".to_owned();
+                "crew".clone_into(&mut stage.team);
             }
             Action::Stage(StageId(id), Box::new(stage))
         },
@@ -236,7 +236,9 @@ proptest! {
             Effect::Faulty(faults) => prop_assert!(!faults.is_empty()),
             Effect::Amend(changes) => {
                 prop_assert!(!changes.is_empty());
-                changes.iter().for_each(|change| amended.apply(change));
+                for change in &changes {
+                    amended.apply(change);
+                }
                 prop_assert!(matches!(effect(&amended, &diagram), Effect::Nothing));
             }
         }

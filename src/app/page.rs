@@ -23,6 +23,7 @@ use super::chart_painter::ChartPainter;
 use super::charts::{ChartMsg, Charts};
 use super::header::Origin;
 use super::number_field::Drafts;
+use super::tools::Tool;
 use crate::belt::BeltState;
 use crate::editor::{Action, Part};
 use crate::player::{Player, Speed};
@@ -52,44 +53,8 @@ pub enum Msg {
     Act(Action),
     /// Something was done on the belt.
     Deed(Deed),
-    /// Another work center.
-    AddStage,
-    /// Another source.
-    AddSource,
-    /// A note; or a kaizen burst.
-    AddNote(bool),
-    /// The last step is taken back.
-    Undo,
-    /// It is made again.
-    Redo,
-    /// All of the belt is shown.
-    Fit,
-    /// Nearer or farther.
-    Zoom(i32),
-    /// The layout places everything.
-    Arrange,
-    /// Copies of what is chosen.
-    Duplicate,
-    /// Without what is chosen.
-    Delete,
-    /// A common limit for what is chosen.
-    Group,
-    /// A team for what is chosen.
-    Team,
-    /// The stream becomes a file.
-    Download,
-    /// The kept stream is forgotten.
-    Forget,
-    /// An empty drawing.
-    Blank,
-    /// A kept stream is opened.
-    Kept(u32),
-    /// The sheet of keys is shown, or no longer.
-    Sheet(bool),
-    /// The gallery of templates is shown, or no longer.
-    Gallery(bool),
-    /// The focus goes from the fields to the belt.
-    ToBelt,
+    /// One of the drawing tools was used.
+    Tool(Tool),
     /// One of the examples is opened.
     Example(usize),
     /// What shows the proof is there.
@@ -169,10 +134,8 @@ pub struct Page {
     drawing: drawing::Drawing,
     /// Number and name of every stream that the browser keeps.
     kept: Vec<(u32, String)>,
-    has_sheet: bool,
-    has_gallery: bool,
-    /// The focus goes into the dialog with the next render.
-    dialog_focus: bool,
+    /// What lies over the page.
+    dialog: Option<super::tools::Dialog>,
     drafts: Drafts,
     /// A history in the place of the run, which waits.
     history: Option<Rc<dyn Opened>>,
@@ -241,9 +204,6 @@ impl Component for Page {
     fn rendered(&mut self, context: &Context<Self>, _: bool) {
         if let Some(border) = self.border {
             (border.settle)(self, context.link());
-        }
-        if std::mem::take(&mut self.dialog_focus) {
-            drawing::focus_dialog();
         }
         self.belt.settle(context.link().callback(|()| Msg::Lay));
         self.chart.settle(context.link().callback(|()| Msg::Redraw));

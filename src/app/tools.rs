@@ -6,6 +6,56 @@ use super::markup::{class, markup};
 use super::page::Msg;
 use crate::text::editor as text;
 
+/// A drawing tool in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tool {
+    /// Another work center.
+    AddStage,
+    /// Another source.
+    AddSource,
+    /// A note; or a kaizen burst.
+    AddNote(bool),
+    /// The last step is taken back.
+    Undo,
+    /// It is made again.
+    Redo,
+    /// All of the belt is shown.
+    Fit,
+    /// Nearer or farther.
+    Zoom(i32),
+    /// The layout places everything.
+    Arrange,
+    /// Copies of what is chosen.
+    Duplicate,
+    /// Without what is chosen.
+    Delete,
+    /// A common limit for what is chosen.
+    Group,
+    /// A team for what is chosen.
+    Team,
+    /// The stream becomes a file.
+    Download,
+    /// The kept stream is forgotten.
+    Forget,
+    /// An empty drawing.
+    Blank,
+    /// A kept stream is opened.
+    Kept(u32),
+    /// This lies over the page now, or nothing.
+    Show(Option<Dialog>),
+    /// The focus goes from the fields to the belt.
+    ToBelt,
+}
+
+/// What can lie over the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialog {
+    /// The sheet of keys.
+    Keys,
+    /// The gallery of templates.
+    Gallery,
+}
+
 /// What the tools show and tell.
 pub(super) struct Tools<'a> {
     pub(super) steps: (Option<&'a str>, Option<&'a str>),
@@ -22,14 +72,14 @@ pub(super) struct Tools<'a> {
 
 /// The row of tools.
 pub(super) fn tools(props: &Tools<'_>) -> Html {
-    let tell = |message: fn() -> Msg| props.tell.reform(move |_: MouseEvent| message());
-    let button = |name: &'static str, hint: String, is_off: bool, message: fn() -> Msg| {
+    let tell = |message: fn() -> Tool| props.tell.reform(move |_: MouseEvent| Msg::Tool(message()));
+    let button = |name: &'static str, hint: String, is_off: bool, message: fn() -> Tool| {
         markup! {
             <button type="button" title={hint} disabled={is_off} onclick={tell(message)}>{ name }</button>
         }
     };
     let (undoes, redoes) = props.steps;
-    let more = |name: &'static str, is_off: bool, message: fn() -> Msg| {
+    let more = |name: &'static str, is_off: bool, message: fn() -> Tool| {
         markup! {
             <button type="button" role="menuitem" disabled={is_off} onclick={tell(message)}>{ name }</button>
         }
@@ -37,29 +87,29 @@ pub(super) fn tools(props: &Tools<'_>) -> Html {
     let nothing = !props.has_chosen;
     markup! {
         <div class="tools" role="toolbar" aria-label={text::TOOLS}>
-            <button type="button" class="primary" title={text::ADD_HINT} onclick={tell(|| Msg::AddStage)}>{ text::ADD }</button>
-            { button(text::UNDO, text::steps_hint(undoes, "Ctrl+Z"), undoes.is_none(), || Msg::Undo) }
-            { button(text::REDO, text::steps_hint(redoes, "Ctrl+Shift+Z"), redoes.is_none(), || Msg::Redo) }
-            { button(text::FIT, text::FIT_HINT.to_owned(), false, || Msg::Fit) }
+            <button type="button" class="primary" title={text::ADD_HINT} onclick={tell(|| Tool::AddStage)}>{ text::ADD }</button>
+            { button(text::UNDO, text::steps_hint(undoes, "Ctrl+Z"), undoes.is_none(), || Tool::Undo) }
+            { button(text::REDO, text::steps_hint(redoes, "Ctrl+Shift+Z"), redoes.is_none(), || Tool::Redo) }
+            { button(text::FIT, text::FIT_HINT.to_owned(), false, || Tool::Fit) }
             <span class="choice">
-                <button type="button" aria-label={text::FARTHER} title={text::FARTHER} onclick={tell(|| Msg::Zoom(-1))}>{ "−" }</button>
-                <button type="button" aria-label={text::NEARER} title={text::NEARER} onclick={tell(|| Msg::Zoom(1))}>{ "+" }</button>
+                <button type="button" aria-label={text::FARTHER} title={text::FARTHER} onclick={tell(|| Tool::Zoom(-1))}>{ "−" }</button>
+                <button type="button" aria-label={text::NEARER} title={text::NEARER} onclick={tell(|| Tool::Zoom(1))}>{ "+" }</button>
             </span>
-            { button(text::NEW, text::NEW_HINT.to_owned(), false, || Msg::Gallery(true)) }
+            { button(text::NEW, text::NEW_HINT.to_owned(), false, || Tool::Show(Some(Dialog::Gallery))) }
             <details class="more">
                 <summary>{ text::MORE }</summary>
                 <div class="panel" role="menu">
-                    { more(text::ADD_SOURCE, false, || Msg::AddSource) }
-                    { more(text::ADD_NOTE, false, || Msg::AddNote(false)) }
-                    { more(text::ADD_KAIZEN, false, || Msg::AddNote(true)) }
-                    { more(text::DUPLICATE, nothing, || Msg::Duplicate) }
-                    { more(text::DELETE, nothing, || Msg::Delete) }
-                    { more(text::GROUP, nothing, || Msg::Group) }
-                    { more(text::TEAM, nothing, || Msg::Team) }
-                    { more(text::ARRANGE, false, || Msg::Arrange) }
-                    { more(text::DOWNLOAD, false, || Msg::Download) }
-                    { more(text::FORGET, !props.is_own, || Msg::Forget) }
-                    { more(text::KEYS, false, || Msg::Sheet(true)) }
+                    { more(text::ADD_SOURCE, false, || Tool::AddSource) }
+                    { more(text::ADD_NOTE, false, || Tool::AddNote(false)) }
+                    { more(text::ADD_KAIZEN, false, || Tool::AddNote(true)) }
+                    { more(text::DUPLICATE, nothing, || Tool::Duplicate) }
+                    { more(text::DELETE, nothing, || Tool::Delete) }
+                    { more(text::GROUP, nothing, || Tool::Group) }
+                    { more(text::TEAM, nothing, || Tool::Team) }
+                    { more(text::ARRANGE, false, || Tool::Arrange) }
+                    { more(text::DOWNLOAD, false, || Tool::Download) }
+                    { more(text::FORGET, !props.is_own, || Tool::Forget) }
+                    { more(text::KEYS, false, || Tool::Show(Some(Dialog::Keys))) }
                 </div>
             </details>
             <span class="unseen" aria-live="polite">{ props.said.to_owned() }</span>
@@ -76,7 +126,7 @@ pub(super) fn tools(props: &Tools<'_>) -> Html {
 
 /// The sheet of keys.
 pub(super) fn sheet(tell: &Callback<Msg>) -> Html {
-    let close = tell.reform(|_: MouseEvent| Msg::Sheet(false));
+    let close = tell.reform(|_: MouseEvent| Msg::Tool(Tool::Show(None)));
     markup! {
         <div class="dialog" role="dialog" aria-modal="true" aria-label={text::KEYS_TITLE}>
             <div class="panel">
@@ -92,7 +142,7 @@ pub(super) fn sheet(tell: &Callback<Msg>) -> Html {
 
 /// The gallery: an empty drawing, and every template with what it shows.
 pub(super) fn gallery(templates: &[(String, String)], tell: &Callback<Msg>) -> Html {
-    let close = tell.reform(|_: MouseEvent| Msg::Gallery(false));
+    let close = tell.reform(|_: MouseEvent| Msg::Tool(Tool::Show(None)));
     let card = |name: String, about: String, is_blank: bool, message: Callback<MouseEvent>| {
         markup! {
             <button type="button" class={class("template", &[(is_blank, "close")])} aria-label={name.clone()} onclick={message}>
@@ -100,7 +150,7 @@ pub(super) fn gallery(templates: &[(String, String)], tell: &Callback<Msg>) -> H
             </button>
         }
     };
-    let blank = tell.reform(|_: MouseEvent| Msg::Blank);
+    let blank = tell.reform(|_: MouseEvent| Msg::Tool(Tool::Blank));
     markup! {
         <div class="dialog" role="dialog" aria-modal="true" aria-label={text::GALLERY}>
             <div class="panel">

@@ -52,6 +52,11 @@ impl Camera {
             && end.y <= Camera::height(layout, width) + 12.0
     }
 
+    /// Whether it is so far away that only names can be read, and these only large.
+    pub fn is_far(&self) -> bool {
+        self.zoom < 0.5
+    }
+
     /// The place on the belt under a place in the view.
     pub fn belt(&self, view: Point) -> Point {
         Point::new((view.x - self.shift.x) / self.zoom, (view.y - self.shift.y) / self.zoom)

@@ -4,7 +4,6 @@
 //! run from left to right and turn at the edge like a carrier belt; narrow ones run down.
 
 use super::layers::Parts;
-use super::placed::UNIT;
 use super::{Curve, Point, Rect, across, down, placed};
 use crate::value_stream::{LinkId, Position, Sketch, SourceId, StageId};
 
@@ -38,6 +37,8 @@ pub struct BeltLayout {
     pub is_free: bool,
     /// Where the author's belt units begin.
     pub origin: Point,
+    /// A belt unit [px]: where the layout decides, as much as lies between two columns.
+    pub unit: f64,
 }
 
 /// Which way the belt runs.
@@ -93,12 +94,12 @@ impl BeltLayout {
 
     /// A place on the belt in its author's units.
     pub fn position(&self, at: Point) -> Position {
-        Position { x: (at.x - self.origin.x) / UNIT, y: (at.y - self.origin.y) / UNIT }
+        Position { x: (at.x - self.origin.x) / self.unit, y: (at.y - self.origin.y) / self.unit }
     }
 
     /// Where a position is on the belt.
     pub fn point(&self, at: Position) -> Point {
-        Point::new(self.origin.x + at.x * UNIT, self.origin.y + at.y * UNIT)
+        Point::new(self.origin.x + at.x * self.unit, self.origin.y + at.y * self.unit)
     }
 
     /// A link's lane.

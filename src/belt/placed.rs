@@ -58,6 +58,7 @@ pub(super) fn layout(sketch: &Sketch, parts: &Parts, width: f64) -> Option<BeltL
     spots[parts.count() - 1].rect = Rect::around(beside, CUSTOMER, CUSTOMER);
     let mut belt = finish(sketch, parts, spots, Flow::Across, width);
     belt.is_free = true;
+    belt.unit = UNIT;
     let center = belt.stages[0].center();
     belt.origin = Point::new(center.x - first.x * UNIT, center.y - first.y * UNIT);
     Some(belt)

@@ -5,6 +5,7 @@
 use super::arc::{Arc, arched, arcs};
 use super::layers::Parts;
 use super::layout::{Anchor, BeltLayout, Flow, Label, Lane};
+use super::placed::UNIT;
 use super::{Curve, Point, Rect};
 use crate::value_stream::{Sketch, Target};
 
@@ -76,12 +77,28 @@ pub(super) fn finish(
         feeds: lanes,
         is_free: false,
         origin: Point::default(),
+        unit: UNIT,
     };
     if flow == Flow::Down {
         belt.transpose();
     }
+    belt.unit = pitch(&belt.stages);
     fit(&mut belt);
     belt
+}
+
+/// The least that lies between two cards beside each other, so that they keep apart as their author's.
+fn pitch(cards: &[Rect]) -> f64 {
+    let mut least = UNIT;
+    for (index, a) in cards.iter().enumerate() {
+        for b in &cards[..index] {
+            let (x, y) = ((a.center().x - b.center().x).abs(), (a.center().y - b.center().y).abs());
+            if y < a.h && x > 1.0 {
+                least = least.min(x);
+            }
+        }
+    }
+    least.max(UNIT / 2.0)
 }
 
 fn wishes(sketch: &Sketch, parts: &Parts) -> Vec<Wish> {

@@ -35,7 +35,7 @@ pub(super) fn duplicate(stream: &mut ValueStream, parts: &[Part]) {
             (None, None) => {}
             // Within what is copied, copies are connected as the originals are.
             (Some(from), Some(to)) => {
-                added.push(Link { from: from.into(), to: to.into(), ..link.clone() })
+                added.push(Link { from: from.into(), to: to.into(), ..link.clone() });
             }
             (Some(from), None) => added.push(Link { from: from.into(), ..link.clone() }),
             (None, Some(to)) => {

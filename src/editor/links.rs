@@ -70,6 +70,10 @@ pub(super) fn set_share(stream: &mut ValueStream, link: LinkId, share: f64) {
 
 /// Lets the shares of a stage's links add to one again, in their proportions.
 pub(super) fn even_out(stream: &mut ValueStream, from: &str) {
+    for link in stream.links.iter_mut().filter(|link| link.from == from) {
+        // A sum of shares may miss one by a last bit.
+        link.share = link.share.clamp(0.0, 1.0);
+    }
     let links = stream.links.iter().enumerate().filter(|(_, link)| link.from == from);
     let shares: Vec<(LinkId, f64)> =
         links.map(|(index, link)| (LinkId::at(index), link.share)).collect();
@@ -161,6 +165,9 @@ mod tests {
         let two = stream(&[("a", "b", 1.0), ("a", "c", 0.0)]);
         assert_eq!(shares_with(&two, LinkId(0), 0.9)[1], (LinkId(1), 0.1));
         assert_eq!(shares_with(&two, LinkId(0), f64::NAN)[0], (LinkId(0), 0.0));
+        let mut above = stream(&[("a", "b", 1.0 + f64::EPSILON)]);
+        even_out(&mut above, "a");
+        assert_eq!(above.links[0].share.to_bits(), 1.0_f64.to_bits());
         assert_eq!(shares_with(&stream(&[("a", "b", 1.0)]), LinkId(0), 0.2), [(LinkId(0), 1.0)]);
     }
 }

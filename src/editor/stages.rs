@@ -27,7 +27,6 @@ pub(super) fn add(stream: &mut ValueStream, spot: Spot, name: &str, source: &str
     stream.links.push(Link::new(&id, CUSTOMER));
     let after = |stage: StageId| StageId::at(stage.index() + usize::from(stage.index() >= place));
     match spot {
-        Spot::Free(_) => {}
         Spot::After(Part::Stage(stage)) => after_stage(stream, after(stage), &id),
         Spot::After(Part::Link(link)) => on_link(stream, link, &id),
         Spot::After(Part::Source(from)) | Spot::From(Part::Source(from), _) => {
@@ -36,7 +35,7 @@ pub(super) fn add(stream: &mut ValueStream, spot: Spot, name: &str, source: &str
         Spot::From(Part::Stage(stage), _) => {
             connect(stream, Part::Stage(after(stage)), Part::Stage(new));
         }
-        Spot::After(_) | Spot::From(..) => {}
+        Spot::Free(_) | Spot::After(_) | Spot::From(..) => {}
     }
     if was_empty && stream.sources.is_empty() {
         add_source(stream, new, source);

@@ -113,7 +113,7 @@ pub fn scaled(digits: u64, power: i32) -> f64 {
             let (number, whole) = (u128::from(digits), 10_u128.pow(power.unsigned_abs()));
             let shift = number.leading_zeros();
             let number = number << shift;
-            let quotient = number / whole | u128::from(number % whole != 0);
+            let quotient = (number / whole) | u128::from(number % whole != 0);
             quotient as f64 * f64::from_bits(u64::from(1023 - shift) << 52)
         }
         ..0 => digits as f64 / size,
@@ -158,7 +158,8 @@ mod tests {
             assert_eq!(text.parse(), Ok(value), "{text}");
         }
         assert_eq!([0.3, 0.88, 12.0, 0.000_001].map(exact), ["0.3", "0.88", "12", "0.000001"]);
-        assert_eq!(scaled(12_345_678_901_234_567, -17), 0.123_456_789_012_345_67);
+        let many = scaled(12_345_678_901_234_567, -17);
+        assert_eq!(many.to_bits(), 0.123_456_789_012_345_67_f64.to_bits());
     }
 
     #[test]

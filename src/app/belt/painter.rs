@@ -7,17 +7,17 @@ use std::sync::Arc;
 use web_sys::{Element, HtmlCanvasElement};
 use yew::{Callback, NodeRef};
 
+mod aim;
+
 use super::paint::{Discs, Scene, paint_dots, paint_lines};
 use super::surface::{PixelSurface, Surface};
 use super::theme::BeltTheme;
 use crate::app::observed::Observed;
-use crate::belt::{
-    BeltLayout, BeltState, Calm, Camera, CardPlan, Curve, Motion, Pixels, Point, Rect, Shown,
-    layout, while_moving,
-};
+use crate::belt::{BeltLayout, BeltState, Calm, Camera, CardPlan, Motion, Pixels, Shown, layout};
 use crate::editor::Part;
 use crate::sim::Fact;
-use crate::value_stream::{LinkId, SimTime, Sketch, StageId, Target};
+use crate::value_stream::{LinkId, SimTime, Sketch, StageId};
+pub(super) use aim::world_style;
 
 /// How often the style sheet and the reader's wishes are looked at [ms].
 const LOOK_MS: f64 = 500.0;
@@ -228,104 +228,6 @@ impl BeltPainter {
         });
     }
 
-    /// The element of the belt, once it is on the page.
-    pub(crate) fn root(&self) -> Option<Element> {
-        self.nodes()[0].cast()
-    }
-
-    /// Where everything stands; none before the first picture.
-    pub(crate) fn laid(&self) -> Option<Rc<BeltLayout>> {
-        self.0.borrow().belt.as_ref().map(|belt| Rc::clone(&belt.layout))
-    }
-
-    /// What is seen of it.
-    pub(crate) fn camera(&self) -> Camera {
-        self.0.borrow().camera
-    }
-
-    /// Shows something else of the belt.
-    pub(crate) fn aim(&self, camera: Camera) {
-        let mut picture = self.0.borrow_mut();
-        (picture.camera, picture.is_own, picture.drawn) = (camera, true, None);
-        picture.show_camera();
-    }
-
-    /// Shows so many times as much, or as little, around the middle.
-    pub(crate) fn zoom(&self, factor: f64) {
-        let Some(root) = self.root() else { return };
-        let half = |length: i32| f64::from(length) / 2.0;
-        let middle = Point::new(half(root.client_width()), half(root.client_height()));
-        let camera = self.camera().zoomed(factor, middle);
-        self.aim(camera);
-    }
-
-    /// Shows all of it.
-    pub(crate) fn fit(&self) {
-        let mut picture = self.0.borrow_mut();
-        (picture.is_own, picture.must_fit, picture.drawn) = (false, true, None);
-        if let Some(belt) = &picture.belt {
-            let (layout, width) = (Rc::clone(&belt.layout), belt.width);
-            picture.camera = Camera::fit(&layout, f64::from(width));
-            picture.show_camera();
-        }
-    }
-
-    /// What is chosen.
-    pub(crate) fn chosen(&self) -> Vec<Part> {
-        self.0.borrow().chosen.clone()
-    }
-
-    pub(super) fn set_chosen(&self, chosen: &[Part]) {
-        self.0.borrow_mut().chosen = chosen.to_vec();
-    }
-
-    /// Whether a hand holds something: then everything else can wait.
-    pub(crate) fn is_held(&self) -> bool {
-        self.0.borrow().is_held
-    }
-
-    pub(super) fn hold(&self, is_held: bool) {
-        self.0.borrow_mut().is_held = is_held;
-    }
-
-    /// Shows some cards elsewhere while they are being moved: returns the links that go with them.
-    pub(crate) fn shift(&self, moved: &[(StageId, Rect)]) -> Vec<(LinkId, Curve, bool)> {
-        let mut picture = self.0.borrow_mut();
-        picture.drawn = None;
-        let Some(belt) = &mut picture.belt else { return Vec::new() };
-        for &(stage, card) in moved {
-            belt.plans[stage.index()] = CardPlan::of(card);
-        }
-        let is_moved = |stage: StageId| moved.iter().any(|(id, _)| *id == stage);
-        let card = |stage: StageId| {
-            let place = moved.iter().find(|(id, _)| *id == stage);
-            place.map_or(belt.layout.stage(stage), |(_, card)| *card)
-        };
-        let mut links = Vec::new();
-        for (index, way) in belt.stream.ways().iter().enumerate() {
-            let to = match way.to {
-                Target::Stage(to) if is_moved(to) || is_moved(way.from) => card(to),
-                Target::Customer if is_moved(way.from) => belt.layout.customer,
-                _ => continue,
-            };
-            let curve = while_moving(&card(way.from), &to);
-            belt.motion.bend(belt.layout.feeds.len() + index, &curve);
-            links.push((LinkId::at(index), curve, way.backward));
-        }
-        links
-    }
-
-    /// Shows everything where it stands again.
-    pub(crate) fn unshift(&self) {
-        let mut picture = self.0.borrow_mut();
-        picture.drawn = None;
-        let Some(belt) = &mut picture.belt else { return };
-        belt.plans = belt.layout.stages.iter().map(|&card| CardPlan::of(card)).collect();
-        for (route, lane) in belt.layout.feeds.iter().chain(&belt.layout.links).enumerate() {
-            belt.motion.bend(route, &lane.curve);
-        }
-    }
-
     pub(super) fn set_trouble(&self, trouble: Option<StageId>) {
         let mut picture = self.0.borrow_mut();
         if picture.trouble != trouble {
@@ -335,28 +237,6 @@ impl BeltPainter {
 }
 
 impl Picture {
-    /// Keeps the camera on a belt that has just been laid.
-    fn aim(&mut self, layout: &BeltLayout, width: i32) {
-        let fit = Camera::fit(layout, f64::from(width));
-        let must_fit = std::mem::take(&mut self.must_fit);
-        let before = self.belt.as_ref().filter(|belt| belt.width == width && !must_fit);
-        let Some(belt) = before.filter(|_| layout.is_free || self.is_own) else {
-            self.camera = fit;
-            return;
-        };
-        // What has not moved stays where it is seen, unless nobody would see what has.
-        let (old, new, zoom) = (belt.layout.origin, layout.origin, self.camera.zoom);
-        let camera = self.camera.moved((old.x - new.x) * zoom, (old.y - new.y) * zoom);
-        let is_seen = belt.layout.is_free && camera.shows(layout, f64::from(width));
-        self.camera = if self.is_own || is_seen { camera } else { fit };
-    }
-
-    fn show_camera(&self) {
-        if let Some(world) = self.nodes[3].cast::<Element>() {
-            let _ = world.set_attribute("style", &world_style(&self.camera));
-        }
-    }
-
     fn frame(&mut self, wall_ms: f64, state: &BeltState, is_running: bool) {
         let (Some(belt), Some(canvases)) = (&mut self.belt, &mut self.canvases) else { return };
         // The stream on the belt changes with the next render.
@@ -434,17 +314,4 @@ impl Canvases {
         }
         changed
     }
-}
-
-/// Where the camera puts the belt, as a style.
-pub(super) fn world_style(camera: &Camera) -> String {
-    let number = |number: f64| crate::value_stream::decimal::fixed(number, 3);
-    let Point { x, y } = camera.shift;
-    "transform:translate(".to_owned()
-        + &number(x)
-        + "px,"
-        + &number(y)
-        + "px) scale("
-        + &number(camera.zoom)
-        + ")"
 }

@@ -11,7 +11,7 @@ use crate::app::markup::{class as class_of, markup, truth};
 use crate::belt::{BeltLayout, BeltState, Camera, CardKind, CardPlan, Flow, Rect, StageState};
 use crate::editor::Part;
 use crate::text::belt as text;
-use crate::value_stream::{LinkId, NoteKind, Sketch, SourceId, StageId};
+use crate::value_stream::{GroupLimit, LinkId, NoteKind, Sketch, SourceId, StageId, ValueStream};
 
 /// What the belt shows.
 pub struct Belt<'a> {
@@ -45,10 +45,11 @@ pub fn belt(props: &Belt<'_>) -> Html {
     let flow = if layout.flow == Flow::Down { "down" } else { "across" };
     // Until the width is known, there is only the frame to measure.
     let parts = if width == 0 { Html::default() } else { parts(props, &layout) };
+    let camera = props.painter.camera();
     let is_empty = props.stream.stream().stages.is_empty();
     markup! {
         <div ref={root} class="belt" data-flow={flow} role="group" aria-label={text::VALUE_STREAM} {style}>
-            <div ref={world} class="belt-world" style={world_style(&props.painter.camera())}>
+            <div ref={world} class="belt-world" style={world_style(&camera)} data-far={truth(camera.is_far())}>
                 { parts }
                 // Drawn by hand while something is dragged.
                 <svg class="belt-rubber" aria-hidden="true">
@@ -174,31 +175,12 @@ fn parts(props: &Belt<'_>, layout: &BeltLayout) -> Html {
         let inside = markup! { <>{ note.text.clone() }</> };
         button(Part::Note(index as u16), class.to_owned(), rect, name, inside)
     });
-    let groups = stream.stream().limits.iter().map(|limit| {
-        let cards = limit.stages.iter().filter_map(|id| stream.stream().stage(id));
-        let (mut low, mut high) = ((f64::INFINITY, f64::INFINITY), (0.0_f64, 0.0_f64));
-        for card in cards.map(|stage| layout.stage(stage)) {
-            low = (low.0.min(card.x), low.1.min(card.y));
-            high = (high.0.max(card.right()), high.1.max(card.bottom()));
-        }
-        let rect = Rect {
-            x: low.0 - 9.0,
-            y: low.1 - 9.0,
-            w: high.0 - low.0 + 18.0,
-            h: high.1 - low.1 + 18.0,
-        };
-        markup! {
-            <div class="belt-group" aria-hidden="true" style={place(rect)}>
-                <span>{ text::common_limit(limit.limit) }</span>
-            </div>
-        }
-    });
     let on_select = props.on_select.clone();
     let (selected, entry) = (props.selected, props.entry);
     markup! {
         <>
             { tags(layout) }
-            { for groups }
+            { groups(stream.stream(), layout) }
             { for sources }
             { for stages }
             { customer }
@@ -206,6 +188,26 @@ fn parts(props: &Belt<'_>, layout: &BeltLayout) -> Html {
             { for notes }
         </>
     }
+}
+
+/// The frames of common limits around their stages.
+fn groups(stream: &ValueStream, layout: &BeltLayout) -> Html {
+    let frame = |limit: &GroupLimit| {
+        let cards = limit.stages.iter().filter_map(|id| stream.stage(id));
+        let (mut low, mut high) = ((f64::INFINITY, f64::INFINITY), (0.0_f64, 0.0_f64));
+        for card in cards.map(|stage| layout.stage(stage)) {
+            low = (low.0.min(card.x), low.1.min(card.y));
+            high = (high.0.max(card.right()), high.1.max(card.bottom()));
+        }
+        let (w, h) = (high.0 - low.0 + 18.0, high.1 - low.1 + 18.0);
+        let rect = Rect { x: low.0 - 9.0, y: low.1 - 9.0, w, h };
+        markup! {
+            <div class="belt-group" aria-hidden="true" style={place(rect)}>
+                <span>{ text::common_limit(limit.limit) }</span>
+            </div>
+        }
+    };
+    markup! { <>{ for stream.limits.iter().map(frame) }</> }
 }
 
 /// The words on a card.

@@ -9,8 +9,8 @@ use super::border::Border;
 use super::examples::{self, FILES};
 use super::{InsightMsg, Msg, Page, Refusal};
 use crate::app::header::Origin;
-use crate::app::tools::{gallery, sheet};
-use crate::app::{chunks, file, inspector, storage};
+use crate::app::tools::{Dialog, gallery, sheet};
+use crate::app::{chunks, inspector, storage};
 use crate::editor::{Action, Diagram};
 use crate::value_stream::{Change, Link, Stage, StageId, ValueStream};
 
@@ -42,38 +42,8 @@ impl Page {
             Msg::Example(index) => self.open_example(index),
             Msg::Act(action) => self.act(&action),
             Msg::Deed(deed) => self.take_deed(deed),
-            Msg::AddStage => self.add_stage(),
-            Msg::AddSource => self.add_source(),
-            Msg::AddNote(is_kaizen) => self.add_note(is_kaizen),
-            Msg::Undo | Msg::Insight(InsightMsg::Undo) => self.turn_back(true),
-            Msg::Redo => self.turn_back(false),
-            Msg::Arrange => {
-                self.act(&Action::Arrange);
-                self.belt.fit();
-            }
-            Msg::Duplicate => self.act(&Action::Duplicate(self.drawing.selected.clone())),
-            Msg::Delete => self.delete_chosen(),
-            Msg::Group => self.group_chosen(),
-            Msg::Team => self.team_chosen(),
-            Msg::Download => {
-                let diagram = self.drawing.diagram();
-                file::download(&diagram.name, &diagram.to_json());
-            }
-            Msg::Forget => self.forget(),
-            Msg::Blank => self.open_blank(),
-            Msg::Kept(number) => {
-                self.open_kept(number);
-            }
-            Msg::Sheet(_) => {
-                self.has_sheet = true;
-                self.has_gallery = false;
-                self.dialog_focus = true;
-            }
-            Msg::Gallery(_) => {
-                self.has_gallery = true;
-                self.has_sheet = false;
-                self.dialog_focus = true;
-            }
+            Msg::Tool(tool) => self.take_tool(tool),
+            Msg::Insight(InsightMsg::Undo) => self.turn_back(true),
             Msg::Text(name, text) => self.open_text(&name, &text),
             Msg::Insight(InsightMsg::Try) => self.try_it(),
             _ => return false,
@@ -100,7 +70,6 @@ impl Page {
         let stream = stream.unwrap_or_else(|_| unreachable!("the examples are sound"));
         self.run(Arc::new(stream), None);
         storage::set_now(None);
-        self.list_kept();
     }
 
     /// Opens what stood in a file; what was running goes on if that cannot be done.
@@ -118,29 +87,12 @@ impl Page {
         }
     }
 
-    /// Looks up what the browser keeps.
-    pub(super) fn list_kept(&mut self) {
-        let name = |number: u32, text: &str| {
-            if Some(number) == self.drawing.number
-                && let Origin::Changed(index) = self.origin
-            {
-                return crate::text::page::changed(examples::EXAMPLES[index]);
-            }
-            let name = ValueStream::from_json(text).map(|stream| stream.name).unwrap_or_default();
-            if name.is_empty() { crate::text::editor::UNNAMED.to_owned() } else { name }
-        };
-        let kept = storage::all();
-        self.kept = kept.iter().map(|(number, text)| (*number, name(*number, text))).collect();
-    }
-
     fn dialogs(&self, link: &Scope<Page>) -> Html {
         let tell = link.callback(|message| message);
-        if self.has_sheet {
-            sheet(&tell)
-        } else if self.has_gallery {
-            gallery(&examples::about(), &tell)
-        } else {
-            Html::default()
+        match self.dialog {
+            Some(Dialog::Keys) => sheet(&tell),
+            Some(Dialog::Gallery) => gallery(&examples::about(), &tell),
+            None => Html::default(),
         }
     }
 

@@ -18,6 +18,7 @@ use crate::app::chart_painter::ChartPainter;
 use crate::app::charts::Charts;
 use crate::app::controls::seed_of;
 use crate::app::header::{Origin, PROOF_HASH};
+use crate::app::tools::{Dialog, Tool};
 use crate::app::{chunks, file};
 use crate::belt::BeltState;
 use crate::editor::Part;
@@ -50,9 +51,7 @@ impl Page {
             seed_text: None,
             drawing,
             kept: Vec::new(),
-            has_sheet: false,
-            has_gallery: false,
-            dialog_focus: false,
+            dialog: None,
             drafts: Vec::new(),
             history: None,
             refusal: None,
@@ -132,16 +131,16 @@ impl Page {
                 return false;
             }
             Msg::Border(border) => self.border = Some(border),
-            _ if self.history.is_some() && draws(&message) => return false,
+            // A history covers the drawing.
+            Msg::Act(_) | Msg::Deed(_) if self.history.is_some() => return false,
             Msg::Deed(Deed::Rove(part)) => self.drawing.entry = part,
-            Msg::Fit => self.belt.fit(),
-            Msg::Zoom(steps) => self.belt.zoom(1.25_f64.powi(steps)),
-            Msg::Sheet(false) => self.has_sheet = false,
-            Msg::Gallery(false) => self.has_gallery = false,
-            Msg::ToBelt => {
-                if self.has_sheet || self.has_gallery {
-                    (self.has_sheet, self.has_gallery) = (false, false);
-                } else if let Some(root) = self.belt.root() {
+            Msg::Tool(Tool::Fit) => self.belt.fit(),
+            Msg::Tool(Tool::Zoom(steps)) => self.belt.zoom(1.25_f64.powi(steps)),
+            Msg::Tool(Tool::Show(None)) => self.dialog = None,
+            Msg::Tool(Tool::ToBelt) => {
+                if self.dialog.take().is_none()
+                    && let Some(root) = self.belt.root()
+                {
                     focus_part(&root, self.drawing.entry);
                 }
             }
@@ -252,7 +251,7 @@ impl Page {
         self.history = None;
         self.has_tried = false;
         self.leave_charts();
-        (self.has_sheet, self.has_gallery) = (false, false);
+        self.dialog = None;
         self.belt.fit();
     }
 }
@@ -280,25 +279,6 @@ fn menus() -> EventListener {
     })
 }
 
-/// Whether a message is about the drawing, which a history covers.
-fn draws(message: &Msg) -> bool {
-    matches!(
-        message,
-        Msg::Act(_)
-            | Msg::Deed(_)
-            | Msg::AddStage
-            | Msg::AddSource
-            | Msg::AddNote(_)
-            | Msg::Undo
-            | Msg::Redo
-            | Msg::Arrange
-            | Msg::Duplicate
-            | Msg::Delete
-            | Msg::Group
-            | Msg::Team
-    )
-}
-
 /// Whether the address asks for the proof.
 fn is_proof() -> bool {
     gloo::utils::window().location().hash().is_ok_and(|hash| hash == PROOF_HASH)
@@ -324,18 +304,20 @@ fn keys(context: &Context<Page>) -> EventListener {
             found.is_some()
         };
         let has_ctrl = key.ctrl_key() || key.meta_key();
-        let message = match key.key().as_str() {
-            "z" | "Z" if has_ctrl && key.shift_key() => Some(Msg::Redo),
-            "z" | "Z" if has_ctrl => Some(Msg::Undo),
-            "y" | "Y" if has_ctrl => Some(Msg::Redo),
-            "?" if !within("input, select, textarea, .dialog") => Some(Msg::Sheet(true)),
-            "?" if within(".dialog") => Some(Msg::Sheet(false)),
-            "Escape" if !within(".belt, .chart") => Some(Msg::ToBelt),
+        let tool = match key.key().as_str() {
+            "z" | "Z" if has_ctrl && key.shift_key() => Some(Tool::Redo),
+            "z" | "Z" if has_ctrl => Some(Tool::Undo),
+            "y" | "Y" if has_ctrl => Some(Tool::Redo),
+            "?" if !within("input, select, textarea, .dialog") => {
+                Some(Tool::Show(Some(Dialog::Keys)))
+            }
+            "?" if within(".dialog") => Some(Tool::Show(None)),
+            "Escape" if !within(".belt, .chart") => Some(Tool::ToBelt),
             _ => None,
         };
-        if let Some(message) = message {
+        if let Some(tool) = tool {
             key.prevent_default();
-            link.send_message(message);
+            link.send_message(Msg::Tool(tool));
             return;
         }
         let is_taken = on.is_some_and(|element| {

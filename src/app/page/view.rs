@@ -15,7 +15,7 @@ use crate::app::markup::markup;
 use crate::app::messages::{insight_bar, refusal_box};
 use crate::app::number_field::Edits;
 use crate::app::numbers::{Numbers, numbers};
-use crate::app::tools::{Tools, tools};
+use crate::app::tools::{Tool, Tools, tools};
 use crate::text::page as text;
 
 impl Page {
@@ -47,9 +47,9 @@ impl Page {
                 { header(&Header {
                     examples: EXAMPLES.to_vec(),
                     origin: if self.history.is_some() { Origin::File } else { self.origin },
-                    kept: self.kept.clone(),
+                    kept: self.kept_names(),
                     number: self.drawing.number,
-                    on_kept: link.callback(Msg::Kept),
+                    on_kept: link.callback(|number| Msg::Tool(Tool::Kept(number))),
                     on_example: link.callback(Msg::Example),
                     on_file: link.callback(Msg::File),
                 }) }
@@ -162,5 +162,16 @@ impl Page {
                 }
             </>
         }
+    }
+
+    /// The numbers and names of the streams that the browser keeps.
+    fn kept_names(&self) -> Vec<(u32, String)> {
+        let name = |number: u32, name: &str| match self.origin {
+            Origin::Changed(index) if Some(number) == self.drawing.number => {
+                text::changed(EXAMPLES[index])
+            }
+            _ => name.to_owned(),
+        };
+        self.kept.iter().map(|(number, own)| (*number, name(*number, own))).collect()
     }
 }

@@ -30,9 +30,9 @@ impl Hands {
                     _ => (0.0, 1.0),
                 };
                 if event.shift_key() {
-                    self.nudge(part, toward)
+                    self.nudge(part, toward);
                 } else {
-                    self.go(part, toward)
+                    self.go(part, toward);
                 }
                 true
             }

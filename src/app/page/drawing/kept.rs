@@ -1,0 +1,82 @@
+//! What the browser keeps of the drawing, and what is opened in its place.
+
+use std::sync::Arc;
+
+use super::Drawing;
+use crate::app::header::Origin;
+use crate::app::page::Page;
+use crate::app::storage;
+use crate::editor::Diagram;
+use crate::text::editor as words;
+use crate::value_stream::Sketch;
+
+impl Page {
+    /// The browser keeps the drawing at every step.
+    pub(in crate::app::page) fn keep(&mut self) {
+        let number = self.drawing.number.unwrap_or_else(|| {
+            let kept = storage::all();
+            kept.last().map_or(1, |(number, _)| number + 1)
+        });
+        self.drawing.number = Some(number);
+        self.drawing.is_kept = storage::keep(number, &self.drawing.diagram().to_json());
+        let name = name_of(self.drawing.diagram());
+        match self.kept.iter_mut().find(|(other, _)| *other == number) {
+            Some((_, known)) => *known = name,
+            None => self.kept.push((number, name)),
+        }
+    }
+
+    /// Asks the browser for what it keeps.
+    pub(in crate::app::page) fn list_kept(&mut self) {
+        let read = |(number, text): storage::Kept| {
+            Some((number, name_of(&Diagram::from_json(&text).ok()?)))
+        };
+        self.kept = storage::all().into_iter().filter_map(read).collect();
+    }
+
+    /// Opens a kept stream; says whether that could be done.
+    pub(in crate::app::page) fn open_kept(&mut self, number: u32) -> bool {
+        let text = storage::load(number).unwrap_or_default();
+        let Ok(diagram) = Diagram::from_json(&text) else { return false };
+        self.open_diagram(diagram, Some(number))
+    }
+
+    /// Opens a drawing, whether it can run or not.
+    pub(in crate::app::page) fn open_diagram(
+        &mut self,
+        diagram: Diagram,
+        number: Option<u32>,
+    ) -> bool {
+        let Some(sketch) = Sketch::of(diagram.clone()) else { return false };
+        self.origin = Origin::File;
+        if let Ok(runnable) = diagram.clone().check() {
+            self.run(Arc::new(runnable), number);
+        } else {
+            self.close_all();
+            self.drawing = Drawing::new(diagram, sketch, number);
+            self.run_drawing();
+        }
+        storage::set_now(number);
+        true
+    }
+
+    /// Begins with nothing.
+    pub(in crate::app::page) fn open_blank(&mut self) {
+        let name = words::UNNAMED.to_owned();
+        self.open_diagram(Diagram { name, ..Diagram::default() }, None);
+        self.keep();
+    }
+
+    /// Forgets the kept stream on the page, and shows the first template.
+    pub(in crate::app::page) fn forget(&mut self) {
+        if let Some(number) = self.drawing.number {
+            storage::forget(number);
+            self.kept.retain(|(other, _)| *other != number);
+        }
+        self.open_example(0);
+    }
+}
+
+fn name_of(diagram: &Diagram) -> String {
+    if diagram.name.is_empty() { words::UNNAMED.to_owned() } else { diagram.name.clone() }
+}

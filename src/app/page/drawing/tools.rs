@@ -1,0 +1,215 @@
+//! Hands and tools: what was done becomes steps of the drawing.
+
+use super::{Focus, focus_part};
+use crate::app::belt::Deed;
+use crate::app::file;
+use crate::app::page::Page;
+use crate::app::tools::Tool;
+use crate::belt::Flow;
+use crate::editor::{Action, Part, Spot};
+use crate::text::editor as words;
+use crate::value_stream::{GroupLimit, Note, NoteKind, Position, SourceId, StageId, Team, Workers};
+
+impl Page {
+    /// Takes what was done on the belt.
+    pub(in crate::app::page) fn take_deed(&mut self, deed: Deed) {
+        match deed {
+            Deed::Act(action) => self.act(&action),
+            Deed::Draw(from, at) => self.draw_stage(from, at),
+            Deed::DrawAfter(part) => {
+                self.drawing.selected = vec![part];
+                self.add_stage();
+                let new = self.drawing.selected.first().copied();
+                self.drawing.focus = new.map(Focus::Part);
+            }
+            Deed::Choose(parts) => self.choose(parts),
+            Deed::Edit(part) => {
+                self.choose(vec![part]);
+                self.drawing.focus = Some(Focus::Fields);
+            }
+            Deed::Rove(part) => self.drawing.entry = part,
+            Deed::Connect(from) => {
+                self.drawing.connecting = from;
+                self.drawing.said = from.map(|_| words::CONNECTING.to_owned()).unwrap_or_default();
+            }
+            Deed::All => {
+                let stages = self.drawing.diagram().stages.len();
+                let sources = self.drawing.diagram().sources.len();
+                let stages = (0..stages).map(|index| Part::Stage(StageId::at(index)));
+                let sources = (0..sources).map(|index| Part::Source(SourceId::at(index)));
+                self.choose(stages.chain(sources).collect());
+            }
+            Deed::Note(is_kaizen) => self.add_note(is_kaizen),
+            Deed::Duplicate => {
+                self.act(&Action::Duplicate(self.drawing.selected.clone()));
+                self.focus_chosen();
+            }
+            Deed::Delete => self.delete_chosen(),
+        }
+    }
+
+    /// Uses a tool.
+    pub(in crate::app::page) fn take_tool(&mut self, tool: Tool) {
+        // A history covers the drawing, which waits as it is.
+        let is_covered = self.history.is_some();
+        match tool {
+            Tool::Show(dialog) => {
+                self.dialog = dialog;
+                self.drawing.focus = dialog.map(|_| Focus::Dialog);
+            }
+            Tool::ToBelt if self.dialog.take().is_none() => {
+                if let Some(root) = self.belt.root() {
+                    focus_part(&root, self.drawing.entry);
+                }
+            }
+            Tool::ToBelt => {}
+            Tool::Blank => self.open_blank(),
+            Tool::Kept(number) => {
+                self.open_kept(number);
+            }
+            _ if is_covered => {}
+            Tool::AddStage => self.add_stage(),
+            Tool::AddSource => self.add_source(),
+            Tool::AddNote(is_kaizen) => self.add_note(is_kaizen),
+            Tool::Undo => self.turn_back(true),
+            Tool::Redo => self.turn_back(false),
+            Tool::Fit => self.belt.fit(),
+            Tool::Zoom(steps) => self.belt.zoom(1.25_f64.powi(steps)),
+            Tool::Arrange => {
+                self.act(&Action::Arrange);
+                self.belt.fit();
+            }
+            Tool::Duplicate => self.act(&Action::Duplicate(self.drawing.selected.clone())),
+            Tool::Delete => self.delete_chosen(),
+            Tool::Group => self.group_chosen(),
+            Tool::Team => self.team_chosen(),
+            Tool::Download => {
+                let diagram = self.drawing.diagram();
+                file::download(&diagram.name, &diagram.to_json());
+            }
+            Tool::Forget => self.forget(),
+        }
+    }
+
+    /// A work center behind what is chosen, or at the end.
+    pub(in crate::app::page) fn add_stage(&mut self) {
+        let diagram = self.drawing.diagram();
+        let spot = match self.drawing.selected[..] {
+            [part @ (Part::Stage(_) | Part::Link(_) | Part::Source(_))] => Spot::After(part),
+            _ => match diagram.stages.len().checked_sub(1) {
+                Some(last) => Spot::After(Part::Stage(StageId::at(last))),
+                None => Spot::Free(None),
+            },
+        };
+        self.act(&words::add(diagram, spot));
+    }
+
+    /// A work center at a place, with a way to it from a part.
+    fn draw_stage(&mut self, from: Option<Part>, at: Option<Position>) {
+        let diagram = self.drawing.diagram();
+        let layout = self.belt.laid();
+        let is_down = layout.as_ref().is_none_or(|layout| layout.flow == Flow::Down);
+        let at = at.filter(|_| !is_down);
+        let spot = match from {
+            Some(from) => Spot::From(from, at),
+            None => Spot::Free(at),
+        };
+        let add = words::add(diagram, spot);
+        // Once one has a place of its own, all have.
+        let places = layout.filter(|layout| at.is_some() && !layout.is_free).map(|layout| {
+            let cards = layout.stages.iter().enumerate();
+            let place = |(index, card): (usize, &crate::belt::Rect)| {
+                (Part::Stage(StageId::at(index)), layout.position(card.center()))
+            };
+            cards.map(place).collect::<Vec<_>>()
+        });
+        match places {
+            Some(places) => self.act(&Action::Several(vec![Action::Move(places), add])),
+            None => self.act(&add),
+        }
+        self.focus_chosen();
+    }
+
+    /// Another source for what is chosen, or for the first work center.
+    pub(in crate::app::page) fn add_source(&mut self) {
+        let to = match self.drawing.selected[..] {
+            [Part::Stage(id)] => id,
+            _ => StageId(0),
+        };
+        self.act(&Action::AddSource { to, name: words::SOURCE.to_owned() });
+    }
+
+    /// A note above what is chosen.
+    pub(in crate::app::page) fn add_note(&mut self, is_kaizen: bool) {
+        let (kind, text) = if is_kaizen {
+            (NoteKind::Kaizen, words::KAIZEN)
+        } else {
+            (NoteKind::Note, words::NOTE)
+        };
+        let Some(layout) = self.belt.laid() else { return };
+        let card = match self.drawing.selected[..] {
+            [Part::Stage(id)] => layout.stage(id),
+            _ => layout.customer,
+        };
+        let at = crate::belt::Point::new(card.center().x, card.y - 26.0);
+        let note = Note { text: text.to_owned(), kind, position: layout.position(at) };
+        self.act(&Action::AddNote(note));
+        self.drawing.focus = Some(Focus::Fields);
+    }
+
+    /// Without what is chosen.
+    pub(in crate::app::page) fn delete_chosen(&mut self) {
+        self.act(&Action::Delete(self.drawing.selected.clone()));
+        self.drawing.focus = Some(Focus::Part(self.drawing.entry));
+    }
+
+    /// The chosen stages, by id.
+    fn chosen_stages(&self) -> Vec<(StageId, String)> {
+        let stages = &self.drawing.diagram().stages;
+        let chosen = self.drawing.selected.iter().filter_map(|part| match part {
+            Part::Stage(id) => Some((*id, stages.get(id.index())?.id.clone())),
+            _ => None,
+        });
+        chosen.collect()
+    }
+
+    /// One limit for what is chosen.
+    pub(in crate::app::page) fn group_chosen(&mut self) {
+        let stages: Vec<String> = self.chosen_stages().into_iter().map(|(_, id)| id).collect();
+        if stages.is_empty() {
+            return;
+        }
+        let limit = 2 * stages.len() as u32;
+        let mut limits = self.drawing.diagram().limits.clone();
+        limits.push(GroupLimit { stages, limit });
+        self.act(&Action::Limits(limits));
+        self.choose(Vec::new());
+    }
+
+    /// One team for what is chosen.
+    pub(in crate::app::page) fn team_chosen(&mut self) {
+        let chosen = self.chosen_stages();
+        if chosen.is_empty() {
+            return;
+        }
+        let diagram = self.drawing.diagram();
+        let mut number = diagram.teams.len() + 1;
+        let id = loop {
+            let id = crate::text::editor::team(number);
+            if diagram.teams.iter().all(|team| team.id != id) {
+                break id;
+            }
+            number += 1;
+        };
+        let mut teams = diagram.teams.clone();
+        teams.push(Team { id: id.clone(), workers: chosen.len() as u16 });
+        let mut actions = vec![Action::Teams(teams)];
+        for (stage, _) in chosen {
+            let mut next = diagram.stages[stage.index()].clone();
+            next.team.clone_from(&id);
+            next.workers = Workers::Unlimited;
+            actions.push(Action::Stage(stage, Box::new(next)));
+        }
+        self.act(&Action::Several(actions));
+    }
+}
