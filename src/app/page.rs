@@ -90,6 +90,15 @@ pub enum InsightMsg {
     More(bool),
 }
 
+/// What has been done about the insight.
+#[derive(Default)]
+struct Advice {
+    /// What takes back what was tried last.
+    undo: Option<Change>,
+    /// Whether the other findings are shown.
+    has_more: bool,
+}
+
 /// What could not be opened, and why.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Refusal {
@@ -117,9 +126,7 @@ pub struct Page {
     /// What the keyboard reads from the chart.
     reading: String,
     trouble: Option<StageId>,
-    /// What takes back what was tried last.
-    undo: Option<Change>,
-    has_more: bool,
+    advice: Advice,
     snapshot: Rc<Snapshot>,
     /// The belt as it stands, for its painter, and as its markup says it.
     belt_state: BeltState,

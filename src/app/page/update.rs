@@ -9,7 +9,7 @@ use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
 
 use super::examples::{OPENING_SEED, example};
-use super::{InsightMsg, Msg, OpenHistory, Page, Refusal, frame};
+use super::{Advice, InsightMsg, Msg, OpenHistory, Page, Refusal, frame};
 use crate::app::belt::{BeltPainter, Selection};
 use crate::app::chart_painter::ChartPainter;
 use crate::app::charts::Charts;
@@ -46,8 +46,7 @@ impl Page {
             has_table: false,
             reading: String::new(),
             trouble: None,
-            undo: None,
-            has_more: false,
+            advice: Advice::default(),
             snapshot: Rc::default(),
             belt: BeltPainter::new(),
             chart: ChartPainter::default(),
@@ -105,7 +104,7 @@ impl Page {
             }
             Msg::Lay => {}
             Msg::Change(change) => {
-                self.undo = None;
+                self.advice.undo = None;
                 self.change(change);
             }
             Msg::Example(index) => {
@@ -117,11 +116,7 @@ impl Page {
                 self.is_hanging = false;
             }
             Msg::Text(name, text) => self.open_text(&name, &text),
-            Msg::Unreadable(name) => {
-                let reasons = vec![text::page::UNREADABLE.to_owned()];
-                let title = text::page::faults_title(&name, reasons.len());
-                self.refusal = Some(Refusal { title, reasons });
-            }
+            Msg::Unreadable(name) => self.refuse_unreadable(&name),
             Msg::Dismiss => self.refusal = None,
             Msg::Hanging(is_hanging) => {
                 if self.is_hanging == is_hanging {
@@ -167,21 +162,27 @@ impl Page {
         true
     }
 
+    fn refuse_unreadable(&mut self, name: &str) {
+        let reasons = vec![text::page::UNREADABLE.to_owned()];
+        let title = text::page::faults_title(name, reasons.len());
+        self.refusal = Some(Refusal { title, reasons });
+    }
+
     fn on_insight(&mut self, message: InsightMsg) {
         match message {
             InsightMsg::Try => {
                 if let Some((_, change)) = self.snapshot.attempt.clone() {
                     let undo = insight::undo(self.player.simulation().runnable(), &change);
                     self.change(change);
-                    self.undo = undo;
+                    self.advice.undo = undo;
                 }
             }
             InsightMsg::Undo => {
-                if let Some(change) = self.undo.take() {
+                if let Some(change) = self.advice.undo.take() {
                     self.change(change);
                 }
             }
-            InsightMsg::More(has_more) => self.has_more = has_more,
+            InsightMsg::More(has_more) => self.advice.has_more = has_more,
         }
     }
 
@@ -201,7 +202,7 @@ impl Page {
         self.seed_text = None;
         self.selected = None;
         self.drafts.clear();
-        self.undo = None;
+        self.advice.undo = None;
         self.refusal = None;
         self.history = None;
         self.leave_charts();
