@@ -2,7 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use flowglass::measure::{Ledger, Pressure, StageMeasures, VisitRecord, Window};
+use flowglass::measure::{Ledger, Pressure, StageMeasures, Window};
 use flowglass::sim::{Digest, Fact, ItemId, Pause, Seed, Simulation, What};
 use flowglass::value_stream::{
     Arrivals, Change, Class, DefectRule, Defects, Demand, Distribution, Entry, Escapes, Feedback,
