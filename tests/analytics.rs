@@ -5,8 +5,6 @@
 #[path = "shared/golden.rs"]
 #[expect(dead_code, reason = "its digests are another test's")]
 mod golden;
-#[path = "shared/rules.rs"]
-mod rules;
 
 use flowglass::measure::{Buckets, Doing, Ledger, StageState, Window};
 use flowglass::sim::{ItemId, Seed, Simulation};
@@ -27,7 +25,7 @@ fn run(text: &str) -> (Ledger, SimTime) {
 /// Each stream with several windows of it.
 fn each(mut check: impl FnMut(&str, &Ledger, Window)) {
     let examples = golden::RUNS.iter().map(|&(name, text, _)| (name, text.to_owned()));
-    for (name, text) in examples.chain(rules::all()) {
+    for (name, text) in examples.chain(golden::rules::all()) {
         let (ledger, until) = run(&text);
         let part = |share: u64| SimTime(until.0 / 16 * share + share % 3);
         for (after, to) in [(0, 16), (3, 9), (8, 16), (15, 16), (5, 5)] {

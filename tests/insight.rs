@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 const HOUR: u64 = 3_600_000;
 
 /// Three stages in hours, fed as `sources` says; each stage with what is given for it.
-fn line(stages: [Value; 3], rest: &Value) -> Runnable {
+fn line(stages: &[Value; 3], rest: &Value) -> Runnable {
     let mut stream = json!({
         "flowglass": 1, "unit": "hour", "hours_per_day": 24,
         "stages": [
@@ -87,9 +87,9 @@ fn holds_back(stage: u16) -> impl Fn(&Insight) -> bool {
 
 #[test]
 fn the_slow_one_holds_the_stream_back_wherever_it_stands() {
-    always(&line([plain(), work(1.3), plain()], &plain()), 400, holds_back(1));
-    always(&line([work(1.3), plain(), plain()], &plain()), 400, holds_back(0));
-    always(&line([plain(), plain(), work(1.3)], &plain()), 400, holds_back(2));
+    always(&line(&[plain(), work(1.3), plain()], &plain()), 400, holds_back(1));
+    always(&line(&[work(1.3), plain(), plain()], &plain()), 400, holds_back(0));
+    always(&line(&[plain(), plain(), work(1.3)], &plain()), 400, holds_back(2));
 }
 
 #[test]
@@ -97,7 +97,7 @@ fn the_longest_queue_is_not_the_bottleneck_if_it_is_getting_shorter() {
     // A hundred stand before `a`, which works them off; `b` gets more than it can do.
     let piled = json!({ "sources": [{ "id": "in", "to": "a", "inside": { "a": 100 },
         "arrivals": { "every": { "mean": 1, "cv": 1 } } }] });
-    let stream = line([work(0.8), work(1.25), plain()], &piled);
+    let stream = line(&[work(0.8), work(1.25), plain()], &piled);
     for seed in 0..10 {
         let (ledger, now) = records(&stream, seed, 80);
         let pressures = ledger.pressure(now);
@@ -110,14 +110,14 @@ fn the_longest_queue_is_not_the_bottleneck_if_it_is_getting_shorter() {
 fn the_longest_queue_is_not_the_bottleneck_if_it_waits_for_its_batch() {
     let batch = json!({ "process_batch": { "min": 40, "max": 40 },
         "process_time": { "mean": 1, "cv": 0 } });
-    let stream = line([batch, plain(), work(1.15)], &plain());
+    let stream = line(&[batch, plain(), work(1.15)], &plain());
     always(&stream, 400, holds_back(2));
 }
 
 #[test]
 fn what_a_limit_keeps_outside_is_more_than_can_be_done() {
     let limited = json!({ "release": { "conwip": 9 } });
-    always(&line([plain(), work(1.3), plain()], &limited), 400, |insight| {
+    always(&line(&[plain(), work(1.3), plain()], &limited), 400, |insight| {
         matches!(insight, Insight::OverCapacity { stage: StageId(1), .. })
     });
 }
@@ -125,7 +125,7 @@ fn what_a_limit_keeps_outside_is_more_than_can_be_done() {
 #[test]
 fn a_limit_that_starves_everybody_is_too_tight() {
     let tight = json!({ "release": { "conwip": 1 } });
-    always(&line([plain(), plain(), plain()], &tight), 400, |insight| {
+    always(&line(&[plain(), plain(), plain()], &tight), 400, |insight| {
         matches!(insight, Insight::TightLimit { .. })
     });
 }
@@ -136,7 +136,7 @@ fn who_cannot_hand_on_is_stopped_by_the_limit_of_the_next() {
     let holds =
         json!({ "process_time": { "mean": 0.8, "cv": 0.5 }, "finished_item": "holds_worker" });
     let closed = json!({ "sources": [{ "id": "in", "to": "a", "arrivals": { "closed": 5 } }] });
-    always(&line([holds, uneven, plain()], &closed), 600, |insight| {
+    always(&line(&[holds, uneven, plain()], &closed), 600, |insight| {
         matches!(insight, Insight::Blocked { stage: StageId(0), by: StageId(1), .. })
     });
 }
@@ -144,12 +144,12 @@ fn who_cannot_hand_on_is_stopped_by_the_limit_of_the_next() {
 #[test]
 fn items_that_wait_for_their_pallet_or_their_train_wait_for_each_other() {
     for slow in [json!({ "transfer_batch": 20 }), json!({ "cadence": 40 })] {
-        always(&line([plain(), slow, plain()], &plain()), 800, |insight| {
+        always(&line(&[plain(), slow, plain()], &plain()), 800, |insight| {
             matches!(insight, Insight::BatchWait { stage: StageId(1), is_leaving: true, .. })
         });
     }
     let batch = json!({ "process_batch": { "min": 20, "max": 20 } });
-    always(&line([batch, plain(), plain()], &plain()), 800, |insight| {
+    always(&line(&[batch, plain(), plain()], &plain()), 800, |insight| {
         matches!(insight, Insight::BatchWait { stage: StageId(0), is_leaving: false, .. })
     });
 }
@@ -159,14 +159,14 @@ fn work_that_comes_back_is_named() {
     let back = json!({ "links": [
         { "from": "a", "to": "b" }, { "from": "b", "to": "c" },
         { "from": "c", "to": "customer", "share": 0.6 }, { "from": "c", "to": "a", "share": 0.4 }] });
-    let stream = line([work(0.4), work(0.4), work(0.4)], &back);
+    let stream = line(&[work(0.4), work(0.4), work(0.4)], &back);
     always(&stream, 800, |insight| matches!(insight, Insight::Rework { share: 0.3.., .. }));
 }
 
 #[test]
 fn defects_that_reach_the_customer_are_named() {
     let careless = json!({ "defects": { "share": 0.3 } });
-    always(&line([careless, plain(), plain()], &plain()), 600, |insight| {
+    always(&line(&[careless, plain(), plain()], &plain()), 600, |insight| {
         matches!(insight, Insight::DefectsPassedOn { share: 0.2..0.4, .. })
     });
 }
@@ -174,7 +174,7 @@ fn defects_that_reach_the_customer_are_named() {
 #[test]
 fn a_shelf_that_grows_is_named() {
     let wanted = json!({ "customer": { "demand": { "every": { "mean": 1.6, "cv": 1 } } } });
-    always(&line([plain(), plain(), plain()], &wanted), 600, |insight| {
+    always(&line(&[plain(), plain(), plain()], &wanted), 600, |insight| {
         matches!(insight, Insight::ShelfGrows { .. })
     });
 }
@@ -182,21 +182,21 @@ fn a_shelf_that_grows_is_named() {
 #[test]
 fn busy_people_and_idle_value_are_named() {
     let closed = json!({ "sources": [{ "id": "in", "to": "a", "arrivals": { "closed": 60 } }] });
-    always(&line([work(0.5), work(0.42), work(0.42)], &closed), 2_000, |insight| {
+    always(&line(&[work(0.5), work(0.42), work(0.42)], &closed), 2_000, |insight| {
         matches!(insight, Insight::BusyPeople { .. })
     });
 }
 
 #[test]
 fn nothing_is_said_where_all_is_well() {
-    let fine = line([work(0.4), work(0.5), work(0.3)], &plain());
+    let fine = line(&[work(0.4), work(0.5), work(0.3)], &plain());
     let silent = (0..40).filter(|&seed| verdict(&fine, seed, 600).is_empty()).count();
     assert!(silent >= 38, "silent under {silent} of 40 seeds");
 }
 
 #[test]
 fn it_is_too_early_before_anything_is_delivered() {
-    always(&line([plain(), plain(), plain()], &plain()), 3, |insight| {
+    always(&line(&[plain(), plain(), plain()], &plain()), 3, |insight| {
         matches!(insight, Insight::TooEarly { .. })
     });
 }
@@ -204,7 +204,7 @@ fn it_is_too_early_before_anything_is_delivered() {
 /// What is tried against the bottleneck helps, and what is said is taken back.
 #[test]
 fn what_is_offered_helps() {
-    let slow = line([plain(), work(1.3), plain()], &plain());
+    let slow = line(&[plain(), work(1.3), plain()], &plain());
     let change = verdict(&slow, 3, 400)[0].change.clone().expect("something to try");
     let more = Change::Workers { stage: StageId(1), workers: Workers::Count(2) };
     assert_eq!(change, more);

@@ -114,6 +114,15 @@ pub enum InsightMsg {
     More(bool),
 }
 
+/// What has been done about the insight.
+#[derive(Default)]
+struct Advice {
+    /// Whether the last step of the drawing was what it offers.
+    has_tried: bool,
+    /// Whether the other findings are shown.
+    has_more: bool,
+}
+
 /// What could not be opened, and why.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Refusal {
@@ -154,9 +163,7 @@ pub struct Page {
     /// What the keyboard reads from the chart.
     reading: String,
     trouble: Option<StageId>,
-    /// Whether the last step was what the insight offers.
-    has_tried: bool,
-    has_more: bool,
+    advice: Advice,
     snapshot: Rc<Snapshot>,
     /// The belt as it stands, for its painter, and as its markup says it.
     belt_state: BeltState,

@@ -69,7 +69,7 @@ pub const LITTLE_WIP: &str = "Mean WIP";
 /// Its right side.
 pub const LITTLE_PRODUCT: &str = "Throughput × mean cycle time";
 /// In both.
-pub const LITTLE_DELIVERED: &str = "delivered items inside the window";
+pub const LITTLE_DELIVERED: &str = "delivered items, inside the window";
 /// In WIP only.
 pub const LITTLE_UNFINISHED: &str = "items not finished yet";
 /// In WIP only.

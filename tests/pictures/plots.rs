@@ -218,7 +218,10 @@ fn what_is_exported_has_its_title_and_every_digit() {
         let lines = csv(&sheet, "Team, seed 2");
         assert_eq!(lines.lines().count(), sheet.rows.len() + 2, "{chart:?}");
         assert!(lines.starts_with("\"Team, seed 2\"\r\n"));
-        let width = |line: &str| line.split(',').count();
+        // What stands between quotes is one field.
+        let width = |line: &str| {
+            1 + line.split('"').step_by(2).map(|part| part.matches(',').count()).sum::<usize>()
+        };
         let widths: Vec<usize> = lines.lines().skip(1).map(width).collect();
         assert!(widths.iter().all(|width| *width == sheet.heads.len()), "{chart:?} {widths:?}");
         assert!(sheet.rows.iter().flatten().all(|cell| !cell.shown().contains("NaN")));

@@ -1,7 +1,7 @@
 //! Runs whose facts are known bit for bit, natively and in every browser.
 
 #[path = "rules.rs"]
-mod rules;
+pub(crate) mod rules;
 
 use flowglass::sim::{Digest, Seed, Simulation};
 use flowglass::value_stream::{SimTime, ValueStream};

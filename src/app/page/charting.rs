@@ -4,7 +4,7 @@ use yew::html::Scope;
 use yew::{Callback, Html};
 
 use super::{Msg, Page, Snapshot};
-use crate::analytics::{Chart, Sheet, Spot, Subject, csv, sheet};
+use crate::analytics::{Cell, Chart, Sheet, Spot, Subject, csv, csv_of, sheet};
 use crate::app::chart_painter::ChartPainter;
 use crate::app::charts::{self, ChartMsg, Charts, Kind, Life};
 use crate::app::{chunks, save};
@@ -12,7 +12,7 @@ use crate::chart::{TimeAxis, nice_horizon};
 use crate::measure::{Doing, Window};
 use crate::sim::ItemId;
 use crate::text::{self, charts as words};
-use crate::value_stream::{Calendar, SimTime, StageId};
+use crate::value_stream::{Calendar, SimTime, StageId, decimal};
 
 /// Rows of single items in a data table.
 const ROWS_SHOWN: usize = 100;
@@ -237,17 +237,15 @@ impl Page {
         heads.extend(self.band_names());
         let rows = sample.times.iter().map(|&at| {
             let bands = cfd.read(at).bands;
-            let moment = if let Some(opened) = &self.history {
+            let at = if let Some(opened) = &self.history {
                 opened.moment(at)
             } else {
-                let days = subject.calendar.days(at.since(SimTime::START));
-                crate::value_stream::decimal::trimmed(days, 4)
+                decimal::trimmed(subject.calendar.days(at.since(SimTime::START)), 4)
             };
-            std::iter::once(crate::analytics::Cell::Word(moment))
-                .chain(bands.into_iter().map(crate::analytics::Cell::Count))
-                .collect()
+            let at = Cell::Word(at);
+            std::iter::once(at).chain(bands.into_iter().map(Cell::Count)).collect()
         });
-        crate::analytics::csv_of(&heads, &rows.collect::<Vec<_>>(), title)
+        csv_of(&heads, &rows.collect::<Vec<_>>(), title)
     }
 
     fn band_names(&self) -> Vec<String> {

@@ -57,7 +57,7 @@ impl Page {
         let action = offered.and_then(|(_, change)| action_of(self.drawing.diagram(), change));
         if let Some(action) = action {
             self.act(&action);
-            self.has_tried = true;
+            self.advice.has_tried = true;
         }
     }
 

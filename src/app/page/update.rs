@@ -12,7 +12,7 @@ use yew::prelude::*;
 
 use super::drawing::{Drawing, focus_part};
 use super::examples::{OPENING_SEED, opening};
-use super::{InsightMsg, Msg, Page, Refusal, early, frame};
+use super::{Advice, InsightMsg, Msg, Page, Refusal, early, frame};
 use crate::app::belt::{BeltPainter, Deed};
 use crate::app::chart_painter::ChartPainter;
 use crate::app::charts::Charts;
@@ -64,8 +64,7 @@ impl Page {
             has_table: false,
             reading: String::new(),
             trouble: None,
-            has_tried: false,
-            has_more: false,
+            advice: Advice::default(),
             snapshot: Rc::default(),
             belt: BeltPainter::new(),
             chart: ChartPainter::default(),
@@ -210,7 +209,7 @@ impl Page {
             }
             Msg::Charts(message) => self.chart_once_there(context.link(), message),
             Msg::Analyst(analyst) => self.analyst = Some(analyst),
-            Msg::Insight(InsightMsg::More(has_more)) => self.has_more = has_more,
+            Msg::Insight(InsightMsg::More(has_more)) => self.advice.has_more = has_more,
             edit => return self.edit_once_there(context, edit),
         }
         true
@@ -249,7 +248,7 @@ impl Page {
         self.drafts.clear();
         self.refusal = None;
         self.history = None;
-        self.has_tried = false;
+        self.advice.has_tried = false;
         self.leave_charts();
         self.dialog = None;
         self.belt.fit();

@@ -61,7 +61,7 @@ impl Page {
                         if let Some(refusal) = &self.refusal {
                             { refusal_box(refusal, &link.callback(|()| Msg::Dismiss)) }
                         }
-                        { insight_bar(&self.snapshot, self.has_more, self.has_tried, &link.callback(Msg::Insight)) }
+                        { insight_bar(&self.snapshot, self.advice.has_more, self.advice.has_tried, &link.callback(Msg::Insight)) }
                         { self.stage(link) }
                         { self.chart(link) }
                     </div>

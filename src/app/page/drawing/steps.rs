@@ -13,7 +13,7 @@ use crate::value_stream::{LinkId, Runnable, Sketch, StageId, Target};
 impl Page {
     /// Makes a step, and lets the run follow.
     pub(in crate::app::page) fn act(&mut self, action: &Action) {
-        self.has_tried = false;
+        self.advice.has_tried = false;
         let before = self.drawing.diagram().clone();
         let name = words::step(&before, action);
         let is_field = matches!(
@@ -60,7 +60,7 @@ impl Page {
 
     /// Takes the last step back, or makes it again.
     pub(in crate::app::page) fn turn_back(&mut self, is_undo: bool) {
-        self.has_tried = false;
+        self.advice.has_tried = false;
         let before = self.drawing.diagram().clone();
         let (undoes, redoes) = self.drawing.steps();
         let said = if is_undo { undoes.map(words::undone) } else { redoes.map(words::redone) };
