@@ -24,16 +24,17 @@ impl Page {
         false
     }
 
-    /// Fetches the border, for a message that takes it or before there is one.
+    /// Fetches the border, for a message that takes it or before there is one. What comes meanwhile waits with it.
     pub(super) fn fetch(&mut self, link: Scope<Page>, message: Option<Msg>) {
-        if self.border.is_some() || (self.is_fetching && message.is_none()) {
+        if self.border.is_some() {
             return;
         }
-        self.is_fetching = true;
-        wasm_bindgen_futures::spawn_local(async move {
-            link.send_message(Msg::Border(chunks::border().await));
-            link.send_message_batch(message.into_iter().collect());
-        });
+        self.waiting.extend(message);
+        if !std::mem::replace(&mut self.is_fetching, true) {
+            wasm_bindgen_futures::spawn_local(async move {
+                link.send_message(Msg::Border(chunks::border().await));
+            });
+        }
     }
 
     /// Reacts to a message about the drawing: returns whether the markup changes.

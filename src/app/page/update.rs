@@ -57,6 +57,7 @@ impl Page {
             refusal: None,
             border: context.props().border,
             is_fetching: false,
+            waiting: Vec::new(),
             is_hanging: false,
             is_proof: false,
             proof: None,
@@ -129,7 +130,10 @@ impl Page {
                 self.fetch(context.link().clone(), None);
                 return false;
             }
-            Msg::Border(border) => self.border = Some(border),
+            Msg::Border(border) => {
+                self.border = Some(border);
+                context.link().send_message_batch(std::mem::take(&mut self.waiting));
+            }
             // A history covers the drawing.
             Msg::Act(_) | Msg::Deed(_) if self.history.is_some() => return false,
             Msg::Deed(Deed::Rove(part)) => self.drawing.entry = part,

@@ -324,7 +324,11 @@ fn a_rule_that_contradicts_another_is_named_at_its_work_center() {
     on_page("", |page| {
         page.wait_until("the run", || day(page) > 1.0);
         page.find_starting("button", "QA, ").click();
-        page.run("document.querySelector('details.unfold').open = true", &json!([]));
+        page.wait_until("what unfolds", || {
+            let open = "const all = document.querySelector('details.unfold'); \
+                        return Boolean(all && (all.open = true))";
+            page.run(open, &json!([])) == json!(true)
+        });
         page.find("textbox", "Cadence").fill("5");
         page.run(
             "const select = document.querySelector('#field-finished-item'); select.selectedIndex = 1;
