@@ -9,7 +9,7 @@ pub const MORE: &str = "More";
 /// Shows the first one only.
 pub const LESS: &str = "Less";
 /// Takes the change that was tried back.
-pub const UNDO: &str = "Undo";
+pub const UNDO: &str = "Take it back";
 
 /// A finding as the screen says it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,21 +4,22 @@
 //! folder, and a path for each file that begins with the prefix. So what works here works anywhere.
 
 use std::fs::File;
-use std::io;
-use std::net::{Ipv4Addr, TcpListener};
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
-use tiny_http::{Header, Method, Request, Response, Server};
-
-/// Enough for one visitor: a browser opens up to six connections to a host.
-const WORKERS: usize = 6;
+/// A visitor who says nothing for so long has gone.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A folder being served until dropped.
 pub struct Site {
-    server: Arc<Server>,
-    workers: Vec<JoinHandle<()>>,
+    address: SocketAddr,
+    is_over: Arc<AtomicBool>,
+    listener: Option<JoinHandle<()>>,
     url: String,
 }
 
@@ -29,21 +30,29 @@ impl Site {
     }
 
     /// Serves `folder` on a port that is already held.
+    ///
+    /// Every connection has a thread of its own and carries one request: a page asks for a dozen files at once, and none
+    /// may wait for a thread that another connection holds.
     pub fn on(listener: TcpListener, folder: &Path, prefix: &str) -> io::Result<Site> {
-        let url = format!("http://{}{prefix}", listener.local_addr()?);
-        let server = Arc::new(Server::from_listener(listener, None).map_err(io::Error::other)?);
-        let worker = || {
-            let (server, folder, prefix) =
-                (Arc::clone(&server), folder.to_path_buf(), prefix.to_owned());
-            thread::spawn(move || {
-                while let Ok(request) = server.recv() {
-                    // A visitor who leaves before the answer is no fault of ours.
-                    let _ = answer(request, &folder, &prefix);
+        let address = listener.local_addr()?;
+        let is_over = Arc::new(AtomicBool::new(false));
+        let (over, folder) = (Arc::clone(&is_over), Arc::<Path>::from(folder));
+        let url = format!("http://{address}{prefix}");
+        let prefix = Arc::<str>::from(prefix);
+        let listener = thread::spawn(move || {
+            for stream in listener.incoming() {
+                if over.load(Ordering::Relaxed) {
+                    return;
                 }
-            })
-        };
-        let workers = (0..WORKERS).map(|_| worker()).collect();
-        Ok(Site { server, workers, url })
+                let Ok(stream) = stream else { continue };
+                let (folder, prefix) = (Arc::clone(&folder), Arc::clone(&prefix));
+                // A visitor who leaves before the answer is no fault of ours.
+                thread::spawn(move || {
+                    let _ = answer(&stream, &folder, &prefix);
+                });
+            }
+        });
+        Ok(Site { address, is_over, listener: Some(listener), url })
     }
 
     /// The address of the folder, with a slash at the end.
@@ -53,38 +62,60 @@ impl Site {
 
     /// Serves until the process is ended.
     pub fn forever(mut self) {
-        for worker in self.workers.drain(..) {
-            worker.join().expect("a worker only answers, and answering does not panic");
+        if let Some(listener) = self.listener.take() {
+            let _ = listener.join();
         }
     }
 }
 
 impl Drop for Site {
     fn drop(&mut self) {
-        // Each call lets one worker go.
-        for _ in &self.workers {
-            self.server.unblock();
-        }
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
+        self.is_over.store(true, Ordering::Relaxed);
+        // The listener looks up when somebody comes.
+        let _ = TcpStream::connect(self.address);
+        if let Some(listener) = self.listener.take() {
+            let _ = listener.join();
         }
     }
 }
 
-fn answer(request: Request, folder: &Path, prefix: &str) -> io::Result<()> {
-    if !matches!(request.method(), Method::Get | Method::Head) {
-        return request.respond(Response::empty(405));
+/// Answers the one request of a connection.
+fn answer(stream: &TcpStream, folder: &Path, prefix: &str) -> io::Result<()> {
+    stream.set_read_timeout(Some(PATIENCE))?;
+    let mut reader = BufReader::new(stream);
+    let mut first = String::new();
+    reader.read_line(&mut first)?;
+    let mut line = String::new();
+    while reader.read_line(&mut line)? > 2 {
+        line.clear();
     }
-    let Some(path) = file_for(request.url(), folder, prefix) else {
-        return request.respond(Response::from_string("Not found\n").with_status_code(404));
+    let mut words = first.split_whitespace();
+    let (method, url) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let mut out = stream;
+    if !matches!(method, "GET" | "HEAD") {
+        return write!(
+            out,
+            "HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+        );
+    }
+    let Some(path) = file_for(url, folder, prefix) else {
+        return write!(
+            out,
+            "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: 10\r\n\r\nNot found\n"
+        );
     };
-    let response = Response::from_file(File::open(&path)?)
-        // The length goes first, whatever it is, so that a visitor sees how much is still to come.
-        .with_chunked_threshold(usize::MAX)
-        .with_header(header("Content-Type", content_type(&path)))
-        // A rebuilt page shows at the next reload.
-        .with_header(header("Cache-Control", "no-cache"));
-    request.respond(response)
+    let mut file = File::open(&path)?;
+    // The length goes first, so that a visitor sees how much is still to come; a rebuilt page shows at the next reload.
+    write!(
+        out,
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nCache-Control: no-cache\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n",
+        content_type(&path),
+        file.metadata()?.len()
+    )?;
+    if method == "GET" {
+        io::copy(&mut file, &mut out)?;
+    }
+    out.flush()
 }
 
 /// The file that a request's address means, if it is one of the folder's.
@@ -128,10 +159,6 @@ fn content_type(path: &Path) -> &'static str {
         Some("txt" | "md") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
     }
-}
-
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("our headers are plain ASCII")
 }
 
 #[cfg(test)]
@@ -180,9 +207,20 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_asks_for_much_at_once_gets_all_of_it() {
+        let site = site("crowd");
+        // Some connect and say nothing for a while, as browsers do beforehand.
+        let _silent: Vec<_> = (0..12).map(|_| TcpStream::connect(site.address)).collect();
+        thread::scope(|scope| {
+            let all: Vec<_> = (0..40).map(|_| scope.spawn(|| get(&site, "/a/b/").0)).collect();
+            assert!(all.into_iter().all(|one| one.join().is_ok_and(|status| status == 200)));
+        });
+    }
+
+    #[test]
     fn a_taken_port_is_refused_rather_than_shared() {
         let site = site("taken");
-        let port = site.server.server_addr().to_ip().expect("it listens on an address").port();
+        let port = site.address.port();
         let again = Site::start(Path::new("."), "/", port);
         assert_eq!(again.err().map(|error| error.kind()), Some(io::ErrorKind::AddrInUse));
     }

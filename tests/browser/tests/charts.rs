@@ -110,7 +110,7 @@ fn what_the_insight_offers_is_tried_and_taken_back() {
         page.wait_until("one more person", || {
             page.find_starting("button", "QA, ").name().contains("of 2 people")
         });
-        page.find("button", "Undo").click();
+        page.find("button", "Take it back").click();
         page.wait_until("one person again", || {
             !page.find_starting("button", "QA, ").name().contains("of 2 people")
         });
