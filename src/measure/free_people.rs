@@ -82,10 +82,17 @@ impl FreePeople {
     /// Time that people waited for a batch in a window [worker-ticks].
     pub(super) fn waited(&self, window: Window) -> u128 {
         let mut sum = 0;
+        self.each(|from, to, people| {
+            sum += u128::from(people) * u128::from(window.overlap(from, to));
+        });
+        sum
+    }
+
+    /// The steps: from when until when how many wait.
+    pub(super) fn each(&self, mut step: impl FnMut(SimTime, SimTime, u32)) {
         for (index, &(from, people)) in self.steps.iter().enumerate() {
             let to = self.steps.get(index + 1).map_or(SimTime::NEVER, |&(next, _)| next);
-            sum += u128::from(people) * u128::from(window.overlap(from, to));
+            step(from, to, people);
         }
-        sum
     }
 }

@@ -17,13 +17,20 @@ pub struct StageState {
     pub interrupted: u128,
     /// Held by a finished item.
     pub blocked: u128,
+    /// With less to work on than a batch.
+    pub waiting_for_batch: u128,
 }
 
 impl StageState {
-    /// With nothing to work on.
-    pub fn starved(&self) -> Option<u128> {
+    /// With nothing to work on, or less than a batch.
+    pub fn idle(&self) -> Option<u128> {
         let busy = self.working + self.setup + self.interrupted + self.blocked;
         self.staffed.map(|staffed| staffed.saturating_sub(busy))
+    }
+
+    /// With nothing to work on.
+    pub fn starved(&self) -> Option<u128> {
+        self.idle().map(|idle| idle.saturating_sub(self.waiting_for_batch))
     }
 }
 
@@ -62,6 +69,11 @@ impl Ledger {
             });
         }
         for (stage, states) in states.iter_mut().enumerate() {
+            self.free_people[stage].each(|from, until, people| {
+                buckets.deal(from, until, |bucket, ticks| {
+                    states[bucket].waiting_for_batch += u128::from(people) * ticks;
+                });
+            });
             for (bucket, state) in states.iter_mut().enumerate() {
                 state.staffed = self.staffed(StageId::at(stage), buckets.at(bucket));
             }
