@@ -12,6 +12,7 @@ mod fixed_text;
 mod glyph;
 mod nice;
 mod number;
+mod painted;
 mod pen;
 mod plot;
 mod theme;

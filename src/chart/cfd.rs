@@ -10,18 +10,15 @@ mod geometry;
 mod labels;
 mod layout;
 
-use std::iter;
-
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
-use plotters::element::{Drawable, PointCollection};
-use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
+use plotters_backend::DrawingBackend;
 
 use crate::measure::{CfdReading, CfdSample};
 use crate::value_stream::SimTime;
 
 use super::axis::{AxisWords, TimeAxis};
-use super::pen::{Drawn, Pen};
+use super::painted::paint;
 use super::theme::Theme;
 pub use geometry::CfdGeometry;
 use layout::Layout;
@@ -78,49 +75,16 @@ pub fn draw_cfd<B: DrawingBackend>(
 ) -> Result<CfdGeometry, DrawingAreaErrorKind<B::ErrorType>> {
     let (width, height) = area.dim_in_pixel();
     let layout = Layout::of((width as i32, height as i32), picture, theme);
-    area.draw(&Painting { picture, theme, layout: &layout })?;
-    Ok(layout.geometry)
-}
-
-/// A picture with its layout, as an element that plotters can put anywhere.
-struct Painting<'a> {
-    picture: &'a CfdPicture<'a>,
-    theme: &'a Theme,
-    layout: &'a Layout,
-}
-
-impl Painting<'_> {
-    fn paint<B: DrawingBackend>(&self, pen: &mut Pen<'_, B>) -> Drawn<B> {
-        let Painting { picture, theme, layout } = *self;
-        frame::paint_paper(pen, layout, theme)?;
-        bands::paint(pen, layout, picture, theme)?;
-        frame::paint_axes(pen, layout, theme)?;
-        frame::paint_marks(pen, layout, theme)?;
-        labels::paint(pen, layout, theme)?;
+    paint(area, |pen| {
+        frame::paint_paper(pen, &layout, theme)?;
+        bands::paint(pen, &layout, picture, theme)?;
+        frame::paint_axes(pen, &layout, theme)?;
+        frame::paint_marks(pen, &layout, theme)?;
+        labels::paint(pen, &layout, theme)?;
         match &picture.crosshair {
-            Some(crosshair) => crosshair::paint(pen, layout, crosshair, theme),
+            Some(crosshair) => crosshair::paint(pen, &layout, crosshair, theme),
             None => Ok(()),
         }
-    }
-}
-
-impl<'a> PointCollection<'a, BackendCoord> for &'a Painting<'a> {
-    type Point = BackendCoord;
-    type IntoIter = iter::Once<BackendCoord>;
-
-    fn point_iter(self) -> Self::IntoIter {
-        iter::once((0, 0))
-    }
-}
-
-impl<B: DrawingBackend> Drawable<B> for Painting<'_> {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        mut corner: I,
-        backend: &mut B,
-        _parent_size: (u32, u32),
-    ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
-        let origin = corner.next().unwrap_or((0, 0));
-        self.paint(&mut Pen::new(backend, origin))
-    }
+    })?;
+    Ok(layout.geometry)
 }

@@ -3,16 +3,14 @@
 //! The height shows the same relative reach for every value, so that pictures beside each other can be compared. What
 //! lies beyond is cut off at the edge.
 
-use std::iter;
-
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
-use plotters::element::{Drawable, PointCollection};
 use plotters::style::Color;
 use plotters_backend::text_anchor::{HPos, Pos, VPos};
-use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
+use plotters_backend::{BackendCoord, DrawingBackend};
 
 use super::fixed_text::Label;
+use super::painted::paint;
 use super::pen::{Drawn, Pen, Rect};
 use super::theme::Theme;
 
@@ -49,7 +47,8 @@ pub fn draw_convergence<B: DrawingBackend>(
     theme: &Theme,
 ) -> Result<(), DrawingAreaErrorKind<B::ErrorType>> {
     let (width, height) = area.dim_in_pixel();
-    area.draw(&Painting { picture, theme, size: (width as i32, height as i32) })
+    let painting = Painting { picture, theme, size: (width as i32, height as i32) };
+    paint(area, |pen| painting.paint(pen))
 }
 
 struct Painting<'a> {
@@ -128,26 +127,5 @@ impl Painting<'_> {
             pen.rounded(dot, half, &theme.downstream)?;
         }
         Ok(())
-    }
-}
-
-impl<'a> PointCollection<'a, BackendCoord> for &'a Painting<'a> {
-    type Point = BackendCoord;
-    type IntoIter = iter::Once<BackendCoord>;
-
-    fn point_iter(self) -> Self::IntoIter {
-        iter::once((0, 0))
-    }
-}
-
-impl<B: DrawingBackend> Drawable<B> for Painting<'_> {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        mut corner: I,
-        backend: &mut B,
-        _parent_size: (u32, u32),
-    ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
-        let origin = corner.next().unwrap_or((0, 0));
-        self.paint(&mut Pen::new(backend, origin))
     }
 }

@@ -6,16 +6,13 @@
 mod layout;
 mod paint;
 
-use std::iter;
-
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
-use plotters::element::{Drawable, PointCollection};
 use plotters::style::RGBColor;
-use plotters_backend::{BackendCoord, DrawingBackend, DrawingErrorKind};
+use plotters_backend::DrawingBackend;
 
 use super::axis::{AxisWords, TimeAxis};
-use super::pen::{Pen, Rect};
+use super::pen::Rect;
 use super::theme::{Theme, blend};
 use crate::value_stream::SimTime;
 use layout::Layout;
@@ -212,36 +209,6 @@ pub fn draw_plot<B: DrawingBackend>(
 ) -> Result<PlotGeometry, DrawingAreaErrorKind<B::ErrorType>> {
     let (width, height) = area.dim_in_pixel();
     let layout = Layout::of((width as i32, height as i32), plot, words, theme);
-    area.draw(&Painting { plot, cursor, theme, layout: &layout })?;
+    super::painted::paint(area, |pen| paint::paint(pen, plot, cursor, &layout, theme))?;
     Ok(layout.geometry)
-}
-
-/// A picture with its layout, as an element that plotters can put anywhere.
-struct Painting<'a> {
-    plot: &'a Plot,
-    cursor: Option<Cursor<'a>>,
-    theme: &'a Theme,
-    layout: &'a Layout,
-}
-
-impl<'a> PointCollection<'a, BackendCoord> for &'a Painting<'a> {
-    type Point = BackendCoord;
-    type IntoIter = iter::Once<BackendCoord>;
-
-    fn point_iter(self) -> Self::IntoIter {
-        iter::once((0, 0))
-    }
-}
-
-impl<B: DrawingBackend> Drawable<B> for Painting<'_> {
-    fn draw<I: Iterator<Item = BackendCoord>>(
-        &self,
-        mut corner: I,
-        backend: &mut B,
-        _parent_size: (u32, u32),
-    ) -> Result<(), DrawingErrorKind<B::ErrorType>> {
-        let origin = corner.next().unwrap_or((0, 0));
-        let Painting { plot, cursor, theme, layout } = *self;
-        paint::paint(&mut Pen::new(backend, origin), plot, cursor, layout, theme)
-    }
 }
