@@ -7,12 +7,12 @@ use flowglass::chart::{CfdPicture, Crosshair, FixedText, Theme, TimeAxis, draw_c
 use flowglass::measure::{Cfd, Ledger};
 use flowglass::sim::{Seed, Simulation};
 use flowglass::text;
-use flowglass::value_stream::{
-    Arrivals, Calendar, Distribution, Link, Runnable, SimTime, Source, Stage, ValueStream, Workers,
-};
+use flowglass::value_stream::{Calendar, SimTime};
 use plotters::prelude::IntoDrawingArea;
 use wasm_bindgen::JsCast;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::HtmlCanvasElement;
+
+use crate::common::{now_ms, paint, run_on, stream};
 
 /// Items delivered when the picture is drawn.
 const LENGTHS: [usize; 5] = [60, 1_000, 10_000, 100_000, 1_000_000];
@@ -23,29 +23,6 @@ const BEFORE: usize = 20;
 const REDRAWS: usize = 200;
 /// The page's clock tells tenths of milliseconds, so that one of its readings covers several redraws.
 const AT_ONCE: usize = 5;
-
-/// Five stages with enough people for one item a day, of which one in eight goes back.
-fn stream() -> Runnable {
-    let ids = ["Business", "Design", "Development", "QA", "Operations", "customer"];
-    let stage = |id: &&str| Stage {
-        workers: Workers::Count(2),
-        ..Stage::new(id, Distribution { mean: 1.2, cv: 0.9, shape: None })
-    };
-    let mut links: Vec<Link> = ids.windows(2).map(|pair| Link::new(pair[0], pair[1])).collect();
-    links[3].share = 0.875;
-    links.push(Link { share: 0.125, ..Link::new("QA", "Development") });
-    let stream = ValueStream {
-        stages: ids[..5].iter().map(stage).collect(),
-        links,
-        sources: vec![Source::new("Ideas", "Business", Arrivals::poisson(1.0))],
-        ..ValueStream::default()
-    };
-    stream.check().expect("a sound stream")
-}
-
-fn now_ms() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).expect("a clock").now()
-}
 
 /// What a redraw needs that does not change between two.
 struct Chart<'a> {
@@ -81,13 +58,6 @@ impl Chart<'_> {
         assert!(draw_cfd(&area, &picture, &Theme::light(scale)).is_ok(), "it draws");
     }
 
-    /// Has the browser paint what was drawn.
-    fn paint(&self) {
-        let context = self.canvas.get_context("2d").ok().flatten().expect("a context");
-        let context: CanvasRenderingContext2d = context.dyn_into().expect("a context for pictures");
-        let _ = context.get_image_data(0.0, 0.0, 1.0, 1.0);
-    }
-
     /// Median and 95th percentile of redraws [ms].
     fn measure(&self, scale: f64, paints: bool) -> (f64, f64) {
         let mut times: Vec<f64> = (0..BEFORE + REDRAWS)
@@ -96,12 +66,12 @@ impl Chart<'_> {
                 for part in 0..AT_ONCE {
                     self.redraw(scale, turn * AT_ONCE + part);
                     if paints {
-                        self.paint();
+                        paint(self.canvas);
                     }
                 }
                 let taken = now_ms() - begun;
                 // Else the browser would have a backlog of pictures to paint, and stop for it somewhere.
-                self.paint();
+                paint(self.canvas);
                 taken / AT_ONCE as f64
             })
             .skip(BEFORE)
@@ -121,19 +91,13 @@ pub(crate) fn measure() {
     let stream = stream();
     let mut simulation = Simulation::new(&stream, Seed(7));
     let mut ledger = Ledger::new(&stream);
-    let mut facts = Vec::new();
     let mut table = format!(
         "redraw of the cumulative flow diagram, {} x {} CSS px [ms]\n\n\
          {:>9}  {:>3}  {:>8} {:>8}  {:>14} {:>8}\n",
         SIZE.0, SIZE.1, "delivered", "dpr", "median", "p95", "painted median", "p95"
     );
     for length in LENGTHS {
-        let delivered = |ledger: &Ledger| ledger.cfd().crossed(ledger.cfd().lines() - 1) as usize;
-        while delivered(&ledger) < length {
-            facts.clear();
-            let _ = simulation.advance(SimTime(u64::MAX), 1_000, &mut facts);
-            ledger.fold(&facts);
-        }
+        run_on(&mut simulation, &mut ledger, length);
         let bands = text::page::bands(&stream);
         let chart = Chart { canvas: &canvas, cfd: ledger.cfd(), now: ledger.now(), bands };
         for scale in [1.0, 2.0] {

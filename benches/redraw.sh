@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# benches/cfd.sh: builds the diagram's own page into target/cfd, runs it in headless Chromium, and prints its table (about a minute).
+# benches/redraw.sh cfd|charts: builds a page of the cumulative flow diagram, or of all other charts, runs it in headless
+# Chromium, and prints its table (about a minute).
 # Needs Chromium, python3, and the wasm-bindgen CLI of the version in Cargo.lock, on PATH or in target/tools/bin.
 set -euo pipefail
+bench=${1:?usage: benches/redraw.sh cfd|charts}
 cd "$(dirname "$0")/.."
 PATH="$PWD/target/tools/bin:$PATH"
-cargo build --quiet --profile release --bench cfd --target wasm32-unknown-unknown
-wasm=$(ls -t target/wasm32-unknown-unknown/release/deps/cfd-*.wasm | head -1)
-wasm-bindgen --target web --no-typescript --out-dir target/cfd --out-name cfd "$wasm"
-cp benches/cfd/index.html target/cfd/
-exec python3 - target/cfd "$(command -v chromium || command -v chromium-browser || command -v google-chrome)" <<'PYTHON'
+cargo build --quiet --profile release --bench "$bench" --target wasm32-unknown-unknown
+wasm=$(ls -t target/wasm32-unknown-unknown/release/deps/"$bench"-*.wasm | head -1)
+wasm-bindgen --target web --no-typescript --out-dir "target/$bench" --out-name bench "$wasm"
+cp benches/redraw/index.html "target/$bench/"
+exec python3 - "target/$bench" "$(command -v chromium || command -v chromium-browser || command -v google-chrome)" <<'PYTHON'
 import functools, http.server, subprocess, sys, tempfile
 
 folder, chromium = sys.argv[1:]
