@@ -24,7 +24,6 @@ mod page;
 mod proof;
 mod save;
 mod storage;
-mod surface;
 mod tools;
 
 pub use canvas::Canvas;

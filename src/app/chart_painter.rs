@@ -6,13 +6,13 @@ use std::rc::Rc;
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
 use plotters::prelude::IntoDrawingArea;
+use plotters_backend::DrawingBackend;
 use web_sys::{Element, HtmlCanvasElement};
 use yew::{Callback, NodeRef};
 
 use super::canvas::Canvas;
 use super::observed::Observed;
-use super::surface::Surface;
-use crate::analytics::{Sheet, Spot, Svg};
+use crate::analytics::{Sheet, Spot, Svg, picture_svg};
 use crate::chart::{
     AxisWords, CfdGeometry, CfdPicture, Crosshair, Cursor, FixedText, Mark, PlotGeometry, Theme,
     TimeAxis, draw_cfd, draw_plot,
@@ -48,7 +48,7 @@ struct Painter {
 }
 
 /// What a picture is drawn on.
-type Area = DrawingArea<FixedText<Surface>, Shift>;
+type Area = DrawingArea<FixedText<Canvas>, Shift>;
 
 /// What to draw.
 pub struct Flow<'a> {
@@ -207,17 +207,14 @@ impl ChartPainter {
         words: &AxisWords,
         (title, caption): (&str, &str),
     ) -> String {
-        let svg = Rc::new(RefCell::new(Svg::new(self.file_size(), title, caption)));
-        let area = FixedText::new(Surface::File(svg.clone())).into_drawing_area();
-        let _ = draw_plot(&area, &sheet.plot, words, None, &Theme::light(1.0));
-        Svg::take(&svg)
+        picture_svg(sheet, self.file_size(), words, title, caption)
     }
 
     /// The diagram as an SVG file.
     pub(super) fn flow_svg(&self, flow: &Flow<'_>, (title, caption): (&str, &str)) -> String {
         let size = self.file_size();
         let svg = Rc::new(RefCell::new(Svg::new(size, title, caption)));
-        let area = FixedText::new(Surface::File(svg.clone())).into_drawing_area();
+        let area = DrawingArea::from(&svg);
         let _ = paint_flow(&area, flow, None, f64::from(size.0), &Theme::light(1.0));
         Svg::take(&svg)
     }
@@ -278,7 +275,7 @@ impl Painter {
             canvas.set_width(pixels(width));
             canvas.set_height(pixels(height));
         }
-        Some(FixedText::new(Surface::Screen(Canvas::on(canvas)?)).into_drawing_area())
+        Some(FixedText::new(Canvas::on(canvas)?).into_drawing_area())
     }
 
     fn theme(&self) -> Theme {
@@ -326,8 +323,8 @@ impl Painter {
 }
 
 /// Paints the diagram for a plot of about so many pixel columns, with the moment being read.
-fn paint_flow(
-    area: &Area,
+fn paint_flow<B: DrawingBackend>(
+    area: &DrawingArea<B, Shift>,
     flow: &Flow<'_>,
     at: Option<SimTime>,
     plot: f64,
