@@ -160,8 +160,7 @@ pub fn rank(runnable: &Runnable, evidence: &Evidence<'_>) -> Vec<Finding> {
 pub fn find(runnable: &Runnable, wip: u32, pressures: &[Pressure]) -> Option<Insight> {
     let grows = |stage: &Pressure| {
         let growth = f64::from(stage.queue_now) - f64::from(stage.queue_at_start);
-        stage.finished >= FINISHED_LEAST
-            && growth >= GROWTH_LEAST.max(0.5 * libm::sqrt(f64::from(stage.started)))
+        stage.finished >= FINISHED_LEAST && is_growth(growth, stage.started)
     };
     let (index, stage, utilization) = pressures
         .iter()
@@ -178,4 +177,9 @@ pub fn find(runnable: &Runnable, wip: u32, pressures: &[Pressure]) -> Option<Ins
         utilization,
         limited: runnable.stream().stages[index].wip_limit.is_some(),
     })
+}
+
+/// Growth beyond luck: of a queue that so many items have passed, half of the square root of their number.
+fn is_growth(growth: f64, passed: u32) -> bool {
+    growth >= GROWTH_LEAST.max(0.5 * libm::sqrt(f64::from(passed)))
 }

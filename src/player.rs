@@ -7,7 +7,7 @@ mod speed;
 
 use std::sync::Arc;
 
-use crate::insight::{self, Evidence, Finding, Insight};
+use crate::insight::{self, Evidence, Finding};
 use crate::measure::{Ledger, Measures, Window};
 use crate::sim::{Fact, Pause, Seed, Simulation};
 use crate::value_stream::{Amendment, Change, Fault, Runnable, SimTime, StageId};
@@ -171,12 +171,6 @@ impl Player {
         let calendar = self.simulation.runnable().stream().calendar;
         let back = days.map_or(now.0, |days| calendar.span_of_days(days).0);
         self.ledger.measures(Window::new(SimTime(now.0.saturating_sub(back)), now))
-    }
-
-    /// What stands out since the start or the last change.
-    pub fn insight(&self) -> Option<Insight> {
-        let pressures = self.ledger.pressure(self.now());
-        insight::find(self.simulation.runnable(), self.simulation.in_stream(), &pressures)
     }
 
     /// What stands out since the start or the last change, the heaviest first.

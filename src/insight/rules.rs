@@ -1,6 +1,6 @@
 //! The rules: each looks at one thing that makes work stand still, and weighs it.
 
-use super::{Evidence, Insight, find};
+use super::{Evidence, Insight, find, is_growth};
 use crate::measure::StageMeasures;
 use crate::value_stream::{Release, Runnable, StageId, Target};
 
@@ -39,11 +39,6 @@ pub(super) fn all(runnable: &Runnable, evidence: &Evidence<'_>) -> Vec<(Insight,
         found.extend(busy_people(runnable, evidence));
     }
     found
-}
-
-/// Growth beyond luck: of a queue that so many items have passed, half of the square root of their number.
-fn is_growth(growth: f64, passed: u32) -> bool {
-    growth >= 3.0_f64.max(0.5 * libm::sqrt(f64::from(passed)))
 }
 
 /// The stage with the highest utilization.
