@@ -18,7 +18,7 @@ mod stages;
 
 pub use action::{Action, Part, Spot};
 pub use density::{Outline, density, outline};
-pub use effect::{Effect, effect};
+pub use effect::{Effect, action_for, effect};
 pub use history::History;
 pub use links::shares_with;
 pub use place::{SPACING, nearest};

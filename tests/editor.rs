@@ -3,7 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use flowglass::editor::{
-    Action, Diagram, Effect, History, Part, Spot, effect, follow, fresh, nearest, reduce,
+    Action, Diagram, Effect, History, Part, Spot, action_for, effect, follow, fresh, nearest,
+    reduce,
 };
 use flowglass::value_stream::{
     Arrivals, Change, Class, Customer, Distribution, GroupLimit, Link, LinkId, Note, NoteKind,
@@ -371,6 +372,30 @@ fn a_place_is_nothing_to_a_run_a_number_amends_it_and_a_link_starts_it_again() {
         faults[0].to_string(),
         "stage 1 \"business\", links: no link leads from here to the customer, want at least one path"
     );
+}
+
+#[test]
+fn a_change_of_a_run_is_an_action_on_its_drawing() {
+    let team = example("software-team");
+    let (stage, source) = (StageId(3), SourceId(0));
+    let changes = [
+        Change::Name { stage, name: "Quality".to_owned() },
+        Change::Workers { stage, workers: Workers::Count(2) },
+        Change::WipLimit { stage, limit: Some(4) },
+        Change::ProcessTime { stage, process_time: Distribution::exponential(0.5) },
+        Change::Shares(vec![(LinkId(3), 0.94), (LinkId(4), 0.06)]),
+        Change::Release(Release::Conwip(9)),
+        Change::Arrivals { source, arrivals: Arrivals::poisson(3.0) },
+    ];
+    for change in changes {
+        let action = action_for(&team, &change).expect("the team has what changes");
+        let Effect::Amend(amended) = effect(&team, &reduce(&team, &action)) else {
+            panic!("{change:?} is no amendment")
+        };
+        assert_eq!(amended, [change]);
+    }
+    let gone = Change::WipLimit { stage: StageId(9), limit: None };
+    assert_eq!(action_for(&team, &gone), None);
 }
 
 #[test]

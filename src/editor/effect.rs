@@ -1,7 +1,9 @@
 //! What a new diagram does to a run: nothing, changes from now on, or a new start.
 
-use super::Diagram;
-use crate::value_stream::{Change, Fault, LinkId, Runnable, SourceId, StageId, ValueStream};
+use super::{Action, Diagram};
+use crate::value_stream::{
+    Change, Fault, Link, LinkId, Runnable, SourceId, Stage, StageId, ValueStream,
+};
 
 /// What a run has to do to follow a diagram.
 #[derive(Debug)]
@@ -100,4 +102,32 @@ fn changes(before: &ValueStream, after: &ValueStream) -> Vec<Change> {
         changes.push(Change::Release(after.release.clone()));
     }
     changes
+}
+
+/// The action on a diagram that amends its run by a change; none: the diagram has not what changes.
+pub fn action_for(diagram: &Diagram, change: &Change) -> Option<Action> {
+    let stage = |id: StageId, with: &dyn Fn(&mut Stage)| {
+        let mut next = diagram.stages.get(id.index())?.clone();
+        with(&mut next);
+        Some(Action::Stage(id, Box::new(next)))
+    };
+    match change {
+        Change::Name { stage: id, name } => stage(*id, &|stage| stage.name.clone_from(name)),
+        Change::Workers { stage: id, workers } => stage(*id, &|stage| stage.workers = *workers),
+        Change::WipLimit { stage: id, limit } => stage(*id, &|stage| stage.wip_limit = *limit),
+        Change::ProcessTime { stage: id, process_time } => {
+            stage(*id, &|stage| stage.process_time.clone_from(process_time))
+        }
+        // The others of its stage share the rest.
+        Change::Shares(shares) => shares.iter().find_map(|&(id, share)| {
+            let link = diagram.links.get(id.index()).filter(|link| share < link.share)?;
+            Some(Action::Link(id, Link { share, ..link.clone() }))
+        }),
+        Change::Release(release) => Some(Action::Release(release.clone())),
+        Change::Arrivals { source: id, arrivals } => {
+            let mut next = diagram.sources.get(id.index())?.clone();
+            next.arrivals = Some(arrivals.clone());
+            Some(Action::Source(*id, Box::new(next)))
+        }
+    }
 }

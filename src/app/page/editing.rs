@@ -11,8 +11,8 @@ use super::{InsightMsg, Msg, Page, Refusal};
 use crate::app::header::Origin;
 use crate::app::tools::{Dialog, gallery, sheet};
 use crate::app::{chunks, inspector, storage};
-use crate::editor::{Action, Diagram};
-use crate::value_stream::{Change, Link, Stage, StageId, ValueStream};
+use crate::editor::action_for;
+use crate::value_stream::ValueStream;
 
 impl Page {
     /// Lets a message happen that takes the border: at once, or when it has been fetched.
@@ -29,12 +29,14 @@ impl Page {
         if self.border.is_some() {
             return;
         }
-        self.waiting.extend(message);
-        if !std::mem::replace(&mut self.is_fetching, true) {
-            wasm_bindgen_futures::spawn_local(async move {
-                link.send_message(Msg::Border(chunks::border().await));
-            });
+        if let Some(waiting) = &mut self.waiting {
+            waiting.extend(message);
+            return;
         }
+        self.waiting = Some(message.into_iter().collect());
+        wasm_bindgen_futures::spawn_local(async move {
+            link.send_message(Msg::Border(chunks::border().await));
+        });
     }
 
     /// Reacts to a message about the drawing: returns whether the markup changes.
@@ -55,7 +57,7 @@ impl Page {
     /// Makes the change that the insight offers, as a step of the drawing.
     fn try_it(&mut self) {
         let offered = self.snapshot.attempt.as_ref().filter(|_| self.drawing.faults.is_empty());
-        let action = offered.and_then(|(_, change)| action_of(self.drawing.diagram(), change));
+        let action = offered.and_then(|(_, change)| action_for(self.drawing.diagram(), change));
         if let Some(action) = action {
             self.act(&action);
             self.advice.has_tried = true;
@@ -103,34 +105,6 @@ impl Page {
             self.open_kept(number);
         }
         self.list_kept();
-    }
-}
-
-/// A change of a stream that runs, as an action on its drawing.
-fn action_of(diagram: &Diagram, change: &Change) -> Option<Action> {
-    let stage = |id: StageId, with: &dyn Fn(&mut Stage)| {
-        let mut next = diagram.stages.get(id.index())?.clone();
-        with(&mut next);
-        Some(Action::Stage(id, Box::new(next)))
-    };
-    match change {
-        Change::Name { stage: id, name } => stage(*id, &|stage| stage.name.clone_from(name)),
-        Change::Workers { stage: id, workers } => stage(*id, &|stage| stage.workers = *workers),
-        Change::WipLimit { stage: id, limit } => stage(*id, &|stage| stage.wip_limit = *limit),
-        Change::ProcessTime { stage: id, process_time } => {
-            stage(*id, &|stage| stage.process_time.clone_from(process_time))
-        }
-        // The others of its stage share the rest.
-        Change::Shares(shares) => shares.iter().find_map(|&(id, share)| {
-            let link = diagram.links.get(id.index()).filter(|link| share < link.share)?;
-            Some(Action::Link(id, Link { share, ..link.clone() }))
-        }),
-        Change::Release(release) => Some(Action::Release(release.clone())),
-        Change::Arrivals { source: id, arrivals } => {
-            let mut next = diagram.sources.get(id.index())?.clone();
-            next.arrivals = Some(arrivals.clone());
-            Some(Action::Source(*id, Box::new(next)))
-        }
     }
 }
 
