@@ -34,7 +34,7 @@ pub fn start() {
     let mount = |border| {
         yew::Renderer::<Page>::with_props(page::Start { border }).render();
     };
-    if storage::all().is_empty() {
+    if storage::numbers().is_empty() {
         mount(None);
     } else {
         wasm_bindgen_futures::spawn_local(async move { mount(Some(chunks::border().await)) });

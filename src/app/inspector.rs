@@ -11,7 +11,7 @@ use yew::prelude::*;
 
 use super::markup::{class, markup};
 use super::number_field::Edits;
-use crate::editor::Part;
+use crate::editor::{Action, Part};
 use crate::text::{editor as words, field, page as text};
 use crate::value_stream::Sketch;
 
@@ -53,6 +53,20 @@ pub(super) fn rest(sketch: &Sketch, part: Option<Part>, edits: &Edits<'_>) -> Ht
         Some(Part::Customer) => stream::customer(sketch, edits),
         Some(Part::Note(number)) => stream::note(sketch, number, edits),
         None => stream::fields(sketch, edits),
+    }
+}
+
+/// What makes an action out of a value: a part with another value in it.
+fn set<P: Clone, T, A: Fn(Box<P>) -> Action>(
+    part: &P,
+    act: A,
+    with: fn(&mut P, T),
+) -> impl Fn(T) -> Action + use<P, T, A> {
+    let part = part.clone();
+    move |value| {
+        let mut next = Box::new(part.clone());
+        with(&mut next, value);
+        act(next)
     }
 }
 

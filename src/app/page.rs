@@ -151,9 +151,8 @@ pub struct Page {
     refusal: Option<Refusal>,
     /// What reads and checks streams, once it was needed.
     border: Option<&'static Border>,
-    /// Whether it is on its way, and what waits for it.
-    is_fetching: bool,
-    waiting: Vec<Msg>,
+    /// What waits for it while it is on its way.
+    waiting: Option<Vec<Msg>>,
     is_hanging: bool,
     /// Whether the proof is shown; the run then waits, and nothing of it is gone.
     is_proof: bool,

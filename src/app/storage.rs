@@ -7,9 +7,6 @@ use web_sys::Storage;
 const STREAM: &str = "flowglass.stream.";
 const NOW: &str = "flowglass.now";
 
-/// A kept stream: its number, and its file.
-pub(super) type Kept = (u32, String);
-
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
 }
@@ -22,18 +19,14 @@ fn set(key: &str, value: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(key, value).is_ok())
 }
 
-/// Everything that is kept, in the order of its numbers.
-pub(super) fn all() -> Vec<Kept> {
+/// The numbers of what is kept, ascending.
+pub(super) fn numbers() -> Vec<u32> {
     let Some(storage) = storage() else { return Vec::new() };
     let count = storage.length().unwrap_or(0);
     let keys = (0..count).filter_map(|index| storage.key(index).ok().flatten());
-    let mut numbers: Vec<u32> =
-        keys.filter_map(|key| key.strip_prefix(STREAM)?.parse().ok()).collect();
-    numbers = crate::value_stream::order::order(numbers.iter().map(|&number| u64::from(number)))
-        .into_iter()
-        .map(|place| numbers[place])
-        .collect();
-    numbers.into_iter().filter_map(|number| Some((number, load(number)?))).collect()
+    let numbers: Vec<u32> = keys.filter_map(|key| key.strip_prefix(STREAM)?.parse().ok()).collect();
+    let ascending = crate::value_stream::order::order(numbers.iter().map(|&number| number.into()));
+    ascending.into_iter().map(|place| numbers[place]).collect()
 }
 
 /// A kept stream's file.

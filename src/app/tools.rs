@@ -19,10 +19,6 @@ pub enum Tool {
     Undo,
     /// It is made again.
     Redo,
-    /// All of the belt is shown.
-    Fit,
-    /// Nearer or farther.
-    Zoom(i32),
     /// The layout places everything.
     Arrange,
     /// Copies of what is chosen.
@@ -41,9 +37,22 @@ pub enum Tool {
     Blank,
     /// A kept stream is opened.
     Kept(u32),
-    /// This lies over the page now, or nothing.
-    Show(Option<Dialog>),
-    /// The focus goes from the fields to the belt.
+    /// This lies over the page now.
+    Show(Dialog),
+    /// Nothing is drawn, only looked at.
+    Look(Look),
+}
+
+/// Another look at the drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// All of the belt is shown.
+    Fit,
+    /// Nearer or farther.
+    Zoom(i32),
+    /// Nothing lies over the page any more.
+    Close,
+    /// The same if something does; else the focus goes from the fields to the belt.
     ToBelt,
 }
 
@@ -90,12 +99,12 @@ pub(super) fn tools(props: &Tools<'_>) -> Html {
             <button type="button" class="primary" title={text::ADD_HINT} onclick={tell(|| Tool::AddStage)}>{ text::ADD }</button>
             { button(text::UNDO, text::steps_hint(undoes, "Ctrl+Z"), undoes.is_none(), || Tool::Undo) }
             { button(text::REDO, text::steps_hint(redoes, "Ctrl+Shift+Z"), redoes.is_none(), || Tool::Redo) }
-            { button(text::FIT, text::FIT_HINT.to_owned(), false, || Tool::Fit) }
+            { button(text::FIT, text::FIT_HINT.to_owned(), false, || Tool::Look(Look::Fit)) }
             <span class="choice">
-                <button type="button" aria-label={text::FARTHER} title={text::FARTHER} onclick={tell(|| Tool::Zoom(-1))}>{ "−" }</button>
-                <button type="button" aria-label={text::NEARER} title={text::NEARER} onclick={tell(|| Tool::Zoom(1))}>{ "+" }</button>
+                <button type="button" aria-label={text::FARTHER} title={text::FARTHER} onclick={tell(|| Tool::Look(Look::Zoom(-1)))}>{ "−" }</button>
+                <button type="button" aria-label={text::NEARER} title={text::NEARER} onclick={tell(|| Tool::Look(Look::Zoom(1)))}>{ "+" }</button>
             </span>
-            { button(text::NEW, text::NEW_HINT.to_owned(), false, || Tool::Show(Some(Dialog::Gallery))) }
+            { button(text::NEW, text::NEW_HINT.to_owned(), false, || Tool::Show(Dialog::Gallery)) }
             <details class="more">
                 <summary>{ text::MORE }</summary>
                 <div class="panel" role="menu">
@@ -109,7 +118,7 @@ pub(super) fn tools(props: &Tools<'_>) -> Html {
                     { more(text::ARRANGE, false, || Tool::Arrange) }
                     { more(text::DOWNLOAD, false, || Tool::Download) }
                     { more(text::FORGET, !props.is_own, || Tool::Forget) }
-                    { more(text::KEYS, false, || Tool::Show(Some(Dialog::Keys))) }
+                    { more(text::KEYS, false, || Tool::Show(Dialog::Keys)) }
                 </div>
             </details>
             <span class="unseen" aria-live="polite">{ props.said.to_owned() }</span>
@@ -126,7 +135,7 @@ pub(super) fn tools(props: &Tools<'_>) -> Html {
 
 /// The sheet of keys.
 pub(super) fn sheet(tell: &Callback<Msg>) -> Html {
-    let close = tell.reform(|_: MouseEvent| Msg::Tool(Tool::Show(None)));
+    let close = tell.reform(|_: MouseEvent| Msg::Tool(Tool::Look(Look::Close)));
     markup! {
         <div class="dialog" role="dialog" aria-modal="true" aria-label={text::KEYS_TITLE}>
             <div class="panel">
@@ -142,7 +151,7 @@ pub(super) fn sheet(tell: &Callback<Msg>) -> Html {
 
 /// The gallery: an empty drawing, and every template with what it shows.
 pub(super) fn gallery(templates: &[(String, String)], tell: &Callback<Msg>) -> Html {
-    let close = tell.reform(|_: MouseEvent| Msg::Tool(Tool::Show(None)));
+    let close = tell.reform(|_: MouseEvent| Msg::Tool(Tool::Look(Look::Close)));
     let card = |name: String, about: String, is_blank: bool, message: Callback<MouseEvent>| {
         markup! {
             <button type="button" class={class("template", &[(is_blank, "close")])} aria-label={name.clone()} onclick={message}>

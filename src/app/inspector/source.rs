@@ -12,12 +12,7 @@ use crate::value_stream::words as file;
 use crate::value_stream::{Arrivals, Distribution, Sketch, Source, SourceId, WhenNoRoom};
 
 fn set<T>(id: SourceId, now: &Source, with: fn(&mut Source, T)) -> impl Fn(T) -> Action + use<T> {
-    let now = now.clone();
-    move |value| {
-        let mut next = now.clone();
-        with(&mut next, value);
-        Action::Source(id, Box::new(next))
-    }
+    super::set(now, move |next| Action::Source(id, next), with)
 }
 
 /// The fields of a source.

@@ -28,12 +28,7 @@ pub(super) fn with_cv(distribution: &Distribution, cv: f64) -> Distribution {
 
 /// An action that sets something of a stage.
 fn set<T>(id: StageId, stage: &Stage, with: fn(&mut Stage, T)) -> impl Fn(T) -> Action + use<T> {
-    let stage = stage.clone();
-    move |value| {
-        let mut next = stage.clone();
-        with(&mut next, value);
-        Action::Stage(id, Box::new(next))
-    }
+    super::set(stage, move |next| Action::Stage(id, next), with)
 }
 
 /// The first fields of a work center.

@@ -10,7 +10,6 @@ use crate::app::number_field::Rest;
 pub(in crate::app) use super::editing::BORDER;
 
 /// What is behind the border, for the page to call once it is there.
-#[derive(Clone, Copy)]
 pub struct Border {
     /// Reacts to a message about the drawing: returns whether the markup changes.
     pub(super) edit: fn(&mut Page, Msg) -> bool,

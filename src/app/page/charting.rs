@@ -5,7 +5,6 @@ use yew::{Callback, Html};
 
 use super::{Msg, Page, Snapshot};
 use crate::analytics::{Cell, Chart, Sheet, Spot, Subject, csv, csv_of, sheet};
-use crate::app::chart_painter::ChartPainter;
 use crate::app::charts::{self, ChartMsg, Charts, Kind, Life};
 use crate::app::{chunks, save};
 use crate::chart::{TimeAxis, nice_horizon};
@@ -195,16 +194,12 @@ impl Page {
         let titles = (title.as_str(), caption.as_str());
         match kind {
             Kind::Svg => {
-                let svg = match (self.charts.sheet(), &self.history) {
-                    (Some(sheet), _) => self.chart.sheet_svg(sheet, &text::axis::words(), titles),
-                    (None, Some(opened)) => {
-                        let mut svg = String::new();
-                        opened.with_flow(&mut |flow| svg = self.chart.flow_svg(flow, titles));
-                        svg
-                    }
-                    (None, None) => {
-                        self.with_flow(|chart: &ChartPainter, flow| chart.flow_svg(flow, titles))
-                    }
+                let svg = if let Some(sheet) = self.charts.sheet() {
+                    self.chart.sheet_svg(sheet, &text::axis::words(), titles)
+                } else {
+                    let mut svg = String::new();
+                    self.with_flow(&mut |flow| svg = self.chart.flow_svg(flow, titles));
+                    svg
                 };
                 save::text(&file("svg"), "image/svg+xml", &svg);
             }

@@ -13,6 +13,7 @@ use yew::html::Scope;
 
 use super::{Msg, Page};
 use crate::app::belt::{Gestures, name_of};
+use crate::app::tools::Look;
 use crate::editor::{Diagram, History, Part};
 use crate::text::editor as words;
 use crate::value_stream::{Element as Place, Fault, LinkId, Runnable, Sketch, SourceId, StageId};
@@ -164,6 +165,22 @@ impl Page {
         self.choose(parts);
     }
 
+    /// Looks at the drawing another way.
+    pub(super) fn look(&mut self, look: Look) {
+        match look {
+            Look::Fit => self.belt.fit(),
+            Look::Zoom(steps) => self.belt.zoom(1.25_f64.powi(steps)),
+            Look::Close => self.dialog = None,
+            Look::ToBelt => {
+                if self.dialog.take().is_none()
+                    && let Some(root) = self.belt.root()
+                {
+                    focus_part(&root, self.drawing.entry);
+                }
+            }
+        }
+    }
+
     /// After a render: hands reach the belt, and the focus goes where it should.
     pub(super) fn settle_drawing(&mut self, link: &Scope<Page>) {
         let Some(root) = self.belt.root() else {
@@ -186,7 +203,7 @@ impl Page {
 }
 
 /// Puts the focus on a part of the belt.
-pub(super) fn focus_part(root: &Element, part: Part) {
+fn focus_part(root: &Element, part: Part) {
     let selector = ["[data-part=", &name_of(part), "]"].concat();
     let Ok(Some(element)) = root.query_selector(&selector) else { return };
     let button = element.query_selector("button").ok().flatten().unwrap_or(element);

@@ -4,7 +4,7 @@ use gloo::render::request_animation_frame;
 use yew::prelude::*;
 
 use super::{Msg, Page};
-use crate::app::chart_painter::{ChartPainter, Flow};
+use crate::app::chart_painter::Flow;
 use crate::belt::BeltState;
 use crate::chart::{Mark, TimeAxis, nice_horizon};
 use crate::text;
@@ -98,15 +98,15 @@ impl Page {
         if self.draw_sheet() {
             return;
         }
-        if let Some(opened) = &self.history {
-            opened.with_flow(&mut |flow| self.chart.draw(flow));
-            return;
-        }
-        self.with_flow(ChartPainter::draw);
+        self.with_flow(&mut |flow| self.chart.draw(flow));
     }
 
-    /// Makes something of the running stream's diagram.
-    pub(super) fn with_flow<T>(&self, show: impl FnOnce(&ChartPainter, &Flow<'_>) -> T) -> T {
+    /// Makes something of the diagram: the run's, or the history's in its place.
+    pub(super) fn with_flow(&self, show: &mut dyn FnMut(&Flow<'_>)) {
+        if let Some(opened) = &self.history {
+            opened.with_flow(show);
+            return;
+        }
         let stream = self.player.simulation().runnable();
         let calendar = stream.stream().calendar;
         let now = self.player.now();
@@ -115,20 +115,17 @@ impl Page {
         let marks = text::axis::marks(self.player.simulation());
         let marks: Vec<Mark<'_>> =
             marks.iter().map(|(at, label)| Mark { at: *at, label }).collect();
-        show(
-            &self.chart,
-            &Flow {
-                cfd: self.player.ledger().cfd(),
-                bands: &bands,
-                trouble: self.trouble.map(|stage| usize::from(stream.rank(stage)) + 1),
-                now,
-                window: (SimTime::START, nice_horizon(now, calendar)),
-                axis: TimeAxis::Working(calendar),
-                words: &words,
-                calendar,
-                marks: &marks,
-            },
-        )
+        show(&Flow {
+            cfd: self.player.ledger().cfd(),
+            bands: &bands,
+            trouble: self.trouble.map(|stage| usize::from(stream.rank(stage)) + 1),
+            now,
+            window: (SimTime::START, nice_horizon(now, calendar)),
+            axis: TimeAxis::Working(calendar),
+            words: &words,
+            calendar,
+            marks: &marks,
+        });
     }
 
     /// What the chart's crosshair shows, in words.

@@ -10,7 +10,7 @@ use web_sys::{Element, KeyboardEvent};
 use yew::html::Scope;
 use yew::prelude::*;
 
-use super::drawing::{Drawing, focus_part};
+use super::drawing::Drawing;
 use super::examples::{OPENING_SEED, opening};
 use super::{Advice, InsightMsg, Msg, Page, Refusal, early, frame};
 use crate::app::belt::{BeltPainter, Deed};
@@ -18,7 +18,7 @@ use crate::app::chart_painter::ChartPainter;
 use crate::app::charts::Charts;
 use crate::app::controls::seed_of;
 use crate::app::header::{Origin, PROOF_HASH};
-use crate::app::tools::{Dialog, Tool};
+use crate::app::tools::{Dialog, Look, Tool};
 use crate::app::{chunks, file};
 use crate::belt::BeltState;
 use crate::editor::Part;
@@ -56,8 +56,7 @@ impl Page {
             history: None,
             refusal: None,
             border: context.props().border,
-            is_fetching: false,
-            waiting: Vec::new(),
+            waiting: None,
             is_hanging: false,
             is_proof: false,
             proof: None,
@@ -132,21 +131,12 @@ impl Page {
             }
             Msg::Border(border) => {
                 self.border = Some(border);
-                context.link().send_message_batch(std::mem::take(&mut self.waiting));
+                context.link().send_message_batch(self.waiting.take().unwrap_or_default());
             }
             // A history covers the drawing.
             Msg::Act(_) | Msg::Deed(_) if self.history.is_some() => return false,
             Msg::Deed(Deed::Rove(part)) => self.drawing.entry = part,
-            Msg::Tool(Tool::Fit) => self.belt.fit(),
-            Msg::Tool(Tool::Zoom(steps)) => self.belt.zoom(1.25_f64.powi(steps)),
-            Msg::Tool(Tool::Show(None)) => self.dialog = None,
-            Msg::Tool(Tool::ToBelt) => {
-                if self.dialog.take().is_none()
-                    && let Some(root) = self.belt.root()
-                {
-                    focus_part(&root, self.drawing.entry);
-                }
-            }
+            Msg::Tool(Tool::Look(look)) => self.look(look),
             Msg::File(file) => {
                 file::read(file, context.link().clone());
                 self.is_hanging = false;
@@ -311,11 +301,9 @@ fn keys(context: &Context<Page>) -> EventListener {
             "z" | "Z" if has_ctrl && key.shift_key() => Some(Tool::Redo),
             "z" | "Z" if has_ctrl => Some(Tool::Undo),
             "y" | "Y" if has_ctrl => Some(Tool::Redo),
-            "?" if !within("input, select, textarea, .dialog") => {
-                Some(Tool::Show(Some(Dialog::Keys)))
-            }
-            "?" if within(".dialog") => Some(Tool::Show(None)),
-            "Escape" if !within(".belt, .chart") => Some(Tool::ToBelt),
+            "?" if !within("input, select, textarea, .dialog") => Some(Tool::Show(Dialog::Keys)),
+            "?" if within(".dialog") => Some(Tool::Look(Look::Close)),
+            "Escape" if !within(".belt, .chart") => Some(Tool::Look(Look::ToBelt)),
             _ => None,
         };
         if let Some(tool) = tool {

@@ -13,10 +13,8 @@ use crate::value_stream::Sketch;
 impl Page {
     /// The browser keeps the drawing at every step.
     pub(in crate::app::page) fn keep(&mut self) {
-        let number = self.drawing.number.unwrap_or_else(|| {
-            let kept = storage::all();
-            kept.last().map_or(1, |(number, _)| number + 1)
-        });
+        let next = || storage::numbers().last().map_or(1, |number| number + 1);
+        let number = self.drawing.number.unwrap_or_else(next);
         self.drawing.number = Some(number);
         self.drawing.is_kept = storage::keep(number, &self.drawing.diagram().to_json());
         let name = name_of(self.drawing.diagram());
@@ -28,10 +26,11 @@ impl Page {
 
     /// Asks the browser for what it keeps.
     pub(in crate::app::page) fn list_kept(&mut self) {
-        let read = |(number, text): storage::Kept| {
-            Some((number, name_of(&Diagram::from_json(&text).ok()?)))
+        let read = |number: u32| {
+            let diagram = Diagram::from_json(&storage::load(number)?).ok()?;
+            Some((number, name_of(&diagram)))
         };
-        self.kept = storage::all().into_iter().filter_map(read).collect();
+        self.kept = storage::numbers().into_iter().filter_map(read).collect();
     }
 
     /// Opens a kept stream; says whether that could be done.

@@ -1,6 +1,6 @@
 //! Hands and tools: what was done becomes steps of the drawing.
 
-use super::{Focus, focus_part};
+use super::Focus;
 use crate::app::belt::Deed;
 use crate::app::file;
 use crate::app::page::Page;
@@ -53,16 +53,11 @@ impl Page {
         // A history covers the drawing, which waits as it is.
         let is_covered = self.history.is_some();
         match tool {
+            Tool::Look(look) => self.look(look),
             Tool::Show(dialog) => {
-                self.dialog = dialog;
-                self.drawing.focus = dialog.map(|_| Focus::Dialog);
+                self.dialog = Some(dialog);
+                self.drawing.focus = Some(Focus::Dialog);
             }
-            Tool::ToBelt if self.dialog.take().is_none() => {
-                if let Some(root) = self.belt.root() {
-                    focus_part(&root, self.drawing.entry);
-                }
-            }
-            Tool::ToBelt => {}
             Tool::Blank => self.open_blank(),
             Tool::Kept(number) => {
                 self.open_kept(number);
@@ -73,8 +68,6 @@ impl Page {
             Tool::AddNote(is_kaizen) => self.add_note(is_kaizen),
             Tool::Undo => self.turn_back(true),
             Tool::Redo => self.turn_back(false),
-            Tool::Fit => self.belt.fit(),
-            Tool::Zoom(steps) => self.belt.zoom(1.25_f64.powi(steps)),
             Tool::Arrange => {
                 self.act(&Action::Arrange);
                 self.belt.fit();
