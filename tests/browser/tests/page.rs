@@ -41,6 +41,20 @@ fn nothing_moves_while_the_first_numbers_come() {
 }
 
 #[test]
+fn nothing_moves_when_the_first_finding_comes() {
+    for (width, height) in [(1280, 860), (1000, 700), (390, 844)] {
+        on_page("", |page| {
+            page.resize(width, height);
+            let top = || page.find("group", "Value stream").rect()[1];
+            let before = top();
+            let insight = page.find("status", "Insight");
+            page.wait_until("the finding", || insight.text().starts_with("QA holds"));
+            assert!((top() - before).abs() < 2.0, "{width}: from {before} to {}", top());
+        });
+    }
+}
+
+#[test]
 fn a_seed_that_is_none_is_named_and_the_run_goes_on() {
     on_page("", |page| {
         let seed = page.find("spinbutton", "Seed");
