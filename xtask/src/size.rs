@@ -11,7 +11,7 @@ use crate::{Outcome, chunks};
 /// What a first visit should weigh: over a slow phone connection it then takes about a second [bytes].
 const GOAL: usize = 150_000;
 /// What it may weigh today: it misses its goal, and must not drift further away. Lower this with every gain [bytes].
-const BUDGET: usize = 172_000;
+const BUDGET: usize = 170_000;
 
 /// A file of the page.
 pub(crate) struct Weight {
