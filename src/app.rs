@@ -11,6 +11,7 @@ mod chart_panel;
 mod charts;
 mod chunks;
 mod controls;
+mod field_look;
 mod file;
 mod header;
 mod history_panel;

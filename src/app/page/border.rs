@@ -5,7 +5,7 @@ use yew::Html;
 use yew::html::Scope;
 
 use super::{Msg, Page};
-use crate::app::number_field::Rest;
+use crate::app::inspector::Fields;
 
 pub(in crate::app) use super::editing::BORDER;
 
@@ -15,8 +15,8 @@ pub struct Border {
     pub(super) edit: fn(&mut Page, Msg) -> bool,
     /// Opens what the browser has kept.
     pub(super) reopen: fn(&mut Page),
-    /// All fields of the inspector but the first ones.
-    pub(super) rest: Rest,
+    /// The fields of what is chosen.
+    pub(super) fields: fn(&Page, &Scope<Page>) -> Fields,
     /// The sheet of keys and the gallery of templates, where they are shown.
     pub(super) dialogs: fn(&Page, &Scope<Page>) -> Html,
     /// After a render: hands reach the belt, and the focus goes where it should.

@@ -45,7 +45,6 @@ pub(in crate::app) struct Drawing {
 pub(in crate::app) struct Flaw {
     /// The part of the belt that it is about.
     part: Option<Part>,
-    field: String,
     pub(in crate::app) words: String,
 }
 
@@ -102,18 +101,17 @@ impl Drawing {
         self.faults.iter().filter_map(|flaw| flaw.part).collect()
     }
 
-    /// What is wrong with the chosen part, by field.
-    pub(super) fn faults_here(&self) -> Vec<(String, String)> {
+    /// What is wrong with the chosen part.
+    pub(super) fn faults_here(&self) -> Vec<String> {
         let [chosen] = self.selected[..] else { return Vec::new() };
         let here = self.faults.iter().filter(|flaw| flaw.part == Some(chosen));
-        here.map(|flaw| (flaw.field.clone(), flaw.words.clone())).collect()
+        here.map(|flaw| flaw.words.clone()).collect()
     }
 }
 
 impl Flaw {
     fn of(fault: &Fault) -> Flaw {
-        let (part, field) = (part_of(fault), fault.place.field.clone());
-        Flaw { part, field, words: fault.to_string() }
+        Flaw { part: part_of(fault), words: fault.to_string() }
     }
 }
 
@@ -190,7 +188,15 @@ impl Page {
         if !self.drawing.gestures.as_ref().is_some_and(|gestures| gestures.is_on(&root)) {
             let tell = link.callback(Msg::Deed);
             let gestures = Gestures::on(root.clone(), self.belt.clone(), tell);
-            gestures.catch_up(&self.early.take().unwrap_or_default());
+            let (on_belt, in_fields) = self.early.take().unwrap_or_default();
+            gestures.catch_up(&on_belt);
+            for (event, text) in in_fields {
+                let Some(field) = event.target() else { continue };
+                if let (Some(input), Some(text)) = (field.dyn_ref::<HtmlInputElement>(), text) {
+                    input.set_value(&text);
+                }
+                let _ = field.dispatch_event(&event);
+            }
             self.drawing.gestures = Some(gestures);
         }
         match self.drawing.focus.take() {

@@ -13,7 +13,6 @@ use crate::app::header::{Header, Origin, header};
 use crate::app::inspector::inspector;
 use crate::app::markup::markup;
 use crate::app::messages::{insight_bar, refusal_box};
-use crate::app::number_field::Edits;
 use crate::app::numbers::{Numbers, numbers};
 use crate::app::tools::{Tool, Tools, tools};
 use crate::text::page as text;
@@ -73,13 +72,11 @@ impl Page {
                             on_window: link.callback(Msg::WholeRun),
                         }) }
                         if self.history.is_none() {
-                            { inspector(&self.drawing.sketch, &self.drawing.selected, &Edits {
-                                drafts: &self.drafts,
-                                on_draft: link.callback(|(label, text)| Msg::Draft(label, text)),
-                                on_act: link.callback(Msg::Act),
-                                faults: self.drawing.faults_here(),
-                                rest: self.border.map(|border| border.rest),
-                            }) }
+                            { inspector(
+                                &self.drawing.sketch,
+                                &self.drawing.selected,
+                                self.border.map(|border| (border.fields)(self, link)),
+                            ) }
                             <p class="about">{ self.about() }</p>
                         }
                     </aside>
