@@ -25,6 +25,7 @@ mod page;
 mod proof;
 mod save;
 mod storage;
+mod tell;
 mod tools;
 
 pub use canvas::Canvas;

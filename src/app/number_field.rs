@@ -1,11 +1,12 @@
 //! A field for a number: what is typed is judged at once, and what is wrong is said beside it.
 
 use wasm_bindgen::JsCast;
-use web_sys::{EventTarget, HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::field_look::{Ears, FieldLook};
 use super::markup::markup;
+use super::tell::text_of;
 use crate::editor::Action;
 use crate::text::field::{self, Field};
 
@@ -62,11 +63,6 @@ pub(super) fn number_field<T: 'static>(
         }
     });
     typed(&Typed { field, unit, value, judge, step, on_text }, edits)
-}
-
-/// What stands in the field that an event comes from.
-pub(super) fn text_of(target: Option<EventTarget>) -> Option<String> {
-    target?.dyn_into::<HtmlInputElement>().ok().map(|input| input.value())
 }
 
 fn typed(props: &Typed, edits: &Edits<'_>) -> Html {

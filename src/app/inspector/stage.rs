@@ -351,7 +351,7 @@ fn class_work(
     let (now, class) = (now.clone(), class.to_owned());
     let on_act = on.on_act.clone();
     let onchange = move |event: Event| {
-        let text = crate::app::number_field::text_of(event.target()).unwrap_or_default();
+        let text = crate::app::tell::text_of(event.target()).unwrap_or_default();
         let Ok(mean) = (judge::SOME_TIME.0)(&text) else { return };
         let mut next = now.clone();
         let old = next.process_time_by_class.iter().position(|(other, _)| *other == class);

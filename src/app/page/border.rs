@@ -13,6 +13,8 @@ pub(in crate::app) use super::editing::BORDER;
 pub struct Border {
     /// Reacts to a message about the drawing: returns whether the markup changes.
     pub(super) edit: fn(&mut Page, Msg) -> bool,
+    /// Takes over what was typed before it was there; the next render settles it.
+    pub(super) gather: fn(&mut Page),
     /// Opens what the browser has kept.
     pub(super) reopen: fn(&mut Page),
     /// The fields of what is chosen.

@@ -11,14 +11,12 @@ use yew::Context;
 
 use super::{Msg, Page};
 use crate::app::belt::HEARD;
-use crate::app::number_field::text_of;
 
-/// What was done so far, on the belt and in the inspector's fields, with the text that stood there; none: somebody
-/// listens.
-pub(super) type Early = Rc<RefCell<Option<(Vec<Event>, Vec<(Event, Option<String>)>)>>>;
+/// What was done so far, on the belt and to the inspector's buttons; none: somebody listens.
+pub(super) type Early = Rc<RefCell<Option<(Vec<Event>, Vec<Event>)>>>;
 
-/// What fields hear of.
-const FIELDS: [&str; 2] = ["click", "input"];
+/// What buttons hear of. What was typed stands in its field.
+const CLICK: &str = "click";
 
 /// Listens until somebody else does.
 pub(super) fn listen(context: &Context<Page>, early: &Early) -> Vec<EventListener> {
@@ -26,7 +24,7 @@ pub(super) fn listen(context: &Context<Page>, early: &Early) -> Vec<EventListene
         let (link, early) = (context.link().clone(), Rc::clone(early));
         EventListener::new(&gloo::utils::document(), name, move |event| {
             let mut early = early.borrow_mut();
-            let Some((on_belt, in_fields)) = early.as_mut() else { return };
+            let Some((on_belt, on_buttons)) = early.as_mut() else { return };
             let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
             let is_in = |selector: &str| {
                 on.as_ref().and_then(|element| element.closest(selector).ok().flatten()).is_some()
@@ -35,13 +33,13 @@ pub(super) fn listen(context: &Context<Page>, early: &Early) -> Vec<EventListene
             if is_belt && HEARD.contains(&name) {
                 on_belt.push(event.clone());
             }
-            if is_inspector && FIELDS.contains(&name) {
-                in_fields.push((event.clone(), text_of(event.target())));
+            if is_inspector && name == CLICK {
+                on_buttons.push(event.clone());
             }
             if is_belt || is_inspector || is_in(".tools") {
                 link.send_message(Msg::Near);
             }
         })
     };
-    HEARD.into_iter().chain(FIELDS).chain(["pointerover"]).map(listen).collect()
+    HEARD.into_iter().chain([CLICK, "pointerover"]).map(listen).collect()
 }

@@ -10,6 +10,7 @@ use super::examples::{self, FILES};
 use super::{InsightMsg, Msg, Page, Refusal};
 use crate::app::header::Origin;
 use crate::app::number_field::Edits;
+use crate::app::tell::Tell;
 use crate::app::tools::{Dialog, gallery, sheet};
 use crate::app::{chunks, inspector, storage};
 use crate::editor::action_for;
@@ -113,7 +114,7 @@ impl Page {
     }
 
     fn dialogs(&self, link: &Scope<Page>) -> Html {
-        let tell = link.callback(|message| message);
+        let tell = Tell::of(link);
         match self.dialog {
             Some(Dialog::Keys) => sheet(&tell),
             Some(Dialog::Gallery) => gallery(&examples::about(), &tell),
@@ -133,6 +134,7 @@ impl Page {
 /// What is fetched.
 pub(in crate::app) static BORDER: Border = Border {
     edit: Page::edit,
+    gather: Page::gather_typed,
     reopen: Page::reopen,
     fields: Page::fields,
     dialogs: Page::dialogs,

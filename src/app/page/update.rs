@@ -123,6 +123,7 @@ impl Page {
                 return false;
             }
             Msg::Border(border) => {
+                (border.gather)(self);
                 self.border = Some(border);
                 context.link().send_message_batch(self.waiting.take().unwrap_or_default());
             }
