@@ -207,6 +207,7 @@ impl Page {
     pub(super) fn settle_drawing(&mut self, link: &Scope<Page>) {
         if self.hands.is_none() {
             let chart = self.chart.canvas();
+            self.chart.reveal();
             self.hands = chart.map(|chart| Hands::on(&chart, &Tell::of(link)));
         }
         let Some(root) = self.belt.root() else {
