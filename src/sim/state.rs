@@ -251,6 +251,8 @@ pub(super) struct StageState {
     pub(super) limit: u32,
     pub(super) holds_worker: bool,
     pub(super) pulled: bool,
+    /// Its place in downstream-first order.
+    pub(super) place: u16,
     /// Whether any rule beyond the simple ones holds here.
     pub(super) special: bool,
     /// Whether a limit on several stages holds here.
