@@ -263,23 +263,22 @@ impl Ledger {
         if self.now == SimTime::START && self.amendments.is_empty() {
             // What is there from the start has not come to be there.
             let later = facts.partition_point(|fact| fact.at == SimTime::START);
-            facts[..later].iter().for_each(|fact| self.take(*fact));
+            self.take(&facts[..later]);
             self.totals_at_change.clone_from(&self.totals);
             rest = &facts[later..];
         }
-        for fact in rest {
-            self.take(*fact);
-        }
+        self.take(rest);
         if let Some(last) = facts.last() {
             self.now = last.at;
         }
     }
 
-    #[inline]
-    fn take(&mut self, fact: Fact) {
-        self.add(fact);
-        if self.has_batches {
-            self.watch_people(fact);
+    fn take(&mut self, facts: &[Fact]) {
+        for &fact in facts {
+            self.add(fact);
+            if self.has_batches {
+                self.watch_people(fact);
+            }
         }
     }
 
