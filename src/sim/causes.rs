@@ -221,22 +221,25 @@ impl Simulation {
     #[inline]
     pub(super) fn route(&mut self, item: u32, stage: u16) -> Route {
         let (from, to) = self.stages[usize::from(stage)].routes;
-        let routes = &self.routes[from as usize..to as usize];
-        let mut route = routes[0];
-        if routes.len() > 1 {
-            // The work just done has already been counted.
-            let visit = self.visit(item, stage).wrapping_sub(1);
-            let state = &self.stages[usize::from(stage)];
-            let toss = state.route_draws.draw(self.items[item as usize].key, visit).uniform();
-            for &way in routes {
-                route = way;
-                if toss < way.up_to {
-                    break;
-                }
-            }
-        }
+        let route = match &self.routes[from as usize..to as usize] {
+            [only] => *only,
+            _ => self.toss(item, stage),
+        };
         self.items[item as usize].link = route.link;
         route
+    }
+
+    /// The link that chance gives to an item where there are several.
+    #[inline(never)]
+    fn toss(&self, item: u32, stage: u16) -> Route {
+        // The work just done has already been counted.
+        let visit = self.visit(item, stage).wrapping_sub(1);
+        let state = &self.stages[usize::from(stage)];
+        let toss = state.route_draws.draw(self.items[item as usize].key, visit).uniform();
+        let (from, to) = state.routes;
+        let routes = &self.routes[from as usize..to as usize];
+        let taken = routes.iter().position(|route| toss < route.up_to);
+        routes[taken.unwrap_or(routes.len() - 1)]
     }
 
     /// How often work on the item has begun here; 1 where it cannot come twice.

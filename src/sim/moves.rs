@@ -36,11 +36,12 @@ impl Simulation {
                 self.start(item, stage, facts);
                 continue;
             }
-            let is_asked = state.wishes.first() != NONE || state.feeders.0 < state.feeders.1;
-            if !is_asked || !state.has_room() {
+            let (first, is_fed) = (state.wishes.first(), state.feeders.0 < state.feeders.1);
+            if first == NONE && !is_fed || !state.has_room() {
                 return;
             }
-            let Some((item, source)) = self.oldest_wish(stage, true) else { return };
+            let wish = if is_fed { self.oldest_wish(stage, true) } else { Some((first, None)) };
+            let Some((item, source)) = wish else { return };
             self.accept(item, source, stage, facts);
         }
     }
