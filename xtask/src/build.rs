@@ -10,7 +10,7 @@ use crate::{Outcome, chunks, shrink, size, tools};
 const FOLDER: &str = "page";
 const TARGET: &str = "wasm32-unknown-unknown";
 const NAME: &str = "flowglass";
-const ASSETS: [&str; 3] = ["icon.svg", "belt.css", "flowglass.css"];
+const ASSETS: [&str; 4] = ["icon.svg", "belt.css", "flowglass.css", "later.css"];
 
 /// Compiles the standard library with the page: small instead of fast, and without the text and the unwinding of
 /// panics, of which none may happen. That is a tenth of the download.
@@ -20,7 +20,8 @@ const OWN_STD: [(&str, &str); 3] = [
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
 ];
-const NO_PANIC_TEXT: [&str; 2] = ["-Zunstable-options", "-Cpanic=immediate-abort"];
+const NO_PANIC_TEXT: [&str; 4] =
+    ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zfmt-debug=none", "-Zlocation-detail=none"];
 
 /// Builds the page and says what it weighs.
 pub(crate) fn run_chore() -> Outcome {
