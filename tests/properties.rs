@@ -400,11 +400,16 @@ fn stream() -> impl Strategy<Value = Runnable> {
     )
 }
 
+/// Some people, or unlimited ones.
+fn people(value: u16) -> Workers {
+    if value.is_multiple_of(7) { Workers::Unlimited } else { Workers::Count(value % 5 + 1) }
+}
+
 /// A change that can be planned.
 fn plan(stream: &ValueStream, kind: u8, which: prop::sample::Index, value: u16) -> Plan {
     let stage = stream.stages[which.index(stream.stages.len())].id.clone();
     match kind {
-        0 => Plan::Workers { stage, workers: Workers::Count(value % 5 + 1) },
+        0 => Plan::Workers { stage, workers: people(value) },
         1 => Plan::WipLimit {
             stage,
             limit: (!value.is_multiple_of(4)).then_some(u32::from(value) % 6 + 1),
@@ -428,7 +433,7 @@ fn change(runnable: &Runnable, kind: u8, which: prop::sample::Index, value: u16)
     let stage = StageId::at(which.index(stream.stages.len()));
     let endless = stream.sources.iter().any(|s| s.arrivals == Some(Arrivals::Endless));
     match kind {
-        0 => Change::Workers { stage, workers: Workers::Count(value % 5 + 1) },
+        0 => Change::Workers { stage, workers: people(value) },
         1 if !endless && value.is_multiple_of(4) => Change::WipLimit { stage, limit: None },
         1 => Change::WipLimit { stage, limit: Some(u32::from(value) % 6 + 1) },
         2 => Change::ProcessTime {
@@ -708,7 +713,13 @@ proptest! {
         for (index, (stage, idle)) in whole.stages.iter().zip(&idle).enumerate() {
             // All workers of an unlimited stage are called 0: once they are counted, names are no help here.
             let own = &runnable.stream().stages[index];
-            if own.workers == Workers::Unlimited && !runnable.stream().changes.is_empty() {
+            let is_unlimited = |planned: &PlannedChange| {
+                matches!(planned.change, Plan::Workers { workers: Workers::Unlimited, .. })
+            };
+            let changes = &runnable.stream().changes;
+            if !changes.is_empty()
+                && (own.workers == Workers::Unlimited || changes.iter().any(is_unlimited))
+            {
                 continue;
             }
             prop_assert_eq!(stage.starved.map(|starved| starved + stage.waiting_for_batch), idle.0);

@@ -2,6 +2,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "rules/people.rs"]
+mod people;
 #[path = "shared/rules.rs"]
 mod rules;
 

@@ -38,7 +38,15 @@ impl Simulation {
         if waiting < rules.batch_min && !has_begun && !self.is_overdue(head, stage) {
             return false;
         }
-        let most = if has_begun { 1 } else { rules.batch_max };
+        self.take_head(head, stage, facts);
+        true
+    }
+
+    /// A worker takes the head of the queue, and with it what is worked on together.
+    fn take_head(&mut self, head: u32, stage: u16, facts: &mut Vec<Fact>) {
+        let at = usize::from(stage);
+        let has_begun = self.memos[head as usize].left != NOTHING_LEFT;
+        let most = if has_begun { 1 } else { self.rules[at].batch_max };
         let state = &mut self.stages[at];
         state.queue.pop(&self.items);
         let worker = state.seat_worker();
@@ -53,7 +61,7 @@ impl Simulation {
             self.sit(head, seat);
             self.say(head, What::Resumed { stage: StageId(stage), worker }, facts);
             self.go_on(seat, left);
-            return true;
+            return;
         }
         let work = self.work_on(head, stage);
         self.sit(head, seat);
@@ -74,7 +82,7 @@ impl Simulation {
         let rules = &mut self.rules[at];
         let Some(setup) = &rules.setup else {
             self.go_on(seat, work);
-            return true;
+            return;
         };
         let setup = setup.ticks(rules.setup_draws.numbered(rules.setups), rules.setups);
         rules.setups += 1;
@@ -82,7 +90,6 @@ impl Simulation {
         self.seats[seat as usize].then = work;
         self.set_seat(seat, setup);
         self.say_of_all(seat, What::SettingUp { stage: StageId(stage) }, facts);
-        true
     }
 
     /// An item sits down with a worker, alone so far.
@@ -178,6 +185,8 @@ impl Simulation {
         self.items[item as usize].condition = Condition::Waiting;
         self.say(item, What::Interrupted { stage: StageId(stage) }, facts);
         self.free_seat(victim, facts);
+        // Nobody else: where there are more people than there should be, the one who gets up is not free.
+        self.take_head(head, stage, facts);
         self.queue_up(item, stage);
         true
     }
@@ -319,6 +328,11 @@ impl Simulation {
         let state: &mut StageState = &mut self.stages[usize::from(stage)];
         if state.workers == u32::MAX {
             state.free_worker(worker);
+            // Who had a number before people were unlimited has it no more.
+            if let Some(person) = self.rules[usize::from(stage)].people.get_mut(usize::from(worker))
+            {
+                person.seat = NONE;
+            }
             return;
         }
         let person = self.rules[usize::from(stage)].person(worker);
