@@ -76,6 +76,9 @@ impl Simulation {
                 if !had_numbers[stage.index()] && had_number(&self.stages[stage.index()]) {
                     self.number_people(stage.0);
                 }
+                if self.juggles(stage.0) && !had_number(&self.stages[stage.index()]) {
+                    self.stop_juggling(stage.0, facts);
+                }
                 self.staff(stage.0, false, facts);
                 self.start_clocks(stage.0);
             }
@@ -96,6 +99,11 @@ impl Simulation {
                 // A new trace begins with its first value.
                 let of_stage = stage.index() * (self.classes + 1);
                 self.starts[of_stage + self.classes] = 0;
+            }
+            Change::ItemsPerWorker { stage, items } => {
+                if *items > 1 && !self.juggles(stage.0) {
+                    self.start_juggling(stage.0);
+                }
             }
             Change::Name { .. } | Change::WipLimit { .. } | Change::Shares(_) => {}
         }
