@@ -1,13 +1,12 @@
 //! The chart: its tab, its picture, its sentence, and its numbers as a table.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::chart_painter::ChartPainter;
-use super::charts::{ChartMsg, Charts, save_buttons, tabs};
+use super::charts::{Charts, save_buttons, tabs};
 use super::markup::{markup, truth};
-use super::page::{Analyst, Snapshot, Table};
+use super::page::{Analyst, Msg, Snapshot, Table};
+use super::tell::Tell;
 use crate::analytics::Chart;
 use crate::text::charts::SPOT_HINT;
 use crate::text::page as text;
@@ -22,52 +21,14 @@ pub(super) struct ChartPanel<'a> {
     pub(super) charts: &'a Charts,
     pub(super) offered: Vec<Chart>,
     pub(super) analyst: Option<&'static Analyst>,
-    pub(super) on_charts: Callback<ChartMsg>,
-    pub(super) on_hover: Callback<Option<(f64, f64)>>,
-    pub(super) on_nudge: Callback<i32>,
-    pub(super) on_table: Callback<bool>,
+    pub(super) tell: &'a Tell,
 }
 
 pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
     let (frame, canvas) = props.painter.nodes();
-    let point = props.on_hover.reform(|event: PointerEvent| {
-        let target =
-            event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        target.map(|target| {
-            let corner = target.get_bounding_client_rect();
-            let at = (event.client_x(), event.client_y());
-            (f64::from(at.0) - corner.left(), f64::from(at.1) - corner.top())
-        })
-    });
-    // A finger that is lifted has not gone elsewhere: what it read stays until something else is touched.
-    let leave = props.on_hover.clone();
-    let leave = move |event: PointerEvent| {
-        if event.pointer_type() == "mouse" {
-            leave.emit(None);
-        }
-    };
-    let blur = props.on_hover.reform(|_: FocusEvent| None);
-    let (on_nudge, on_hover) = (props.on_nudge.clone(), props.on_hover.clone());
-    let pick = props.on_charts.clone();
-    let key = move |event: KeyboardEvent| {
-        let steps = match event.key().as_str() {
-            "ArrowLeft" => -1,
-            "ArrowRight" => 1,
-            "PageUp" => -10,
-            "PageDown" => 10,
-            "Home" => -100,
-            "End" => 100,
-            "Escape" => return on_hover.emit(None),
-            "Enter" => return pick.emit(ChartMsg::Pick),
-            _ => return,
-        };
-        event.prevent_default();
-        on_nudge.emit(steps);
-    };
     let table = &props.snapshot.table;
     let has_table = table.is_some();
-    let toggle = props.on_table.reform(move |_: MouseEvent| !has_table);
-    let click = props.on_charts.reform(|_: MouseEvent| ChartMsg::Pick);
+    let toggle = props.tell.click(usize::from(has_table), |has| Msg::Table(has == 0));
     let chosen = props.charts.chosen();
     let (is_diagram, tab) = (chosen.is_none(), chosen.map_or(0, |chart| chart.tab() + 1));
     let says = if is_diagram { "unseen" } else { "says" };
@@ -78,11 +39,11 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
     };
     markup! {
         <section class="panel chart">
-            { tabs(props.charts, &props.offered, &props.on_charts) }
+            { tabs(props.charts, &props.offered, props.tell) }
             <div class="chart-head">
-                { props.analyst.map(|analyst| (analyst.views)(props.charts, &props.offered, &props.on_charts)) }
+                { props.analyst.map(|analyst| (analyst.views)(props.charts, &props.offered, props.tell)) }
                 <span class="chart-hint">{ hint }</span>
-                { save_buttons(&props.on_charts) }
+                { save_buttons(props.tell) }
                 <button type="button" aria-expanded={truth(has_table)} onclick={toggle}>
                     { text::DATA_TABLE }
                 </button>
@@ -90,16 +51,14 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
             <div role="tabpanel" id="panel-flow" aria-labelledby={format!("tab-{tab}")}>
                 <div ref={frame} class="chart-frame">
                     <canvas ref={canvas} role="img" aria-label={props.charts.name()} tabindex="0"
-                        aria-describedby="flow-description"
-                        onpointermove={point.clone()} onpointerdown={point} onpointerleave={leave}
-                        onkeydown={key} onblur={blur} onclick={click} />
+                        aria-describedby="flow-description" />
                 </div>
                 <p id="flow-description" class={says}>
                     { props.snapshot.description.clone() }
                     if is_diagram { { " " }{ text::CHART_HINT } }
                 </p>
                 <p class="unseen" aria-live="polite">{ props.reading.to_owned() }</p>
-                { props.analyst.map(|analyst| (analyst.life)(props.charts, &props.on_charts)) }
+                { props.analyst.map(|analyst| (analyst.life)(props.charts, props.tell)) }
                 if let Some(table) = table { { numbers(table) } }
             </div>
         </section>

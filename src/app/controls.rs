@@ -1,15 +1,15 @@
 //! Play, pause, step, reset, speed, seed, and the clock.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::markup::{markup, truth};
+use super::page::Msg;
+use super::tell::Tell;
 use crate::player::Speed;
 use crate::text::{field, page as text};
 
 /// What the controls show and tell.
-pub(super) struct Controls {
+pub(super) struct Controls<'a> {
     pub(super) is_playing: bool,
     pub(super) speed: Speed,
     /// What stands in the seed's field, and whether that is a seed.
@@ -17,11 +17,7 @@ pub(super) struct Controls {
     pub(super) is_seed: bool,
     pub(super) day: String,
     pub(super) is_behind: bool,
-    pub(super) on_play: Callback<()>,
-    pub(super) on_step: Callback<()>,
-    pub(super) on_reset: Callback<()>,
-    pub(super) on_speed: Callback<Speed>,
-    pub(super) on_seed: Callback<String>,
+    pub(super) tell: &'a Tell,
 }
 
 /// The highest seed: what a spin button and a link can carry exactly.
@@ -32,36 +28,22 @@ pub(super) fn seed_of(text: &str) -> Option<u64> {
     text.trim().parse().ok().filter(|&seed| seed <= SEED_MAX)
 }
 
-pub(super) fn controls(props: &Controls) -> Html {
-    let click = |callback: &Callback<()>| callback.reform(|_: MouseEvent| ());
-    let value_of = |event: &InputEvent| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        input.map(|input| input.value())
-    };
-    let on_speed = props.on_speed.clone();
-    let slide = move |event: InputEvent| {
-        if let Some(notch) = value_of(&event).and_then(|value| value.parse().ok()) {
-            on_speed.emit(Speed::at(notch));
-        }
-    };
-    let on_seed = props.on_seed.clone();
-    let choose = move |event: InputEvent| on_seed.emit(value_of(&event).unwrap_or_default());
-    let on_seed = props.on_seed.clone();
-    let change = move |event: Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        on_seed.emit(input.map(|input| input.value()).unwrap_or_default());
-    };
+pub(super) fn controls(props: &Controls<'_>) -> Html {
+    let slide = props.tell.typed(|notch| Some(Msg::Speed(Speed::at(notch.parse().ok()?))));
+    let choose = props.tell.typed(|seed| Some(Msg::Seed(seed)));
+    let change = props.tell.changed(|seed| Some(Msg::Seed(seed)));
+    let click = |message: fn(usize) -> Msg| props.tell.click(0, message);
     let spoken = text::speed(props.speed);
     let wrong = (!props.is_seed)
         .then(|| field::wrong(text::SEED, &field::want_seed(props.seed.trim(), SEED_MAX)));
     markup! {
         <div class="controls">
-            <button type="button" class="primary play" title={text::PLAY_HINT} onclick={click(&props.on_play)}>
+            <button type="button" class="primary play" title={text::PLAY_HINT} onclick={click(|_| Msg::TogglePlay)}>
                 <span class={if props.is_playing { "sign pause" } else { "sign go" }} aria-hidden="true"></span>
                 { if props.is_playing { text::PAUSE } else { text::PLAY } }
             </button>
-            <button type="button" title={text::STEP_HINT} onclick={click(&props.on_step)}>{ text::STEP }</button>
-            <button type="button" title={text::RESET_HINT} onclick={click(&props.on_reset)}>{ text::RESET }</button>
+            <button type="button" title={text::STEP_HINT} onclick={click(|_| Msg::Step)}>{ text::STEP }</button>
+            <button type="button" title={text::RESET_HINT} onclick={click(|_| Msg::Reset)}>{ text::RESET }</button>
             <label class="speed">
                 <span aria-hidden="true">{ text::SPEED }</span>
                 <input type="range" aria-label={text::SPEED} min="0" max={Speed::NOTCHES.to_string()} step="1"

@@ -1,22 +1,24 @@
-//! The border of the page: what draws, reads and checks streams and says what is wrong with them. The page fetches it
-//! when the first stream comes or the first change is made.
+//! The border of the page: what answers hands. It draws, reads and checks streams, says what is wrong with them, and reads
+//! the chart. The page fetches it when a hand comes near.
 
 use yew::Html;
 use yew::html::Scope;
 
 use super::{Msg, Page};
-use crate::app::number_field::Rest;
+use crate::app::inspector::Fields;
 
 pub(in crate::app) use super::editing::BORDER;
 
 /// What is behind the border, for the page to call once it is there.
 pub struct Border {
-    /// Reacts to a message about the drawing: returns whether the markup changes.
-    pub(super) edit: fn(&mut Page, Msg) -> bool,
+    /// Reacts to what hands do: returns whether the markup changes.
+    pub(super) edit: fn(&mut Page, &Scope<Page>, Msg) -> bool,
+    /// Takes over what was typed before it was there; the next render settles it.
+    pub(super) gather: fn(&mut Page),
     /// Opens what the browser has kept.
     pub(super) reopen: fn(&mut Page),
-    /// All fields of the inspector but the first ones.
-    pub(super) rest: Rest,
+    /// The fields of what is chosen.
+    pub(super) fields: fn(&Page, &Scope<Page>) -> Fields,
     /// The sheet of keys and the gallery of templates, where they are shown.
     pub(super) dialogs: fn(&Page, &Scope<Page>) -> Html,
     /// After a render: hands reach the belt, and the focus goes where it should.

@@ -8,11 +8,13 @@ mod tools;
 use std::sync::Arc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::html::Scope;
 
+use super::hands::Hands;
 use super::{Msg, Page};
 use crate::app::belt::{Gestures, name_of};
+use crate::app::tell::Tell;
 use crate::app::tools::Look;
 use crate::editor::{Diagram, History, Part};
 use crate::text::editor as words;
@@ -20,7 +22,8 @@ use crate::value_stream::{Element as Place, Fault, LinkId, Runnable, Sketch, Sou
 
 /// What is drawn, and what is chosen of it.
 pub(in crate::app) struct Drawing {
-    history: History,
+    /// The steps so far; none: it is as it was opened.
+    history: Option<History>,
     /// The diagram, resolved for a picture.
     pub(in crate::app) sketch: Arc<Sketch>,
     /// What is wrong with it; empty: it is what runs.
@@ -36,6 +39,8 @@ pub(in crate::app) struct Drawing {
     pub(in crate::app) number: Option<u32>,
     /// Whether the browser keeps anything.
     pub(in crate::app) is_kept: bool,
+    /// What was typed into which field before there was anybody to take it.
+    typed: Vec<(HtmlInputElement, String)>,
     /// Where the focus goes with the next render.
     focus: Option<Focus>,
     gestures: Option<Gestures>,
@@ -45,7 +50,6 @@ pub(in crate::app) struct Drawing {
 pub(in crate::app) struct Flaw {
     /// The part of the belt that it is about.
     part: Option<Part>,
-    field: String,
     pub(in crate::app) words: String,
 }
 
@@ -63,13 +67,13 @@ pub(super) enum Focus {
 impl Drawing {
     /// A stream that runs, as it is drawn.
     pub(super) fn of(stream: &Runnable, number: Option<u32>) -> Drawing {
-        Drawing::new(stream.stream().clone(), (**stream).clone(), number)
+        Drawing::new(Arc::clone(stream.sketch()), number)
     }
 
-    fn new(diagram: Diagram, sketch: Sketch, number: Option<u32>) -> Drawing {
+    fn new(sketch: Arc<Sketch>, number: Option<u32>) -> Drawing {
         Drawing {
-            history: History::new(diagram),
-            sketch: Arc::new(sketch),
+            history: None,
+            sketch,
             faults: Vec::new(),
             selected: Vec::new(),
             entry: Part::Stage(StageId(0)),
@@ -77,6 +81,7 @@ impl Drawing {
             said: String::new(),
             number,
             is_kept: true,
+            typed: Vec::new(),
             focus: None,
             gestures: None,
         }
@@ -84,17 +89,25 @@ impl Drawing {
 
     /// What is drawn.
     pub(in crate::app) fn diagram(&self) -> &Diagram {
-        self.history.diagram()
+        self.history.as_ref().map_or(self.sketch.stream(), History::diagram)
+    }
+
+    /// The steps so far, which begin with what was opened.
+    fn history(&mut self) -> &mut History {
+        self.history.get_or_insert_with(|| History::new(self.sketch.stream().clone()))
     }
 
     /// The names of the steps that can be undone and redone.
     pub(in crate::app) fn steps(&self) -> (Option<&str>, Option<&str>) {
-        (self.history.undoes(), self.history.redoes())
+        let history = self.history.as_ref();
+        (history.and_then(History::undoes), history.and_then(History::redoes))
     }
 
     /// What is typed next is another step.
     pub(super) fn close_step(&mut self) {
-        self.history.close_step();
+        if let Some(history) = &mut self.history {
+            history.close_step();
+        }
     }
 
     /// The parts with faults.
@@ -102,18 +115,17 @@ impl Drawing {
         self.faults.iter().filter_map(|flaw| flaw.part).collect()
     }
 
-    /// What is wrong with the chosen part, by field.
-    pub(super) fn faults_here(&self) -> Vec<(String, String)> {
+    /// What is wrong with the chosen part.
+    pub(super) fn faults_here(&self) -> Vec<String> {
         let [chosen] = self.selected[..] else { return Vec::new() };
         let here = self.faults.iter().filter(|flaw| flaw.part == Some(chosen));
-        here.map(|flaw| (flaw.field.clone(), flaw.words.clone())).collect()
+        here.map(|flaw| flaw.words.clone()).collect()
     }
 }
 
 impl Flaw {
     fn of(fault: &Fault) -> Flaw {
-        let (part, field) = (part_of(fault), fault.place.field.clone());
-        Flaw { part, field, words: fault.to_string() }
+        Flaw { part: part_of(fault), words: fault.to_string() }
     }
 }
 
@@ -181,8 +193,23 @@ impl Page {
         }
     }
 
+    /// What was typed into the inspector's fields until now, which are about to say what they hold.
+    pub(super) fn gather_typed(&mut self) {
+        let fields = gloo::utils::document().query_selector_all(".inspector .entry input");
+        let Ok(fields) = fields else { return };
+        let fields = (0..fields.length()).filter_map(|place| fields.item(place));
+        let fields = fields.filter_map(|field| field.dyn_into::<HtmlInputElement>().ok());
+        let typed = fields.filter(|field| field.value() != field.default_value());
+        self.drawing.typed = typed.map(|field| (field.clone(), field.value())).collect();
+    }
+
     /// After a render: hands reach the belt, and the focus goes where it should.
     pub(super) fn settle_drawing(&mut self, link: &Scope<Page>) {
+        if self.hands.is_none() {
+            let chart = self.chart.canvas();
+            self.chart.reveal();
+            self.hands = chart.map(|chart| Hands::on(&chart, &Tell::of(link)));
+        }
         let Some(root) = self.belt.root() else {
             self.drawing.gestures = None;
             return;
@@ -190,14 +217,35 @@ impl Page {
         if !self.drawing.gestures.as_ref().is_some_and(|gestures| gestures.is_on(&root)) {
             let tell = link.callback(Msg::Deed);
             let gestures = Gestures::on(root.clone(), self.belt.clone(), tell);
-            gestures.catch_up(&self.early.take().unwrap_or_default());
+            let (on_belt, elsewhere) = self.early.take().unwrap_or_default();
+            gestures.catch_up(&on_belt);
             self.drawing.gestures = Some(gestures);
+            self.catch_up(&elsewhere);
         }
         match self.drawing.focus.take() {
             None => {}
             Some(Focus::Part(part)) => focus_part(&root, part),
             Some(Focus::Fields) => focus_fields(),
             Some(Focus::Dialog) => focus_dialog(),
+        }
+    }
+
+    /// Does again what was done to fields and elsewhere before there was anybody to take it.
+    fn catch_up(&mut self, elsewhere: &[Event]) {
+        for (field, text) in self.drawing.typed.drain(..) {
+            field.set_value(&text);
+            let bubbles = EventInit::new();
+            bubbles.set_bubbles(true);
+            let _ = Event::new_with_event_init_dict("input", &bubbles)
+                .and_then(|event| field.dispatch_event(&event));
+        }
+        for event in elsewhere {
+            // The space bar was answered at once.
+            let is_answered =
+                event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == " ");
+            if let Some(target) = event.target().filter(|_| !is_answered) {
+                let _ = target.dispatch_event(event);
+            }
         }
     }
 }

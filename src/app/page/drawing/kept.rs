@@ -52,7 +52,7 @@ impl Page {
             self.run(Arc::new(runnable), number);
         } else {
             self.close_all();
-            self.drawing = Drawing::new(diagram, sketch, number);
+            self.drawing = Drawing::new(Arc::new(sketch), number);
             self.run_drawing();
         }
         storage::set_now(number);
