@@ -99,6 +99,10 @@ pub fn undo(runnable: &Runnable, change: &Change) -> Option<Change> {
             stage: *stage,
             process_time: stream.stages[stage.index()].process_time.clone(),
         },
+        Change::ItemsPerWorker { stage, .. } => Change::ItemsPerWorker {
+            stage: *stage,
+            items: stream.stages[stage.index()].items_per_worker,
+        },
         Change::Shares(shares) => {
             let was = |&(link, _): &(LinkId, f64)| (link, stream.links[link.index()].share);
             Change::Shares(shares.iter().map(was).collect())

@@ -409,6 +409,10 @@ impl Ledger {
                     self.totals[stage.index()].resume(at);
                 }
             }
+            What::Juggling { stage, worker, items, lost } => {
+                let more = self.incidents.share(at, stage, worker, items, lost);
+                self.totals[stage.index()].share(at, more);
+            }
             What::Stopped { stage, worker } => self.incidents.stop(stage, worker, at),
             What::Recovered { stage, worker } => self.incidents.recover(stage, worker, at),
             What::Redone { stage } => {

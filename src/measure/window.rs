@@ -24,6 +24,7 @@ struct Sums {
     worked: u128,
     moves: u32,
     moves_back: u32,
+    switching: u128,
     setup: u128,
     interrupted: u128,
     redone: u32,
@@ -361,6 +362,12 @@ impl Ledger {
                 }
             }
         }
+        for shared in &self.incidents.shared {
+            let (span, done) = shared.within(window);
+            let sum = &mut sums[shared.stage.index()];
+            sum.working -= u128::from(shared.surplus()) * span + (span - done);
+            sum.switching += span - done;
+        }
         for stop in &self.incidents.stops {
             sums[stop.stage.index()].interrupted +=
                 u128::from(window.overlap(stop.from, stop.until));
@@ -387,17 +394,18 @@ impl Ledger {
         StageMeasures {
             staffed,
             working: sums.working,
+            switching: sums.switching,
             setup: sums.setup,
             interrupted: sums.interrupted,
             blocked,
             waiting_for_batch,
             starved: staffed.map(|staffed| {
-                let busy = sums.working + sums.setup + sums.interrupted + blocked;
+                let busy = sums.working + sums.switching + sums.setup + sums.interrupted + blocked;
                 staffed.saturating_sub(busy + waiting_for_batch)
             }),
             utilization: staffed
                 .filter(|_| self.layout.teams[stage.index()].is_none())
-                .and_then(|staffed| ratio(sums.working as f64, staffed as f64)),
+                .and_then(|staffed| ratio((sums.working + sums.switching) as f64, staffed as f64)),
             wip: per_span(sums.inside),
             queue: per_span(sums.waiting),
             done_waiting: per_span(sums.done),
