@@ -14,7 +14,7 @@ use crate::app::header::Origin;
 use crate::app::number_field::Edits;
 use crate::app::tell::Tell;
 use crate::app::tools::{Dialog, gallery, sheet};
-use crate::app::{chunks, file, inspector, storage};
+use crate::app::{chunks, file, inspector, storage, styles};
 use crate::editor::action_for;
 use crate::text;
 use crate::value_stream::{Runnable, ValueStream};
@@ -39,6 +39,7 @@ impl Page {
             return;
         }
         self.waiting = Some(message.into_iter().collect());
+        styles::fetch();
         let link = link.clone();
         wasm_bindgen_futures::spawn_local(async move {
             link.send_message(Msg::Border(chunks::border().await));
@@ -241,6 +242,7 @@ fn is_json(name: &str) -> bool {
 pub(in crate::app) static BORDER: Border = Border {
     edit: Page::edit,
     gather: Page::gather_typed,
+    shown: Page::found_again,
     reopen: Page::reopen,
     fields: Page::fields,
     dialogs: Page::dialogs,

@@ -16,8 +16,8 @@ use super::{Advice, Msg, Page, early, frame};
 use crate::app::belt::BeltPainter;
 use crate::app::chart_painter::ChartPainter;
 use crate::app::charts::Charts;
-use crate::app::chunks;
 use crate::app::header::{Origin, PROOF_HASH};
+use crate::app::{chunks, styles};
 use crate::belt::BeltState;
 use crate::editor::Part;
 use crate::player::Player;
@@ -132,6 +132,7 @@ impl Page {
         self.clock.must_chart();
         if is_proof() && self.proof.is_none() {
             let link = link.clone();
+            styles::fetch();
             wasm_bindgen_futures::spawn_local(async move {
                 link.send_message(Msg::Proof(chunks::proof().await));
             });
