@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::history::{History, ReadingOptions};
-use crate::measure::{Ledger, Pressure, Window};
+use crate::measure::{Ledger, Window};
 use crate::proof::{Proof, Verdict};
 use crate::sim::{Pause, Seed, Simulation};
 use crate::text;
@@ -144,9 +144,8 @@ fn simulate(run: &Run) -> Outcome {
     if let Some(stopped) = stopped {
         let _ = writeln!(text, "\n{stopped}");
     }
-    let pressures: Vec<Pressure> = measures.stages.iter().map(Pressure::from).collect();
-    if let Some(insight) = crate::insight::find(&runnable, measures.wip_now, &pressures) {
-        let sentence = text::insight::insight(&insight, &runnable);
+    for finding in crate::player::findings(&runnable, &ledger, until) {
+        let sentence = text::insight::insight(&finding.insight, &runnable);
         let _ = writeln!(text, "\n{} {}", sentence.headline, sentence.detail);
     }
     Ok(text)

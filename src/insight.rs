@@ -11,8 +11,6 @@ use crate::measure::{Measures, Pressure, TimeSpent};
 use crate::value_stream::order::{number_key, order};
 use crate::value_stream::{Change, Runnable, StageId};
 
-pub use remedy::undo;
-
 /// Most findings that are ever named.
 const FINDINGS_MOST: usize = 3;
 

@@ -15,6 +15,7 @@ mod draws;
 mod fact;
 mod gridlock;
 mod interruptions;
+mod juggling;
 mod moves;
 mod patience;
 mod quality;
@@ -30,5 +31,6 @@ mod view;
 
 pub use digest::Digest;
 pub use fact::{Fact, ItemId, What};
+pub(crate) use juggling::progress;
 pub use simulation::{Amended, Simulation};
 pub use view::{Desk, Pause, Seed, StageView};

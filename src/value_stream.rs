@@ -33,7 +33,7 @@ pub use model::{
     Team, Unmet, ValueStream, WhenFull, WhenNoRoom, Workers,
 };
 pub use plan::{Plan, PlannedChange};
-pub use read::{CV_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX};
+pub use read::{CV_MAX, ITEMS_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX};
 pub use runnable::Runnable;
 pub use sketch::{Feed, Sketch, Target, Way};
 pub use time::{Calendar, SimTime, TICKS_PER_HOUR, TimeUnit, WorkTime};

@@ -130,8 +130,8 @@ fn what_people_do_in_each_bucket_is_what_its_measures_say() {
                         "{name} {bucket}"
                     );
                     assert_eq!(
-                        (state.blocked, state.starved()),
-                        (stage.blocked, stage.starved),
+                        (state.blocked, state.switching, state.waiting_for_batch, state.starved()),
+                        (stage.blocked, stage.switching, stage.waiting_for_batch, stage.starved),
                         "{name} {bucket}"
                     );
                 }

@@ -71,7 +71,7 @@ fn draft() -> impl Strategy<Value = Draft> {
         any::<bool>(),
         prop::option::weighted(0.3, (any::<prop::sample::Index>(), 1..50_u8, any::<bool>())),
         prop::option::weighted(0.3, (any::<prop::sample::Index>(), 1..50_u8, any::<bool>())),
-        prop::collection::vec((0..9_u8, any::<u8>(), distribution(0.05)), 0..3),
+        prop::collection::vec((0..10_u8, any::<u8>(), distribution(0.05)), 0..3),
     )
         .prop_map(|(workers, work, limit, holds, pulled, back, skip, rules)| Draft {
             workers,
@@ -119,6 +119,10 @@ fn add_rule(stage: &mut Stage, kind: u8, value: u8, time: Distribution) {
                 [QueueOrder::Lifo, QueueOrder::Random, QueueOrder::Shortest, QueueOrder::Oldest];
             stage.queue_order = orders[usize::from(value % 4)];
         }
+        9 => {
+            stage.items_per_worker = some + 1;
+            stage.switching_loss = f64::from(value / 4) / 320.0;
+        }
         7 => stage.defects = Some(Defects { share: f64::from(value) / 300.0, awareness: 0.9 }),
         _ => {
             let rules = [
@@ -140,6 +144,13 @@ fn add_rule(stage: &mut Stage, kind: u8, value: u8, time: Distribution) {
         }
     }
     let batch = stage.process_batch.max > 1;
+    if batch
+        || stage.setup_time.is_some()
+        || stage.workers == Workers::Unlimited
+        || stage.finished_item == FinishedItem::HoldsWorker
+    {
+        stage.items_per_worker = 1;
+    }
     let fixes =
         |look: &Inspection| matches!(look.rule, DefectRule::FixHere | DefectRule::RedoUntilGood);
     if batch && stage.inspection.as_ref().is_some_and(fixes) {
@@ -176,7 +187,7 @@ fn manners() -> impl Strategy<Value = Manners> {
             prop_oneof![
                 3 => Just(Vec::new()),
                 1 => prop::collection::vec(
-                    (0..800_u16, 0..6_u8, any::<prop::sample::Index>(), any::<u16>()), 1..4),
+                    (0..800_u16, 0..7_u8, any::<prop::sample::Index>(), any::<u16>()), 1..4),
             ],
         ),
     )
@@ -352,6 +363,7 @@ fn stream() -> impl Strategy<Value = Runnable> {
                 for (index, stage) in stream.stages.iter_mut().enumerate() {
                     if which >> (index % 8) & 1 == 1 {
                         stage.team = "t".into();
+                        stage.items_per_worker = 1;
                         stage.interruptions = None;
                     }
                 }
@@ -400,11 +412,16 @@ fn stream() -> impl Strategy<Value = Runnable> {
     )
 }
 
+/// Some people, or unlimited ones.
+fn people(value: u16) -> Workers {
+    if value.is_multiple_of(7) { Workers::Unlimited } else { Workers::Count(value % 5 + 1) }
+}
+
 /// A change that can be planned.
 fn plan(stream: &ValueStream, kind: u8, which: prop::sample::Index, value: u16) -> Plan {
     let stage = stream.stages[which.index(stream.stages.len())].id.clone();
     match kind {
-        0 => Plan::Workers { stage, workers: Workers::Count(value % 5 + 1) },
+        0 => Plan::Workers { stage, workers: people(value) },
         1 => Plan::WipLimit {
             stage,
             limit: (!value.is_multiple_of(4)).then_some(u32::from(value) % 6 + 1),
@@ -413,6 +430,7 @@ fn plan(stream: &ValueStream, kind: u8, which: prop::sample::Index, value: u16) 
             let mean = f64::from(value % 300) / 100.0 + 0.1;
             Plan::ProcessTime { stage, process_time: Distribution::exponential(mean) }
         }
+        6 => Plan::ItemsPerWorker { stage, items: u32::from(value) % 3 + 1 },
         3 => Plan::Release(Release::Conwip(u32::from(value) % 8 + 1)),
         4 => Plan::Release(Release::DrumBufferRope { drum: stage, rope: u32::from(value) % 5 + 1 }),
         _ => Plan::Arrivals {
@@ -428,13 +446,14 @@ fn change(runnable: &Runnable, kind: u8, which: prop::sample::Index, value: u16)
     let stage = StageId::at(which.index(stream.stages.len()));
     let endless = stream.sources.iter().any(|s| s.arrivals == Some(Arrivals::Endless));
     match kind {
-        0 => Change::Workers { stage, workers: Workers::Count(value % 5 + 1) },
+        0 => Change::Workers { stage, workers: people(value) },
         1 if !endless && value.is_multiple_of(4) => Change::WipLimit { stage, limit: None },
         1 => Change::WipLimit { stage, limit: Some(u32::from(value) % 6 + 1) },
         2 => Change::ProcessTime {
             stage,
             process_time: Distribution::exponential(f64::from(value % 300) / 100.0 + 0.1),
         },
+        6 => Change::ItemsPerWorker { stage, items: u32::from(value) % 3 + 1 },
         3 => Change::Release(Release::Conwip(u32::from(value) % 8 + 1)),
         4 if value.is_multiple_of(3) => Change::Release(Release::DrumBufferRope {
             drum: stream.stages[stage.index()].id.clone(),
@@ -485,13 +504,23 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<(Option<u128
     let count = stream.stages.len();
     let (mut inside, mut people) = (vec![0_u32; count], vec![None::<u32>; count]);
     // Workers at a desk and workers who are interrupted, by stage; where each item is worked on.
-    let mut desks: Vec<BTreeSet<u16>> = vec![BTreeSet::new(); count];
+    let mut desks: Vec<BTreeMap<u16, u32>> = vec![BTreeMap::new(); count];
     let mut down: Vec<BTreeSet<u16>> = vec![BTreeSet::new(); count];
     let mut worker_of: Vec<u16> = Vec::new();
     let keeps_limits = stream.classes.iter().all(|class| !class.exceeds_limits)
         && stream.sources.iter().all(|source| source.inside.is_empty())
         && stream.changes.is_empty();
-    let taken = |desks: &BTreeSet<u16>, down: &BTreeSet<u16>| desks.union(down).count() as u32;
+    let taken = |desks: &BTreeMap<u16, u32>, down: &BTreeSet<u16>| {
+        (desks.len() + down.iter().filter(|worker| !desks.contains_key(*worker)).count()) as u32
+    };
+    let get_up = |desks: &mut BTreeMap<u16, u32>, worker: u16| {
+        if let Some(items) = desks.get_mut(&worker) {
+            *items -= 1;
+            if *items == 0 {
+                desks.remove(&worker);
+            }
+        }
+    };
     let mut idle = vec![(0_u128, 0_u128); count];
     let mut waiting = vec![0_u32; count];
     let is_short =
@@ -499,7 +528,7 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<(Option<u128
     let mut idle_since = vec![SimTime::START; count];
     let mut place: Vec<Option<usize>> = Vec::new();
     let mut in_stream = 0_u32;
-    let mut paused = None;
+    let (mut paused, mut recovered) = (None, None);
     let mut now = SimTime::START;
     let frees =
         |stage: StageId| stream.stages[stage.index()].finished_item == FinishedItem::FreesWorker;
@@ -521,8 +550,11 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<(Option<u128
         {
             paused = None;
             if fact.what != (What::Stopped { stage, worker }) {
-                desks[stage.index()].remove(&worker);
+                get_up(&mut desks[stage.index()], worker);
             }
+        }
+        if !matches!(fact.what, What::Resumed { .. }) {
+            recovered = None;
         }
         match fact.what {
             What::Arrived { .. } => {
@@ -548,7 +580,9 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<(Option<u128
             What::Started { stage, worker } | What::Resumed { stage, worker } => {
                 waiting[stage.index()] -= u32::from(matches!(fact.what, What::Started { .. }));
                 worker_of[fact.item.index()] = worker;
-                desks[stage.index()].insert(worker);
+                // Who was stopped never got up.
+                let goes_on = recovered == Some((stage, worker));
+                *desks[stage.index()].entry(worker).or_insert(0) += u32::from(!goes_on);
                 if let Some(people) = people[stage.index()] {
                     let taken = taken(&desks[stage.index()], &down[stage.index()]);
                     assert!(taken <= people, "more desks than people");
@@ -564,15 +598,16 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<(Option<u128
             }
             What::Recovered { stage, worker } => {
                 assert!(down[stage.index()].remove(&worker), "recovered twice");
+                recovered = Some((stage, worker));
             }
             What::Finished { stage } if frees(stage) => {
-                desks[stage.index()].remove(&worker_of[fact.item.index()]);
+                get_up(&mut desks[stage.index()], worker_of[fact.item.index()]);
             }
             What::SentBack { stage, .. } | What::Scrapped { stage } => {
                 assert_eq!(place[fact.item.index()].take(), Some(stage.index()));
                 inside[stage.index()] -= 1;
                 if !frees(stage) {
-                    desks[stage.index()].remove(&worker_of[fact.item.index()]);
+                    get_up(&mut desks[stage.index()], worker_of[fact.item.index()]);
                 }
                 in_stream -= u32::from(matches!(fact.what, What::Scrapped { .. }));
             }
@@ -589,7 +624,7 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<(Option<u128
                 assert!(runnable.links_of(stage).contains(&link));
                 inside[stage.index()] -= 1;
                 if !frees(stage) {
-                    desks[stage.index()].remove(&worker_of[fact.item.index()]);
+                    get_up(&mut desks[stage.index()], worker_of[fact.item.index()]);
                 }
             }
             What::Delivered => in_stream -= 1,
@@ -653,7 +688,12 @@ fn assert_rope(runnable: &Runnable, facts: &[Fact]) {
 
 /// Time of people that is not starved [worker-ticks].
 fn accounted(stage: &StageMeasures) -> u128 {
-    stage.working + stage.setup + stage.interrupted + stage.blocked + stage.waiting_for_batch
+    stage.working
+        + stage.switching
+        + stage.setup
+        + stage.interrupted
+        + stage.blocked
+        + stage.waiting_for_batch
 }
 
 proptest! {
@@ -708,7 +748,13 @@ proptest! {
         for (index, (stage, idle)) in whole.stages.iter().zip(&idle).enumerate() {
             // All workers of an unlimited stage are called 0: once they are counted, names are no help here.
             let own = &runnable.stream().stages[index];
-            if own.workers == Workers::Unlimited && !runnable.stream().changes.is_empty() {
+            let is_unlimited = |planned: &PlannedChange| {
+                matches!(planned.change, Plan::Workers { workers: Workers::Unlimited, .. })
+            };
+            let changes = &runnable.stream().changes;
+            if !changes.is_empty()
+                && (own.workers == Workers::Unlimited || changes.iter().any(is_unlimited))
+            {
                 continue;
             }
             prop_assert_eq!(stage.starved.map(|starved| starved + stage.waiting_for_batch), idle.0);
@@ -795,7 +841,7 @@ proptest! {
         runnable in stream(),
         seed in any::<u64>(),
         edits in prop::collection::vec(
-            (0..=UNTIL.0 / 6, 1..60_u32, 0..6_u8, any::<prop::sample::Index>(), any::<u16>()), 1..6),
+            (0..=UNTIL.0 / 6, 1..60_u32, 0..7_u8, any::<prop::sample::Index>(), any::<u16>()), 1..6),
     ) {
         let mut simulation = Simulation::new(&runnable, Seed(seed));
         let mut facts = Vec::new();

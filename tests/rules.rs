@@ -2,6 +2,10 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "rules/juggling.rs"]
+mod juggling;
+#[path = "rules/people.rs"]
+mod people;
 #[path = "shared/rules.rs"]
 mod rules;
 
@@ -777,7 +781,7 @@ fn what_cannot_be_planned_is_said_beforehand() {
             "change 2, at: nothing there, want a number from 0 to 1000000",
             "change 2, change: found {}, want { \"stage\": stage id, \"workers\": number }, \
              { \"stage\": stage id, \"wip_limit\": number }, { \"stage\": stage id, \"process_time\": { … } }, \
-             { \"links\": [{ \"from\": …, \"to\": …, \"share\": number }, …] }, { \"release\": … } or \
+             { \"stage\": stage id, \"items_per_worker\": number }, { \"links\": [{ \"from\": …, \"to\": …, \"share\": number }, …] }, { \"release\": … } or \
              { \"source\": source id, \"arrivals\": … }",
         ]
     );

@@ -6,8 +6,15 @@ use crate::measure::{Buckets, StageMeasures, StageState, StageTime};
 use crate::text::charts as text;
 
 /// How what people do is colored: working, setting up, interrupted, blocked, starved.
-const PEOPLE: [Tone; 5] =
-    [Tone::Flow(0.85), Tone::Flow(0.35), Tone::Muted, Tone::Alarm, Tone::Done];
+const PEOPLE: [Tone; 7] = [
+    Tone::Flow(0.85),
+    Tone::Warm,
+    Tone::Flow(0.35),
+    Tone::Muted,
+    Tone::Alarm,
+    Tone::Flow(0.0),
+    Tone::Done,
+];
 /// How what items do is colored: process, rework, setup, interrupted, waiting, done.
 const ITEMS: [Tone; 6] =
     [Tone::Flow(1.0), Tone::Ink, Tone::Flow(0.5), Tone::Muted, Tone::Flow(0.0), Tone::Alarm];
@@ -149,22 +156,34 @@ pub(super) fn ladder(subject: &Subject<'_>) -> Sheet {
     }
 }
 
-/// Shares of the people's time: working, setting up, interrupted, blocked, starved.
-fn shares(staffed: u128, parts: [u128; 4]) -> [f64; 5] {
-    let share = |part: u128| part as f64 / staffed.max(1) as f64;
-    let [working, setup, interrupted, blocked] = parts.map(share);
-    let starved = (1.0 - working - setup - interrupted - blocked).max(0.0);
-    [working, setup, interrupted, blocked, starved]
+/// What people do: working, switching, setting up, interrupted, blocked, waiting for a batch, starved.
+const STATES: usize = PEOPLE.len();
+const BLOCKED: usize = 4;
+const STARVED: usize = STATES - 1;
+
+/// Shares of the people's time.
+fn shares(staffed: Option<u128>, parts: [u128; STATES - 1]) -> Option<[f64; STATES]> {
+    let staffed = staffed.filter(|&staffed| staffed > 0)? as f64;
+    let mut shares = [0.0; STATES];
+    let mut rest = 1.0;
+    for (share, part) in shares.iter_mut().zip(parts) {
+        *share = part as f64 / staffed;
+        rest -= *share;
+    }
+    shares[STARVED] = rest.max(0.0);
+    Some(shares)
 }
 
-fn state_shares(state: &StageState) -> Option<[f64; 5]> {
-    let staffed = state.staffed.filter(|&staffed| staffed > 0)?;
-    Some(shares(staffed, [state.working, state.setup, state.interrupted, state.blocked]))
+fn state_shares(state: &StageState) -> Option<[f64; STATES]> {
+    let StageState { working, switching, setup, interrupted, blocked, .. } = *state;
+    let parts = [working, switching, setup, interrupted, blocked, state.waiting_for_batch];
+    shares(state.staffed, parts)
 }
 
-fn stage_shares(stage: &StageMeasures) -> Option<[f64; 5]> {
-    let staffed = stage.staffed.filter(|&staffed| staffed > 0)?;
-    Some(shares(staffed, [stage.working, stage.setup, stage.interrupted, stage.blocked]))
+fn stage_shares(stage: &StageMeasures) -> Option<[f64; STATES]> {
+    let &StageMeasures { working, switching, setup, interrupted, blocked, .. } = stage;
+    let parts = [working, switching, setup, interrupted, blocked, stage.waiting_for_batch];
+    shares(stage.staffed, parts)
 }
 
 pub(super) fn states(subject: &Subject<'_>) -> Sheet {
@@ -174,7 +193,7 @@ pub(super) fn states(subject: &Subject<'_>) -> Sheet {
         return subject.empty();
     }
     let mut plot = Plot { up: Axis::Names(subject.stages.clone()), ..subject.empty().plot };
-    let mut is_there = [false; 5];
+    let mut is_there = [false; STATES];
     let mut readings: Vec<(f64, f64, String)> = Vec::new();
     let mut rows = Vec::new();
     for bucket in 0..buckets.count() {
@@ -220,7 +239,7 @@ pub(super) fn utilization(subject: &Subject<'_>) -> Sheet {
         up: Axis::Names(subject.stages.clone()),
         ..subject.empty().plot
     };
-    let (mut is_there, mut rows) = ([false; 5], Vec::new());
+    let (mut is_there, mut rows) = ([false; STATES], Vec::new());
     for (place, stage) in measures.stages.iter().enumerate() {
         let mut cells = vec![Cell::Word(subject.stages[place].clone())];
         if let Some(shares) = stage_shares(stage) {
@@ -230,7 +249,7 @@ pub(super) fn utilization(subject: &Subject<'_>) -> Sheet {
             }
             cells.extend(shares.map(Cell::Share));
         } else {
-            cells.extend([const { Cell::None }; 5]);
+            cells.extend([const { Cell::None }; STATES]);
         }
         rows.push(cells);
     }
@@ -249,11 +268,11 @@ pub(super) fn utilization(subject: &Subject<'_>) -> Sheet {
 
 fn people_sentence(subject: &Subject<'_>, stages: &[StageMeasures]) -> String {
     let known = stages.iter().zip(&subject.stages);
-    let known: Vec<(&str, [f64; 5])> =
+    let known: Vec<(&str, [f64; STATES])> =
         known.filter_map(|(stage, name)| Some((name.as_str(), stage_shares(stage)?))).collect();
     let most = |which: usize| {
         let best = known.iter().max_by(|one, other| one.1[which].total_cmp(&other.1[which]));
         best.map(|(name, shares)| (*name, shares[which]))
     };
-    text::people(most(0), most(3), most(4))
+    text::people(most(0), most(BLOCKED), most(STARVED))
 }

@@ -64,7 +64,7 @@ impl Calm {
             let view = &now.view;
             shown.waiting += (view.waiting as f32 - shown.waiting) * part;
             shown.blocked += (view.blocked as f32 - shown.blocked) * part;
-            shown.busy += (view.in_process as f32 - shown.busy) * busy_part;
+            shown.busy += (view.at_work as f32 - shown.busy) * busy_part;
         }
         self.is_settled = true;
     }

@@ -31,8 +31,10 @@ pub struct StageState {
 /// A worker's item at one moment.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DeskState {
-    /// The part of the work that is done, 0 to 1.
+    /// The part of the work that is done, 0 to 1; of several items on the one that will be done first.
     pub progress: f32,
+    /// Items among which the worker shares time.
+    pub items: u16,
     /// Whether the item is done and cannot move on.
     pub blocked: bool,
 }
@@ -67,9 +69,10 @@ impl BeltState {
                 for desk in simulation.desks(stage) {
                     let whole = desk.due.since(desk.started).0 as f32;
                     let done = now.since(desk.started).0 as f32;
-                    let progress = if whole > 0.0 { (done / whole).min(1.0) } else { 1.0 };
+                    let alone = if whole > 0.0 { (done / whole).min(1.0) } else { 1.0 };
+                    let (progress, items) = desk.shared.unwrap_or((alone, 1));
                     if let Some(slot) = state.desks.get_mut(usize::from(desk.worker)) {
-                        *slot = Some(DeskState { progress, blocked: desk.blocked });
+                        *slot = Some(DeskState { progress, items, blocked: desk.blocked });
                     }
                 }
             }

@@ -23,10 +23,11 @@ pub(super) fn table(runnable: &Runnable, seed: u64, measures: &Measures) -> Stri
     }
     let _ = writeln!(
         text,
-        "\n  {:<20} {:>9} {:>8} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9}",
+        "\n  {:<20} {:>9} {:>8} {:>9} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9}",
         "work center",
         "people",
         "busy",
+        "switching",
         "blocked",
         "batch",
         "starved",
@@ -44,10 +45,11 @@ pub(super) fn table(runnable: &Runnable, seed: u64, measures: &Measures) -> Stri
         });
         let _ = writeln!(
             text,
-            "  {:<20} {:>9} {:>8} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9}",
+            "  {:<20} {:>9} {:>8} {:>9} {:>8} {:>8} {:>8} {:>9} {:>9} {:>9}",
             stage.title(),
             people,
             share(Some(measured.working)),
+            share(Some(measured.switching)),
             share(Some(measured.blocked)),
             share(Some(measured.waiting_for_batch)),
             share(measured.starved),
@@ -292,6 +294,7 @@ fn stage_json(id: &str, measured: &StageMeasures, calendar: Calendar) -> Value {
     json!({
         "id": id,
         "utilization": measured.utilization,
+        "switching": share(Some(measured.switching)),
         "blocked": share(Some(measured.blocked)),
         "waiting_for_batch": share(Some(measured.waiting_for_batch)),
         "starved": share(measured.starved),

@@ -75,6 +75,9 @@ fn changes(before: &ValueStream, after: &ValueStream) -> Vec<Change> {
             let process_time = new.process_time.clone();
             changes.push(Change::ProcessTime { stage, process_time });
         }
+        if old.items_per_worker != new.items_per_worker {
+            changes.push(Change::ItemsPerWorker { stage, items: new.items_per_worker });
+        }
     }
     let ends = |stream: &ValueStream| -> Vec<(String, String)> {
         stream.links.iter().map(|link| (link.from.clone(), link.to.clone())).collect()
@@ -117,6 +120,9 @@ pub fn action_for(diagram: &Diagram, change: &Change) -> Option<Action> {
         Change::WipLimit { stage: id, limit } => stage(*id, &|stage| stage.wip_limit = *limit),
         Change::ProcessTime { stage: id, process_time } => {
             stage(*id, &|stage| stage.process_time.clone_from(process_time))
+        }
+        Change::ItemsPerWorker { stage: id, items } => {
+            stage(*id, &|stage| stage.items_per_worker = *items)
         }
         // The others of its stage share the rest.
         Change::Shares(shares) => shares.iter().find_map(|&(id, share)| {

@@ -1,7 +1,7 @@
-//! What could be tried against a finding, as a change of the running stream; and what takes such a change back.
+//! What could be tried against a finding, as a change of the running stream.
 
 use super::Insight;
-use crate::value_stream::{Change, LinkId, Release, Runnable, StageId, Workers};
+use crate::value_stream::{Change, Release, Runnable, StageId, Workers};
 
 /// One change to try.
 pub(super) fn of(runnable: &Runnable, insight: &Insight) -> Option<Change> {
@@ -80,33 +80,4 @@ fn better_first_time(runnable: &Runnable) -> Option<Change> {
         (other, if is_it { share / 2.0 } else { part * (1.0 - share / 2.0) / rest })
     });
     Some(Change::Shares(of_stage.collect()))
-}
-
-/// The change that takes a change back, for the stream as it is before it; none: nothing does.
-pub fn undo(runnable: &Runnable, change: &Change) -> Option<Change> {
-    let stream = runnable.stream();
-    Some(match change {
-        Change::Name { stage, .. } => {
-            Change::Name { stage: *stage, name: stream.stages[stage.index()].name.clone() }
-        }
-        Change::Workers { stage, .. } => {
-            Change::Workers { stage: *stage, workers: stream.stages[stage.index()].workers }
-        }
-        Change::WipLimit { stage, .. } => {
-            Change::WipLimit { stage: *stage, limit: stream.stages[stage.index()].wip_limit }
-        }
-        Change::ProcessTime { stage, .. } => Change::ProcessTime {
-            stage: *stage,
-            process_time: stream.stages[stage.index()].process_time.clone(),
-        },
-        Change::Shares(shares) => {
-            let was = |&(link, _): &(LinkId, f64)| (link, stream.links[link.index()].share);
-            Change::Shares(shares.iter().map(was).collect())
-        }
-        Change::Release(_) => Change::Release(stream.release.clone()),
-        Change::Arrivals { source, .. } => Change::Arrivals {
-            source: *source,
-            arrivals: stream.sources[source.index()].arrivals.clone()?,
-        },
-    })
 }

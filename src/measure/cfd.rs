@@ -53,6 +53,7 @@ impl Cfd {
     /// Records that one more item crossed a line (0 = arrived, 1 + k = rank k, last = delivered).
     ///
     /// Moments must not go back: that is what keeps every line sorted.
+    #[inline]
     pub(crate) fn cross(&mut self, line: usize, at: SimTime) {
         self.crossings[line].push(at);
     }

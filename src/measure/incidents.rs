@@ -1,7 +1,7 @@
 //! What happens beside the flow: pauses in the work, interruptions of people, defects, demand. Kept in the order in
 //! which it happened.
 
-use crate::sim::ItemId;
+use crate::sim::{ItemId, progress};
 use crate::value_stream::{SimTime, StageId};
 
 use super::measures::{Market, Window};
@@ -32,6 +32,41 @@ pub(super) struct Stop {
     pub(super) until: SimTime,
 }
 
+/// A stretch in which a worker shared time among several items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shared {
+    /// The stage.
+    pub(super) stage: StageId,
+    /// The worker.
+    worker: u16,
+    /// When it began.
+    pub(super) from: SimTime,
+    /// When it ended; `SimTime::NEVER`: not yet.
+    pub(super) until: SimTime,
+    /// How many items.
+    pub(super) items: u16,
+    /// What switching between them costs [billionths of the time].
+    lost: u32,
+}
+
+impl Shared {
+    /// How much of a window it takes, and in how much of that work was done [worker-ticks]. Windows that follow one
+    /// another add up.
+    pub(super) fn within(&self, window: Window) -> (u128, u128) {
+        let (from, until) = (self.from.max(window.after), self.until.min(window.until));
+        if from >= until {
+            return (0, 0);
+        }
+        let done = |at: SimTime| progress(at.since(self.from).0, self.lost);
+        (u128::from(until.since(from).0), u128::from(done(until) - done(from)))
+    }
+
+    /// Items beyond the first: their visits say that somebody works on them, and it is always the same one.
+    pub(super) fn surplus(&self) -> u32 {
+        u32::from(self.items) - 1
+    }
+}
+
 /// What happened to the quality of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum QualityEvent {
@@ -60,6 +95,8 @@ pub(super) struct Incidents {
     open_pauses: Vec<u32>,
     pub(super) stops: Vec<Stop>,
     open_stops: Vec<u32>,
+    pub(super) shared: Vec<Shared>,
+    open_shared: Vec<u32>,
     pub(super) quality: Vec<(SimTime, StageId, QualityEvent)>,
     demand: Vec<(SimTime, DemandEvent)>,
 }
@@ -69,6 +106,7 @@ impl Incidents {
     pub(super) fn bytes(&self) -> usize {
         self.pauses.capacity() * size_of::<Pause>()
             + self.stops.capacity() * size_of::<Stop>()
+            + self.shared.capacity() * size_of::<Shared>()
             + self.quality.capacity() * size_of::<(SimTime, StageId, QualityEvent)>()
             + self.demand.capacity() * size_of::<(SimTime, DemandEvent)>()
     }
@@ -102,6 +140,33 @@ impl Incidents {
             let stop = self.open_stops.swap_remove(place);
             self.stops[stop as usize].until = at;
         }
+    }
+
+    /// A worker shares time among so many items from now on. Returns how many more than before.
+    pub(super) fn share(
+        &mut self,
+        at: SimTime,
+        stage: StageId,
+        worker: u16,
+        items: u16,
+        lost: u32,
+    ) -> i32 {
+        let is_it = |&shared: &u32| {
+            let shared = &self.shared[shared as usize];
+            shared.stage == stage && shared.worker == worker
+        };
+        let mut before = 1;
+        if let Some(place) = self.open_shared.iter().position(is_it) {
+            let shared = &mut self.shared[self.open_shared.swap_remove(place) as usize];
+            shared.until = at;
+            before = i32::from(shared.items);
+        }
+        if items > 1 {
+            self.open_shared.push(self.shared.len() as u32);
+            let until = SimTime::NEVER;
+            self.shared.push(Shared { stage, worker, from: at, until, items, lost });
+        }
+        i32::from(items) - before
     }
 
     pub(super) fn ask(&mut self, at: SimTime, event: DemandEvent) {

@@ -263,23 +263,22 @@ impl Ledger {
         if self.now == SimTime::START && self.amendments.is_empty() {
             // What is there from the start has not come to be there.
             let later = facts.partition_point(|fact| fact.at == SimTime::START);
-            facts[..later].iter().for_each(|fact| self.take(*fact));
+            self.take(&facts[..later]);
             self.totals_at_change.clone_from(&self.totals);
             rest = &facts[later..];
         }
-        for fact in rest {
-            self.take(*fact);
-        }
+        self.take(rest);
         if let Some(last) = facts.last() {
             self.now = last.at;
         }
     }
 
-    #[inline]
-    fn take(&mut self, fact: Fact) {
-        self.add(fact);
-        if self.has_batches {
-            self.watch_people(fact);
+    fn take(&mut self, facts: &[Fact]) {
+        for &fact in facts {
+            self.add(fact);
+            if self.has_batches {
+                self.watch_people(fact);
+            }
         }
     }
 
@@ -409,6 +408,10 @@ impl Ledger {
                 if !self.visits.is_joined(last) {
                     self.totals[stage.index()].resume(at);
                 }
+            }
+            What::Juggling { stage, worker, items, lost } => {
+                let more = self.incidents.share(at, stage, worker, items, lost);
+                self.totals[stage.index()].share(at, more);
             }
             What::Stopped { stage, worker } => self.incidents.stop(stage, worker, at),
             What::Recovered { stage, worker } => self.incidents.recover(stage, worker, at),

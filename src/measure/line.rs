@@ -16,6 +16,7 @@ pub(super) struct Line {
 }
 
 impl Line {
+    #[inline]
     pub(super) fn push(&mut self, at: SimTime) {
         let count = self.crossings.len();
         debug_assert!(count == 0 || self.crossings[count - 1] <= at, "crossings come in order");

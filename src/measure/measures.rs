@@ -58,6 +58,8 @@ pub struct StageMeasures {
     pub staffed: Option<u128>,
     /// Time people worked [worker-ticks].
     pub working: u128,
+    /// Time people lost by switching between items [worker-ticks].
+    pub switching: u128,
     /// Time people set up [worker-ticks].
     pub setup: u128,
     /// Time people were interrupted [worker-ticks].
@@ -66,10 +68,10 @@ pub struct StageMeasures {
     pub blocked: u128,
     /// Time people waited for a batch to fill: they were free, and less waited than work starts with [worker-ticks].
     pub waiting_for_batch: u128,
-    /// Time people had nothing to work on [worker-ticks]: staffed - working - setup - interrupted - blocked - waiting
+    /// Time people had nothing to work on [worker-ticks]: staffed - working - switching - setup - interrupted - blocked - waiting
     /// for a batch; none: unlimited.
     pub starved: Option<u128>,
-    /// Working time / staffed time [1]; none where people are unlimited or come from a team, or nobody was there.
+    /// Time of working and switching / staffed time [1]; none where people are unlimited or come from a team, or nobody was there.
     pub utilization: Option<f64>,
     /// Mean number of items inside: waiting, in process, finished.
     pub wip: f64,
@@ -89,7 +91,8 @@ pub struct StageMeasures {
     pub finished: u32,
     /// Mean wait of the visits whose work started in the window [ticks]; their spread: `Ledger::stage_times`.
     pub wait_mean: Option<f64>,
-    /// Mean work of the visits that ended work in the window [ticks].
+    /// Mean elapsed time in process of the visits that ended work in the window [ticks]. Where people share their time
+    /// it is more than their effort, of which `working` is the sum.
     pub process_mean: Option<f64>,
     /// How often work was done again at once in the window.
     pub redone: u32,

@@ -8,7 +8,8 @@ const STEP: usize = 1024;
 
 #[derive(Debug, Clone)]
 pub(super) struct Pile<T> {
-    steps: Vec<Vec<T>>,
+    /// What is in a step beyond the length has no meaning.
+    steps: Vec<Box<[T; STEP]>>,
     length: usize,
 }
 
@@ -18,7 +19,7 @@ impl<T> Default for Pile<T> {
     }
 }
 
-impl<T> Pile<T> {
+impl<T: Copy> Pile<T> {
     #[inline]
     pub(super) fn len(&self) -> usize {
         self.length
@@ -26,24 +27,26 @@ impl<T> Pile<T> {
 
     #[inline]
     pub(super) fn push(&mut self, record: T) {
-        let step = self.length / STEP;
-        if step == self.steps.len() {
-            self.steps.push(Vec::with_capacity(STEP));
+        match self.steps.get_mut(self.length / STEP) {
+            Some(step) => step[self.length % STEP] = record,
+            None => self.begin_step(record),
         }
-        self.steps[step].push(record);
         self.length += 1;
     }
 
+    /// A step more, which begins with a record.
+    #[cold]
+    fn begin_step(&mut self, record: T) {
+        self.steps.extend(vec![record; STEP].try_into().ok());
+    }
+
     pub(super) fn pop(&mut self) {
-        if self.length > 0 {
-            self.length -= 1;
-            self.steps[self.length / STEP].pop();
-        }
+        self.length = self.length.saturating_sub(1);
     }
 
     #[inline]
     pub(super) fn get(&self, index: usize) -> Option<&T> {
-        self.steps.get(index / STEP)?.get(index % STEP)
+        if index < self.length { Some(&self[index]) } else { None }
     }
 
     /// The records of a range, or as many of them as there are.
@@ -64,20 +67,18 @@ impl<T> Pile<T> {
 
     /// So many records from one on, or as many of them as there are: all in one step.
     pub(super) fn within(&self, from: usize, count: usize) -> &[T] {
-        let step = &self.steps[from / STEP];
-        let from = from % STEP;
-        &step[from..(from + count).min(step.len())]
+        let end = (from + count).min(self.length);
+        &self.steps[from / STEP][from % STEP..][..end - from]
     }
 
     /// Forgets all records, and keeps the memory.
     pub(super) fn clear(&mut self) {
-        self.steps.iter_mut().for_each(Vec::clear);
         self.length = 0;
     }
 
     /// Memory [bytes].
     pub(super) fn bytes(&self) -> usize {
-        self.steps.len() * (STEP * size_of::<T>() + size_of::<Vec<T>>())
+        self.steps.len() * (STEP * size_of::<T>() + size_of::<usize>())
     }
 }
 
@@ -86,6 +87,7 @@ impl<T> Index<usize> for Pile<T> {
 
     #[inline]
     fn index(&self, index: usize) -> &T {
+        debug_assert!(index < self.length, "there are not so many records");
         &self.steps[index / STEP][index % STEP]
     }
 }
@@ -93,6 +95,7 @@ impl<T> Index<usize> for Pile<T> {
 impl<T> IndexMut<usize> for Pile<T> {
     #[inline]
     fn index_mut(&mut self, index: usize) -> &mut T {
+        debug_assert!(index < self.length, "there are not so many records");
         &mut self.steps[index / STEP][index % STEP]
     }
 }

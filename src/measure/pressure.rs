@@ -15,7 +15,7 @@ pub struct Pressure {
     pub queue_at_start: u32,
     /// Items waiting for a worker now.
     pub queue_now: u32,
-    /// Working time / people's time [1]; none where people are unlimited or nobody was there.
+    /// Time of working and switching / people's time [1]; none where people are unlimited or nobody was there.
     pub utilization: Option<f64>,
 }
 
@@ -40,6 +40,7 @@ pub(super) struct Totals {
     /// Sum of the ends of work minus the sum of its starts [ticks], wrapping: with the work that is under way added,
     /// it is the working time.
     balance: u128,
+    /// People at work.
     busy: u32,
 }
 
@@ -74,6 +75,17 @@ impl Totals {
         self.balance = self.balance.wrapping_add(u128::from(at.0));
     }
 
+    /// So many more of the items under way are worked on by somebody who has another one already.
+    pub(super) fn share(&mut self, at: SimTime, more: i32) {
+        self.busy = self.busy.wrapping_sub(more.cast_unsigned());
+        let moved = u128::from(more.unsigned_abs()) * u128::from(at.0);
+        self.balance = if more > 0 {
+            self.balance.wrapping_add(moved)
+        } else {
+            self.balance.wrapping_sub(moved)
+        };
+    }
+
     /// Work goes on.
     pub(super) fn resume(&mut self, at: SimTime) {
         self.busy += 1;
@@ -92,7 +104,7 @@ impl Totals {
         self.waiting -= 1;
     }
 
-    /// Time that people have worked until now [worker-ticks].
+    /// Time that people have worked, or switched between items, until now [worker-ticks].
     pub(super) fn working(&self, now: SimTime) -> u128 {
         self.balance.wrapping_add(u128::from(self.busy) * u128::from(now.0))
     }

@@ -11,6 +11,8 @@ pub struct StageState {
     pub staffed: Option<u128>,
     /// At work.
     pub working: u128,
+    /// Lost by switching between items.
+    pub switching: u128,
     /// Setting up.
     pub setup: u128,
     /// Interrupted.
@@ -24,7 +26,7 @@ pub struct StageState {
 impl StageState {
     /// With nothing to work on, or less than a batch.
     pub fn idle(&self) -> Option<u128> {
-        let busy = self.working + self.setup + self.interrupted + self.blocked;
+        let busy = self.working + self.switching + self.setup + self.interrupted + self.blocked;
         self.staffed.map(|staffed| staffed.saturating_sub(busy))
     }
 
@@ -60,6 +62,14 @@ impl Ledger {
             buckets.deal(pause.from, pause.until, |bucket, ticks| {
                 states[bucket].working -= ticks;
                 states[bucket].setup += if pause.is_setup { ticks } else { 0 };
+            });
+        }
+        for shared in &self.incidents.shared {
+            let states = &mut states[shared.stage.index()];
+            buckets.deal(shared.from, shared.until, |bucket, _| {
+                let (span, done) = shared.within(buckets.at(bucket));
+                states[bucket].working -= u128::from(shared.surplus()) * span + (span - done);
+                states[bucket].switching += span - done;
             });
         }
         for stop in &self.incidents.stops {

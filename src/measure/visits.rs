@@ -21,16 +21,52 @@ const LEFT: usize = 2;
 const JOINED: u16 = 1 << 15;
 
 /// A visit.
-#[derive(Debug, Clone)]
-struct Stored {
-    entered: SimTime,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stored {
+    pub(super) entered: SimTime,
     /// Ticks since then until work started, until it was done, until it left.
     spans: [u32; 3],
     item: ItemId,
     previous: u32,
-    stage: StageId,
+    pub(super) stage: StageId,
     worker: u16,
-    link: LinkId,
+    pub(super) link: LinkId,
+}
+
+/// What came of a visit that is over, as nearly all are: its spans, one after the other [ticks].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Whole {
+    pub(super) waited: u32,
+    pub(super) worked: u32,
+    pub(super) done: u32,
+}
+
+impl Stored {
+    /// Its spans, if it was worked on, is over, and none of them is too long for 32 bits.
+    #[inline]
+    pub(super) fn whole(&self) -> Option<Whole> {
+        let [started, finished, left] = self.spans;
+        let is_whole = started < APART && finished < APART && left < APART;
+        is_whole.then(|| Whole {
+            waited: started,
+            worked: finished - started,
+            done: left - finished,
+        })
+    }
+
+    /// Whether it was worked on together with the visit that started before it.
+    #[inline]
+    pub(super) fn is_joined(&self) -> bool {
+        self.worker & JOINED != 0
+    }
+}
+
+impl Whole {
+    /// From entering to leaving.
+    #[inline]
+    pub(super) fn span(self) -> WorkTime {
+        WorkTime(u64::from(self.waited) + u64::from(self.worked) + u64::from(self.done))
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -65,15 +101,20 @@ impl Visits {
 
     /// Whether it was worked on together with the visit that started before it.
     pub(super) fn is_joined(&self, visit: u32) -> bool {
-        self.stored[visit as usize].worker & JOINED != 0
+        self.stored[visit as usize].is_joined()
     }
 
     /// Work is done. Returns how long it took, and whether it was worked on together with another visit.
     #[inline]
     pub(super) fn finish(&mut self, visit: u32, at: SimTime) -> (WorkTime, bool) {
-        self.set(visit, FINISHED, at);
-        let stored = &self.stored[visit as usize];
-        (at.since(self.moment(visit, stored, STARTED)), stored.worker & JOINED != 0)
+        let stored = *self.set(visit, FINISHED, at);
+        let [started, finished, _] = stored.spans;
+        let worked = if started < APART && finished < APART {
+            WorkTime(u64::from(finished) - u64::from(started))
+        } else {
+            at.since(self.moment(visit, &stored, STARTED))
+        };
+        (worked, stored.is_joined())
     }
 
     #[inline]
@@ -102,17 +143,22 @@ impl Visits {
     }
 
     #[inline]
-    fn record(&self, visit: u32, stored: &Stored) -> VisitRecord {
+    pub(super) fn record(&self, visit: u32, stored: &Stored) -> VisitRecord {
+        let [started, finished, left] = if stored.spans.iter().all(|&span| span < APART) {
+            stored.spans.map(|span| SimTime(stored.entered.0 + u64::from(span)))
+        } else {
+            [STARTED, FINISHED, LEFT].map(|which| self.moment(visit, stored, which))
+        };
         VisitRecord {
             entered: stored.entered,
-            started: self.moment(visit, stored, STARTED),
-            finished: self.moment(visit, stored, FINISHED),
-            left: self.moment(visit, stored, LEFT),
+            started,
+            finished,
+            left,
             item: stored.item,
             previous: stored.previous,
             stage: stored.stage,
             worker: stored.worker & !JOINED,
-            joined: stored.worker & JOINED != 0,
+            joined: stored.is_joined(),
             link: stored.link,
         }
     }
@@ -126,6 +172,11 @@ impl Visits {
         let first = range.start as u32;
         let visits = (first..).zip(self.stored.range(range));
         visits.map(|(visit, stored)| self.record(visit, stored))
+    }
+
+    /// The visits of a block as they are stored.
+    pub(super) fn block(&self, range: &Range<usize>) -> &[Stored] {
+        self.stored.within(range.start, range.len())
     }
 
     /// Forgets them all, and keeps the memory.

@@ -4,6 +4,7 @@
 use super::incidents::QualityEvent;
 use super::ledger::{Ledger, Move, SENT_BACK, VisitRecord};
 use super::measures::{ClassMeasures, Measures, Quality, Spread, StageMeasures, Window};
+use super::visits::Whole;
 use crate::sim::ItemId;
 use crate::value_stream::{ClassId, LinkId, SimTime, StageId, WorkTime};
 
@@ -23,11 +24,51 @@ struct Sums {
     worked: u128,
     moves: u32,
     moves_back: u32,
+    switching: u128,
     setup: u128,
     interrupted: u128,
     redone: u32,
     defects_made: u32,
     defects_found: u32,
+    whole: WholeSums,
+}
+
+/// Sums over visits that lie in the window as a whole [ticks]: as many spans of 32 bits as there can be fit.
+#[derive(Debug, Clone, Copy, Default)]
+struct WholeSums {
+    count: u32,
+    waited: u64,
+    worked: u64,
+    worked_along: u64,
+    done: u64,
+}
+
+impl WholeSums {
+    #[inline]
+    fn add(&mut self, visit: Whole, is_joined: bool) {
+        self.count += 1;
+        self.waited += u64::from(visit.waited);
+        self.worked += u64::from(visit.worked);
+        self.worked_along += if is_joined { u64::from(visit.worked) } else { 0 };
+        self.done += u64::from(visit.done);
+    }
+}
+
+impl Sums {
+    /// Counts what was summed apart.
+    fn take_whole(&mut self) {
+        let WholeSums { count, waited, worked, worked_along, done } =
+            std::mem::take(&mut self.whole);
+        let [waited, worked, along, done] = [waited, worked, worked_along, done].map(u128::from);
+        self.inside += waited + worked + done;
+        self.waiting += waited;
+        self.waited += waited;
+        self.working += worked - along;
+        self.worked += worked;
+        self.done += done;
+        self.started += count;
+        self.finished += count;
+    }
 }
 
 impl Ledger {
@@ -246,53 +287,53 @@ impl Ledger {
 
     fn sums(&self, window: Window) -> Vec<Sums> {
         let Window { after, until } = window;
-        let inside = |at: SimTime| at > after && at <= until;
         let ended = until.min(SimTime(SimTime::NEVER.0 - 1));
         let mut sums = vec![Sums::default(); self.layout.ranks.len()];
-        // Not a loop: the list is in steps, and only this way each step becomes a loop of its own.
-        self.visits_touching(window).for_each(|visit| {
-            let sum = &mut sums[visit.stage.index()];
-            // Nearly every visit of a long window lies in it as a whole, and was worked on.
-            if visit.entered > after && visit.left <= ended && visit.finished <= visit.left {
-                let (waited, worked) = (
-                    u128::from(visit.started.since(visit.entered).0),
-                    u128::from(visit.finished.since(visit.started).0),
-                );
-                sum.inside += u128::from(visit.left.since(visit.entered).0);
-                sum.waiting += waited;
-                sum.waited += waited;
-                sum.working += if visit.joined { 0 } else { worked };
-                sum.worked += worked;
-                sum.done += u128::from(visit.left.since(visit.finished).0);
-                sum.started += 1;
-                sum.finished += 1;
-                self.count_move(visit.link, sum);
-                return;
+        for range in self.visit_blocks.ending_after(after) {
+            for (number, visit) in (range.start as u32..).zip(self.visits.block(&range)) {
+                let sum = &mut sums[visit.stage.index()];
+                // Nearly every visit of a long window lies in it as a whole, and was worked on.
+                if let Some(whole) = visit.whole().filter(|_| visit.entered > after)
+                    && visit.entered + whole.span() <= ended
+                {
+                    sum.whole.add(whole, visit.is_joined());
+                    self.count_move(visit.link, sum);
+                } else if visit.entered <= until {
+                    self.add_part(&self.visits.record(number, visit), window, sum);
+                }
             }
-            let waits_until = visit.started.min(visit.left);
-            sum.inside += u128::from(window.overlap(visit.entered, visit.left));
-            sum.waiting += u128::from(window.overlap(visit.entered, waits_until));
-            if !visit.joined {
-                sum.working += u128::from(window.overlap(visit.started, visit.finished));
-            }
-            sum.done += u128::from(window.overlap(visit.finished, visit.left));
-            sum.queue_at_start += u32::from(visit.entered <= after && waits_until > after);
-            sum.queue_now += u32::from(waits_until > until);
-            sum.wip_now += u32::from(visit.left > until);
-            if inside(visit.started) {
-                sum.started += 1;
-                sum.waited += u128::from(visit.started.since(visit.entered).0);
-            }
-            if inside(visit.finished) {
-                sum.finished += 1;
-                sum.worked += u128::from(visit.finished.since(visit.started).0);
-            }
-            if inside(visit.left) {
-                self.count_move(visit.link, sum);
-            }
-        });
+        }
+        sums.iter_mut().for_each(Sums::take_whole);
         self.add_incidents(&mut sums, window);
         sums
+    }
+
+    /// Adds a visit of which not everything need lie in the window.
+    #[inline(never)]
+    fn add_part(&self, visit: &VisitRecord, window: Window, sum: &mut Sums) {
+        let Window { after, until } = window;
+        let inside = |at: SimTime| at > after && at <= until;
+        let waits_until = visit.started.min(visit.left);
+        sum.inside += u128::from(window.overlap(visit.entered, visit.left));
+        sum.waiting += u128::from(window.overlap(visit.entered, waits_until));
+        if !visit.joined {
+            sum.working += u128::from(window.overlap(visit.started, visit.finished));
+        }
+        sum.done += u128::from(window.overlap(visit.finished, visit.left));
+        sum.queue_at_start += u32::from(visit.entered <= after && waits_until > after);
+        sum.queue_now += u32::from(waits_until > until);
+        sum.wip_now += u32::from(visit.left > until);
+        if inside(visit.started) {
+            sum.started += 1;
+            sum.waited += u128::from(visit.started.since(visit.entered).0);
+        }
+        if inside(visit.finished) {
+            sum.finished += 1;
+            sum.worked += u128::from(visit.finished.since(visit.started).0);
+        }
+        if inside(visit.left) {
+            self.count_move(visit.link, sum);
+        }
     }
 
     #[inline]
@@ -321,6 +362,12 @@ impl Ledger {
                 }
             }
         }
+        for shared in &self.incidents.shared {
+            let (span, done) = shared.within(window);
+            let sum = &mut sums[shared.stage.index()];
+            sum.working -= u128::from(shared.surplus()) * span + (span - done);
+            sum.switching += span - done;
+        }
         for stop in &self.incidents.stops {
             sums[stop.stage.index()].interrupted +=
                 u128::from(window.overlap(stop.from, stop.until));
@@ -347,17 +394,18 @@ impl Ledger {
         StageMeasures {
             staffed,
             working: sums.working,
+            switching: sums.switching,
             setup: sums.setup,
             interrupted: sums.interrupted,
             blocked,
             waiting_for_batch,
             starved: staffed.map(|staffed| {
-                let busy = sums.working + sums.setup + sums.interrupted + blocked;
+                let busy = sums.working + sums.switching + sums.setup + sums.interrupted + blocked;
                 staffed.saturating_sub(busy + waiting_for_batch)
             }),
             utilization: staffed
                 .filter(|_| self.layout.teams[stage.index()].is_none())
-                .and_then(|staffed| ratio(sums.working as f64, staffed as f64)),
+                .and_then(|staffed| ratio((sums.working + sums.switching) as f64, staffed as f64)),
             wip: per_span(sums.inside),
             queue: per_span(sums.waiting),
             done_waiting: per_span(sums.done),

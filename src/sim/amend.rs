@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::fact::{Fact, ItemId, What};
 use super::rulebook;
 use super::simulation::{Amended, Simulation, pattern};
+use super::state::{NONE, StageState};
 use crate::value_stream::{Amendment, Change, Runnable, SimTime};
 
 impl Simulation {
@@ -52,6 +53,8 @@ impl Simulation {
     fn change(&mut self, change: &Change, is_planned: bool, facts: &mut Vec<Fact>) {
         let number = self.amendments.len() as u16;
         let had_takt = self.takt;
+        let had_number = |stage: &StageState| stage.workers != u32::MAX;
+        let had_numbers: Vec<bool> = self.stages.iter().map(had_number).collect();
         self.take_parameters();
         self.amendments.push(Amended {
             at: self.now,
@@ -70,6 +73,12 @@ impl Simulation {
         facts.push(Fact { at: self.now, item: ItemId::NONE, what: What::Amended { number } });
         match change {
             Change::Workers { stage, .. } => {
+                if !had_numbers[stage.index()] && had_number(&self.stages[stage.index()]) {
+                    self.number_people(stage.0);
+                }
+                if self.juggles(stage.0) && !had_number(&self.stages[stage.index()]) {
+                    self.stop_juggling(stage.0, facts);
+                }
                 self.staff(stage.0, false, facts);
                 self.start_clocks(stage.0);
             }
@@ -91,6 +100,11 @@ impl Simulation {
                 let of_stage = stage.index() * (self.classes + 1);
                 self.starts[of_stage + self.classes] = 0;
             }
+            Change::ItemsPerWorker { stage, items } => {
+                if *items > 1 && !self.juggles(stage.0) {
+                    self.start_juggling(stage.0);
+                }
+            }
             Change::Name { .. } | Change::WipLimit { .. } | Change::Shares(_) => {}
         }
         for stage in 0..self.stages.len() as u16 {
@@ -98,6 +112,22 @@ impl Simulation {
         }
         self.knot.clear();
         self.unsettled = true;
+    }
+
+    /// Where people were without number, who works now gets a number, as they came to be seated.
+    fn number_people(&mut self, stage: u16) {
+        let state = &mut self.stages[usize::from(stage)];
+        let rules = &mut self.rules[usize::from(stage)];
+        state.busy_workers.clear();
+        rules.people.iter_mut().for_each(|person| person.seat = NONE);
+        state.busy = 0;
+        let own = self.seats.iter_mut().enumerate();
+        for (seat, place) in own.filter(|(_, seat)| seat.stage == stage && seat.item != NONE) {
+            place.worker = state.seat_worker();
+            if state.special {
+                rules.person(place.worker).seat = seat as u32;
+            }
+        }
     }
 
     /// The amendments so far, in order.

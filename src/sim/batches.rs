@@ -26,7 +26,7 @@ impl Simulation {
         let at = usize::from(stage);
         let state = &self.stages[at];
         let waiting = state.queue.length();
-        if waiting == 0 || !self.has_free_worker(stage) {
+        if waiting == 0 || !self.has_taker(stage) {
             return false;
         }
         let head = state.queue.first();
@@ -38,7 +38,19 @@ impl Simulation {
         if waiting < rules.batch_min && !has_begun && !self.is_overdue(head, stage) {
             return false;
         }
-        let most = if has_begun { 1 } else { rules.batch_max };
+        self.take_head(head, stage, facts);
+        true
+    }
+
+    /// A worker takes the head of the queue, and with it what is worked on together.
+    fn take_head(&mut self, head: u32, stage: u16, facts: &mut Vec<Fact>) {
+        let at = usize::from(stage);
+        if self.rules[at].juggles {
+            self.take_along(head, stage, facts);
+            return;
+        }
+        let has_begun = self.memos[head as usize].left != NOTHING_LEFT;
+        let most = if has_begun { 1 } else { self.rules[at].batch_max };
         let state = &mut self.stages[at];
         state.queue.pop(&self.items);
         let worker = state.seat_worker();
@@ -53,7 +65,7 @@ impl Simulation {
             self.sit(head, seat);
             self.say(head, What::Resumed { stage: StageId(stage), worker }, facts);
             self.go_on(seat, left);
-            return true;
+            return;
         }
         let work = self.work_on(head, stage);
         self.sit(head, seat);
@@ -74,7 +86,7 @@ impl Simulation {
         let rules = &mut self.rules[at];
         let Some(setup) = &rules.setup else {
             self.go_on(seat, work);
-            return true;
+            return;
         };
         let setup = setup.ticks(rules.setup_draws.numbered(rules.setups), rules.setups);
         rules.setups += 1;
@@ -82,11 +94,10 @@ impl Simulation {
         self.seats[seat as usize].then = work;
         self.set_seat(seat, setup);
         self.say_of_all(seat, What::SettingUp { stage: StageId(stage) }, facts);
-        true
     }
 
     /// An item sits down with a worker, alone so far.
-    fn sit(&mut self, item: u32, seat: u32) {
+    pub(super) fn sit(&mut self, item: u32, seat: u32) {
         let place = &mut self.items[item as usize];
         place.condition = Condition::InProcess;
         place.begun = true;
@@ -105,12 +116,17 @@ impl Simulation {
         }
     }
 
+    /// The items at a desk.
+    pub(super) fn at_desk(&self, seat: u32) -> impl Iterator<Item = u32> {
+        let first = self.seats[seat as usize].item;
+        let some = |item: u32| (item != NONE).then_some(item);
+        std::iter::successors(some(first), move |&item| some(self.items[item as usize].next))
+    }
+
     /// A fact about every item at a desk.
     pub(super) fn say_of_all(&self, seat: u32, what: What, facts: &mut Vec<Fact>) {
-        let mut item = self.seats[seat as usize].item;
-        while item != NONE {
+        for item in self.at_desk(seat) {
             self.say(item, what, facts);
-            item = self.items[item as usize].next;
         }
     }
 
@@ -146,7 +162,7 @@ impl Simulation {
     fn preempt(&mut self, stage: u16, facts: &mut Vec<Fact>) -> bool {
         let at = usize::from(stage);
         let head = self.stages[at].queue.first();
-        if head == NONE || self.has_free_worker(stage) {
+        if head == NONE || self.has_taker(stage) {
             return false;
         }
         let Some(&(priority, _, true)) =
@@ -158,34 +174,45 @@ impl Simulation {
         if rules.batch_max > 1 || rules.stopped > 0 {
             return false;
         }
-        let can_wait = |seat: &u32| {
-            let Seat { item, phase, is_frozen, .. } = self.seats[*seat as usize];
-            item != NONE
-                && matches!(phase, Phase::Work | Phase::ToInterruption)
-                && !is_frozen
-                && self.items[item as usize].condition == Condition::InProcess
-                && self.items[item as usize].priority > priority
+        let can_wait = |item: &u32| {
+            let item = &self.items[*item as usize];
+            item.condition == Condition::InProcess && item.priority > priority
         };
+        let juggles = rules.juggles;
         let people = rules.people.iter().map(|person| person.seat).filter(|&seat| seat != NONE);
-        let victim = people.filter(can_wait).max_by_key(|&seat| {
-            let Seat { item, started, .. } = self.seats[seat as usize];
-            (self.items[item as usize].priority, started)
-        });
-        let Some(victim) = victim else { return false };
-        let item = self.seats[victim as usize].item;
+        let at_work = people.filter(|&seat| self.is_at_work(seat));
+        let victim =
+            at_work.flat_map(|seat| self.at_desk(seat)).filter(can_wait).max_by_key(|&item| {
+                let place = &self.items[item as usize];
+                let alone = self.seats[place.desk as usize].started;
+                let since = if juggles { self.memos[item as usize].seated } else { alone };
+                (place.priority, since)
+            });
+        let Some(item) = victim else { return false };
+        if juggles {
+            self.take_instead(head, item, stage, facts);
+            return true;
+        }
+        let victim = self.items[item as usize].desk;
         let left = self.stop_work(victim);
         self.memos[item as usize].left = left;
         self.items[item as usize].condition = Condition::Waiting;
         self.say(item, What::Interrupted { stage: StageId(stage) }, facts);
         self.free_seat(victim, facts);
+        // Nobody else: where there are more people than there should be, the one who gets up is not free.
+        self.take_head(head, stage, facts);
         self.queue_up(item, stage);
         true
     }
 
     /// Work at a desk of a stage with rules ends.
     pub(super) fn finish_specially(&mut self, seat: u32, facts: &mut Vec<Fact>) {
+        let Seat { stage, item: first, .. } = self.seats[seat as usize];
+        if self.juggles(stage) {
+            return self.finish_juggled(seat, facts);
+        }
         self.clear_seat(seat);
-        let Seat { stage, item: first, is_repair, .. } = self.seats[seat as usize];
+        let is_repair = std::mem::take(&mut self.memos[first as usize].is_repair);
         let is_single = self.items[first as usize].next == NONE;
         let mut verdict = Verdict::Good;
         if is_repair {
@@ -197,7 +224,7 @@ impl Simulation {
                 return;
             }
             if let Verdict::Repair(span) = verdict {
-                self.seats[seat as usize].is_repair = true;
+                self.memos[first as usize].is_repair = true;
                 self.go_on(seat, span);
                 return;
             }
@@ -222,12 +249,23 @@ impl Simulation {
             if !is_single {
                 verdict = self.inspect(item, stage, facts);
             }
-            match verdict {
-                Verdict::Back(to) => self.send_back(item, to, facts),
-                Verdict::Scrap => self.scrap(item, facts),
-                _ => self.move_on(item, stage, facts),
-            }
+            self.dispatch(item, stage, verdict, facts);
             item = next;
+        }
+    }
+
+    /// A finished item goes where the verdict sends it.
+    pub(super) fn dispatch(
+        &mut self,
+        item: u32,
+        stage: u16,
+        verdict: Verdict,
+        facts: &mut Vec<Fact>,
+    ) {
+        match verdict {
+            Verdict::Back(to) => self.send_back(item, to, facts),
+            Verdict::Scrap => self.scrap(item, facts),
+            _ => self.move_on(item, stage, facts),
         }
     }
 
@@ -319,10 +357,15 @@ impl Simulation {
         let state: &mut StageState = &mut self.stages[usize::from(stage)];
         if state.workers == u32::MAX {
             state.free_worker(worker);
+            // Who had a number before people were unlimited has it no more.
+            if let Some(person) = self.rules[usize::from(stage)].people.get_mut(usize::from(worker))
+            {
+                person.seat = NONE;
+            }
             return;
         }
         let person = self.rules[usize::from(stage)].person(worker);
-        person.seat = NONE;
+        (person.seat, person.items) = (NONE, 0);
         if person.is_down {
             state.busy -= 1;
             state.down += 1;

@@ -31,7 +31,7 @@ impl Bursts {
     pub(super) fn new(phases: &[Phase], unit: f64) -> Bursts {
         let ready = |phase: &Phase| {
             let rate = phase.mean_interval.map_or(0.0, |interval| 1.0 / (interval * unit));
-            (rate, Sampler::Exponential { mean: phase.lasts * unit })
+            (rate, Sampler::exponential(phase.lasts * unit))
         };
         Bursts {
             phases: phases.iter().map(ready).collect(),
@@ -97,7 +97,7 @@ impl Bursts {
 }
 
 fn work((place, number): (Place, &mut u64)) -> f64 {
-    let work = Sampler::Exponential { mean: 1.0 }.value(place.numbered(*number), 0);
+    let work = Sampler::exponential(1.0).value(place.numbered(*number), 0);
     *number += 1;
     work
 }

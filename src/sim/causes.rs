@@ -3,24 +3,29 @@
 use std::cmp::Ordering;
 
 use super::fact::{Fact, ItemId, What};
-use super::queue;
+use super::queue::{self, Queue};
 use super::simulation::Simulation;
 use super::state::{Condition, Item, NONE, Pattern, Phase, Route, Seat, TO_CUSTOMER};
 use crate::value_stream::{ClassId, LinkId, SimTime, SourceId, StageId};
 
 impl Simulation {
-    /// What a slot of the agenda stands for happens now.
+    /// What a slot of the agenda stands for happens now. `is_first`: nothing else has at this tick.
     #[inline]
-    pub(super) fn happen(&mut self, slot: u32, facts: &mut Vec<Fact>) {
+    pub(super) fn happen(&mut self, slot: u32, is_first: bool, facts: &mut Vec<Fact>) {
         let beat = self.beat_slot();
         match slot.cmp(&beat) {
-            Ordering::Less => self.arrival(slot as usize, facts),
+            Ordering::Less => {
+                self.agenda.clear(slot);
+                self.arrival(slot as usize, facts);
+            }
             Ordering::Equal => self.beat(),
             Ordering::Greater => {
                 let seat = slot - beat - 1;
                 let Seat { stage, phase, .. } = self.seats[seat as usize];
                 if phase == Phase::Work && !self.stages[usize::from(stage)].special {
-                    self.finish(seat, facts);
+                    self.agenda.clear(slot);
+                    let is_alone = is_first && self.agenda.next_at() > self.now;
+                    self.finish(seat, is_alone, facts);
                 } else {
                     (self.rulebook.end_phase)(self, seat, facts);
                 }
@@ -54,12 +59,9 @@ impl Simulation {
             }
             _ => None,
         };
-        match next {
-            Some(at) => {
-                state.lumps += 1;
-                self.agenda.set(source as u32, at);
-            }
-            None => self.agenda.clear(source as u32),
+        if let Some(at) = next {
+            state.lumps += 1;
+            self.agenda.set(source as u32, at);
         }
         self.arrive(source, items, facts);
     }
@@ -141,46 +143,103 @@ impl Simulation {
         }
     }
 
-    /// Work on an item ends.
+    /// Work on an item ends in a stage without rules. `is_alone`: nothing else is due at this tick.
     #[inline]
-    fn finish(&mut self, seat: u32, facts: &mut Vec<Fact>) {
-        self.clear_seat(seat);
-        let place = self.seats[seat as usize].item;
-        let item = &mut self.items[place as usize];
-        let stage = item.stage;
-        item.condition = Condition::Finished;
-        facts.push(Fact {
-            at: self.now,
-            item: ItemId(item.id),
-            what: What::Finished { stage: StageId(stage) },
-        });
+    fn finish(&mut self, seat: u32, is_alone: bool, facts: &mut Vec<Fact>) {
+        let Seat { item, stage, worker, .. } = self.seats[seat as usize];
+        let id = ItemId(self.items[item as usize].id);
+        facts.push(Fact { at: self.now, item: id, what: What::Finished { stage: StageId(stage) } });
+        let route = self.route(item, stage);
         if stage == self.drum {
-            (self.rulebook.pass_drum)(self, place);
+            (self.rulebook.pass_drum)(self, item);
+        } else if is_alone && self.is_free_ahead(stage, route.to) {
+            self.get_up(seat, stage, worker);
+            self.walk_away(stage, route.link, id, facts);
+            self.walk_in(item, route.to, id, facts);
+            return;
         }
-        let route = self.route(place, stage);
-        self.hand_on(place, stage, route, facts);
+        self.items[item as usize].condition = Condition::Finished;
+        self.hand_on(item, stage, route, facts);
+    }
+
+    /// Whether an item that leaves a stage can only go straight into the next one: that is further downstream, so that
+    /// it is served first, and whoever wanted its room is in.
+    #[inline]
+    fn is_free_ahead(&self, stage: u16, to: u16) -> bool {
+        let Some(next) = self.stages.get(usize::from(to)) else { return false };
+        next.place < self.stages[usize::from(stage)].place
+            && next.has_room()
+            && !next.special
+            && next.wishes.first() == NONE
+    }
+
+    /// A worker of a stage without rules gets up from an item that goes at once.
+    #[inline]
+    fn get_up(&mut self, seat: u32, stage: u16, worker: u16) {
+        self.seats[seat as usize].item = NONE;
+        self.free_seats.push(seat);
+        self.stages[usize::from(stage)].free_worker(worker);
+    }
+
+    /// An item leaves a stage without rules.
+    #[inline]
+    fn walk_away(&mut self, stage: u16, link: u16, item: ItemId, facts: &mut Vec<Fact>) {
+        let state = &mut self.stages[usize::from(stage)];
+        state.inside -= 1;
+        if state.is_wanted() {
+            self.agitated.mark(stage);
+        }
+        let is_crowded = state.staffed > state.workers;
+        let what = What::Left { stage: StageId(stage), link: LinkId(link) };
+        facts.push(Fact { at: self.now, item, what });
+        if is_crowded {
+            self.staff(stage, false, facts);
+        }
+    }
+
+    /// An item enters a stage without rules in which nobody has anything else to do.
+    #[inline]
+    fn walk_in(&mut self, item: u32, stage: u16, id: ItemId, facts: &mut Vec<Fact>) {
+        let what = What::Entered { stage: StageId(stage) };
+        facts.push(Fact { at: self.now, item: id, what });
+        let place = &mut self.items[item as usize];
+        place.stage = stage;
+        let state = &mut self.stages[usize::from(stage)];
+        state.inside += 1;
+        if state.busy < state.workers {
+            self.start(item, stage, facts);
+            return;
+        }
+        place.condition = Condition::Waiting;
+        place.desk = NONE;
+        if let Queue::Line(line) = &mut state.queue {
+            line.push(&mut self.items, item);
+        }
     }
 
     /// The link that an item takes whose work at a stage has just ended.
     #[inline]
     pub(super) fn route(&mut self, item: u32, stage: u16) -> Route {
         let (from, to) = self.stages[usize::from(stage)].routes;
-        let routes = &self.routes[from as usize..to as usize];
-        let mut route = routes[0];
-        if routes.len() > 1 {
-            // The work just done has already been counted.
-            let visit = self.visit(item, stage).wrapping_sub(1);
-            let state = &self.stages[usize::from(stage)];
-            let toss = state.route_draws.draw(self.items[item as usize].key, visit).uniform();
-            for &way in routes {
-                route = way;
-                if toss < way.up_to {
-                    break;
-                }
-            }
-        }
+        let route = match &self.routes[from as usize..to as usize] {
+            [only] => *only,
+            _ => self.toss(item, stage),
+        };
         self.items[item as usize].link = route.link;
         route
+    }
+
+    /// The link that chance gives to an item where there are several.
+    #[inline(never)]
+    fn toss(&self, item: u32, stage: u16) -> Route {
+        // The work just done has already been counted.
+        let visit = self.visit(item, stage).wrapping_sub(1);
+        let state = &self.stages[usize::from(stage)];
+        let toss = state.route_draws.draw(self.items[item as usize].key, visit).uniform();
+        let (from, to) = state.routes;
+        let routes = &self.routes[from as usize..to as usize];
+        let taken = routes.iter().position(|route| toss < route.up_to);
+        routes[taken.unwrap_or(routes.len() - 1)]
     }
 
     /// How often work on the item has begun here; 1 where it cannot come twice.

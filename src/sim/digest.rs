@@ -67,6 +67,9 @@ fn code(what: What) -> (u64, u16, u16) {
         What::DemandLost => (28, 0, 0),
         What::Shelved => (29, 0, 0),
         What::Cancelled { stage } => (31, stage.map_or(u16::MAX, |stage| stage.0), 0),
+        What::Juggling { stage, worker, items, lost } => {
+            (32 | u64::from(lost) << 32 | u64::from(items) << 8, stage.0, worker)
+        }
         What::Stocked { items } => (30, (items >> 16) as u16, items as u16),
     }
 }

@@ -133,6 +133,17 @@ pub enum What {
         /// The worker.
         worker: u16,
     },
+    /// The worker shares time among so many items from now on; 1: there is nothing to share.
+    Juggling {
+        /// The stage.
+        stage: StageId,
+        /// The worker.
+        worker: u16,
+        /// How many.
+        items: u16,
+        /// What switching between them costs [billionths of the worker's time].
+        lost: u32,
+    },
     /// The work on the item at this stage was not good: its worker does it again.
     Redone {
         /// The stage.

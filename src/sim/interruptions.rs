@@ -50,6 +50,10 @@ impl Simulation {
                 self.go_on(seat, then);
             }
             Phase::ToInterruption => {
+                if self.juggles(stage) {
+                    self.settle_shares(seat);
+                    self.tell_shares(stage, worker, 1, facts);
+                }
                 self.say_of_all(seat, What::Interrupted { stage: at }, facts);
                 self.say_of_worker(What::Stopped { stage: at, worker }, facts);
                 self.seats[seat as usize].phase = Phase::Interruption;
@@ -61,7 +65,11 @@ impl Simulation {
                 self.say_of_all(seat, What::Resumed { stage: at, worker }, facts);
                 let next = self.draw_clock(stage, worker, true);
                 self.rules[usize::from(stage)].person(worker).to_interruption = next;
-                self.go_on(seat, then);
+                if self.juggles(stage) {
+                    self.share_out(seat, facts);
+                } else {
+                    self.go_on(seat, then);
+                }
             }
             Phase::Clock => self.tick_clock(seat, facts),
             Phase::Pallet => self.launch(u32::from(stage), facts),
@@ -80,7 +88,7 @@ impl Simulation {
         }
     }
 
-    fn say_of_worker(&self, what: What, facts: &mut Vec<Fact>) {
+    pub(super) fn say_of_worker(&self, what: What, facts: &mut Vec<Fact>) {
         facts.push(Fact { at: self.now, item: ItemId::NONE, what });
     }
 
@@ -157,6 +165,10 @@ impl Simulation {
         if is_down {
             let left = self.agenda.due(slot).since(now).0;
             self.agenda.clear(slot);
+            if self.juggles(stage) {
+                self.settle_shares(seat);
+                self.tell_shares(stage, worker, 1, facts);
+            }
             self.seats[seat as usize].left = left;
             self.seats[seat as usize].is_frozen = true;
             if self.seats[seat as usize].phase == Phase::Setup {
@@ -172,6 +184,9 @@ impl Simulation {
             self.say_of_all(seat, What::Resumed { stage: id, worker }, facts);
             if self.seats[seat as usize].phase == Phase::Setup {
                 self.say_of_all(seat, What::SettingUp { stage: id }, facts);
+            }
+            if self.juggles(stage) {
+                self.share_out(seat, facts);
             }
         }
     }

@@ -36,10 +36,12 @@ impl Simulation {
                 self.start(item, stage, facts);
                 continue;
             }
-            if !state.has_room() {
+            let (first, is_fed) = (state.wishes.first(), state.feeders.0 < state.feeders.1);
+            if first == NONE && !is_fed || !state.has_room() {
                 return;
             }
-            let Some((item, source)) = self.oldest_wish(stage, true) else { return };
+            let wish = if is_fed { self.oldest_wish(stage, true) } else { Some((first, None)) };
+            let Some((item, source)) = wish else { return };
             self.accept(item, source, stage, facts);
         }
     }
@@ -143,7 +145,7 @@ impl Simulation {
             self.agitated.mark(stage);
         }
         match &mut state.queue {
-            Queue::Line(line) if !self.rich => line.push(&mut self.items, item),
+            Queue::Line(line) if !state.special => line.push(&mut self.items, item),
             _ => (self.rulebook.queue_up)(self, item, stage),
         }
         if grouped {
@@ -154,7 +156,7 @@ impl Simulation {
 
     /// A worker starts an item.
     #[inline]
-    fn start(&mut self, item: u32, stage: u16, facts: &mut Vec<Fact>) {
+    pub(super) fn start(&mut self, item: u32, stage: u16, facts: &mut Vec<Fact>) {
         let span = self.draw_work(item, stage);
         let worker = self.stages[usize::from(stage)].seat_worker();
         let number = take_seat(

@@ -30,7 +30,8 @@ pub(super) const STEPS_PER_E: f64 = STEPS as f64 * LOG2_E;
 /// Adding it rounds a number of less than 2^51 to a whole one, which then stands in the low bits.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
 
-struct Tables {
+#[derive(Debug, PartialEq)]
+pub(super) struct Tables {
     /// Minus the standard normal's quantile, from 2^-15 to 1/2.
     normal: [Piece; OCTAVES * PIECES],
     /// Minus the natural logarithm, from 1 to 2.
@@ -45,39 +46,46 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
     powers: std::array::from_fn(|step| libm::exp2(step as f64 / STEPS as f64)),
 });
 
-/// The standard normal's quantile, to 10^-9.
-#[inline]
-pub(super) fn normal_quantile(u: f64) -> f64 {
-    let tail = if u < 0.5 { u } else { 1.0 - u };
-    let bits = tail.to_bits();
-    let piece = (bits >> PIECE_SHIFT).wrapping_sub(LEAST) as usize;
-    match TABLES.normal.get(piece) {
-        Some(piece) => at(piece, bits).copysign(u - 0.5),
-        None => wichura(u),
+/// The tables, made when they are first asked for.
+pub(super) fn tables() -> &'static Tables {
+    &TABLES
+}
+
+impl Tables {
+    /// The standard normal's quantile, to 10^-9.
+    #[inline]
+    pub(super) fn normal_quantile(&self, u: f64) -> f64 {
+        let tail = if u < 0.5 { u } else { 1.0 - u };
+        let bits = tail.to_bits();
+        let piece = (bits >> PIECE_SHIFT).wrapping_sub(LEAST) as usize;
+        match self.normal.get(piece) {
+            Some(piece) => at(piece, bits).copysign(u - 0.5),
+            None => wichura(u),
+        }
     }
-}
 
-/// The quantile of an exponential of mean 1, counted from its upper end, to 10^-9: minus the logarithm.
-#[inline]
-pub(super) fn exponential_quantile(u: f64) -> f64 {
-    let bits = u.to_bits();
-    let exponent = (bits >> 52) as i32 - 1023;
-    let piece = (bits >> PIECE_SHIFT) as usize % PIECES;
-    at(&TABLES.log[piece], bits) - f64::from(exponent) * LN_2
-}
+    /// The quantile of an exponential of mean 1, counted from its upper end, to 10^-9: minus the logarithm.
+    #[inline]
+    pub(super) fn exponential_quantile(&self, u: f64) -> f64 {
+        let bits = u.to_bits();
+        let exponent = (bits >> 52) as i32 - 1023;
+        let piece = (bits >> PIECE_SHIFT) as usize % PIECES;
+        at(&self.log[piece], bits) - f64::from(exponent) * LN_2
+    }
 
-/// 2^(y/32), to 12 figures; 0 or infinite where that is so small or so great.
-#[inline]
-pub(super) fn steps_up(y: f64) -> f64 {
-    let y = y.clamp(-32_000.0, 32_000.0);
-    let rounded = y + ROUNDER;
-    let step = rounded.to_bits() as u32 as i32;
-    // The rest is at most half a step: four terms of the exponential series.
-    let r = (y - (rounded - ROUNDER)) * (LN_2 / STEPS as f64);
-    let square = r * r;
-    let series = (1.0 + r) + square * ((0.5 + r * (1.0 / 6.0)) + square * (1.0 / 24.0));
-    let power = TABLES.powers[step as usize % STEPS] * series;
-    f64::from_bits(power.to_bits().wrapping_add(((step >> 5) as u64) << 52))
+    /// 2^(y/32), to 12 figures; 0 or infinite where that is so small or so great.
+    #[inline]
+    pub(super) fn steps_up(&self, y: f64) -> f64 {
+        let y = y.clamp(-32_000.0, 32_000.0);
+        let rounded = y + ROUNDER;
+        let step = rounded.to_bits() as u32 as i32;
+        // The rest is at most half a step: four terms of the exponential series.
+        let r = (y - (rounded - ROUNDER)) * (LN_2 / STEPS as f64);
+        let square = r * r;
+        let series = (1.0 + r) + square * ((0.5 + r * (1.0 / 6.0)) + square * (1.0 / 24.0));
+        let power = self.powers[step as usize % STEPS] * series;
+        f64::from_bits(power.to_bits().wrapping_add(((step >> 5) as u64) << 52))
+    }
 }
 
 /// A piece's polynomial at the number with these bits.
@@ -103,6 +111,7 @@ fn fit(name: u64, exact: impl Fn(f64) -> f64) -> Piece {
     [value(0.0), odd(inner) - d * inner * inner, even(inner) - e * inner * inner, d, e]
 }
 
+#[cold]
 #[expect(clippy::excessive_precision, reason = "the coefficients stand as published")]
 /// The standard normal's quantile: Wichura's PPND16 (algorithm AS 241, Applied Statistics 37, 1988), about 16 figures.
 fn wichura(p: f64) -> f64 {
@@ -224,15 +233,24 @@ mod tests {
         let parts = 1_000_003_u64;
         for part in 1..parts {
             let u = part as f64 / parts as f64;
-            assert!((normal_quantile(u) - wichura(u)).abs() < 1e-9, "normal {u}");
-            assert!((exponential_quantile(u) + libm::log(u)).abs() < 1e-9, "exponential {u}");
+            assert!((tables().normal_quantile(u) - wichura(u)).abs() < 1e-9, "normal {u}");
+            assert!(
+                (tables().exponential_quantile(u) + libm::log(u)).abs() < 1e-9,
+                "exponential {u}"
+            );
             let power = (u - 0.5) * 200.0;
             let exact = libm::exp(power);
-            assert!((steps_up(power * STEPS_PER_E) / exact - 1.0).abs() < 1e-11, "e^{power}");
+            assert!(
+                (tables().steps_up(power * STEPS_PER_E) / exact - 1.0).abs() < 1e-11,
+                "e^{power}"
+            );
         }
         for u in [1e-16, 1e-9, 1e-5, 3e-5] {
-            assert!((normal_quantile(u) - wichura(u)).abs() < 1e-9, "normal {u}");
-            assert!((exponential_quantile(u) + libm::log(u)).abs() < 1e-9, "exponential {u}");
+            assert!((tables().normal_quantile(u) - wichura(u)).abs() < 1e-9, "normal {u}");
+            assert!(
+                (tables().exponential_quantile(u) + libm::log(u)).abs() < 1e-9,
+                "exponential {u}"
+            );
         }
     }
 }

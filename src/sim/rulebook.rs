@@ -42,6 +42,8 @@ pub(super) struct Rulebook {
     /// The drum has done its work on an item; the rope goes to another drum.
     pub(super) pass_drum: fn(&mut Simulation, u32),
     pub(super) tie_rope: fn(&mut Simulation),
+    /// How far the work at a desk is where it is shared, and among how many.
+    pub(super) shared_desk: fn(&Simulation, u32) -> Option<(f32, u16)>,
     /// A change that was planned is due.
     pub(super) change_as_planned: fn(&mut Simulation, &mut Vec<Fact>),
 }
@@ -63,6 +65,7 @@ pub(super) static ALL: Rulebook = Rulebook {
     forget: Simulation::forget,
     pass_drum: Simulation::pass_drum,
     tie_rope: Simulation::tie_rope,
+    shared_desk: Simulation::shared_desk,
     change_as_planned: Simulation::change_as_planned,
 };
 
@@ -83,6 +86,7 @@ pub(super) static SIMPLE: Rulebook = Rulebook {
     forget: |_, _| unruly(),
     pass_drum: |_, _| unruly(),
     tie_rope: |_| {},
+    shared_desk: |_, _| None,
     change_as_planned: |_, _| unruly(),
 };
 

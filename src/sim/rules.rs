@@ -3,6 +3,7 @@
 use super::Seed;
 use super::draws::{Place, Purpose};
 use super::fact::Fact;
+use super::juggling::WHOLE;
 use super::sampler::Sampler;
 use super::simulation::Simulation;
 use super::state::{Line, NONE, Pallet, Phase, Seat};
@@ -15,6 +16,10 @@ use crate::value_stream::{
 pub(super) struct Rules {
     pub(super) order: QueueOrder,
     pub(super) order_draws: Place,
+    /// Whether workers share their time, among up to so many items, and what each beyond the first costs.
+    pub(super) juggles: bool,
+    pub(super) items_most: u32,
+    pub(super) loss: u32,
     /// Work starts with so many.
     pub(super) batch_min: u32,
     /// One worker takes up to so many.
@@ -62,6 +67,23 @@ pub(super) struct Person {
     /// Draws of interruptions so far.
     pub(super) draws: u64,
     pub(super) is_down: bool,
+    /// Items at the desk, since when their shares run, and among how many the facts last said; only where workers
+    /// share their time.
+    pub(super) items: u32,
+    pub(super) since: SimTime,
+    pub(super) told: u32,
+}
+
+impl Person {
+    const NEW: Person = Person {
+        seat: NONE,
+        to_interruption: 0,
+        draws: 0,
+        is_down: false,
+        items: 0,
+        since: SimTime::START,
+        told: 1,
+    };
 }
 
 /// Whether a stage has any rule beyond the simple ones.
@@ -73,6 +95,7 @@ pub(super) fn is_special(stage: &Stage) -> bool {
         || stage.interruptions.is_some()
         || stage.defects.is_some()
         || stage.inspection.is_some()
+        || stage.items_per_worker > 1
         || stage.queue_order != QueueOrder::Fifo
         || !stage.team.is_empty()
 }
@@ -127,6 +150,9 @@ impl Rules {
             Rules {
                 order: stage.queue_order,
                 order_draws: place(Purpose::Order),
+                juggles: stage.items_per_worker > 1,
+                items_most: 1,
+                loss: 0,
                 batch_min: 1,
                 batch_max: 1,
                 batch_wait: u64::MAX,
@@ -158,6 +184,8 @@ impl Rules {
 
     /// Copies from the stream what amendments can change.
     pub(super) fn take_parameters(&mut self, stage: &Stage, unit: f64) {
+        self.items_most = stage.items_per_worker;
+        self.loss = (stage.switching_loss * WHOLE as f64 + 0.5) as u32;
         self.batch_min = stage.process_batch.min;
         self.batch_max = stage.process_batch.max;
         self.batch_wait = span(stage.process_batch.wait_at_most, unit);
@@ -165,12 +193,18 @@ impl Rules {
         self.cadence = stage.cadence.map_or(0, |cadence| ((cadence * unit + 0.5) as u64).max(1));
     }
 
+    /// What switching between so many items costs a worker [billionths of the time].
+    pub(super) fn lost(&self, items: u32) -> u32 {
+        let lost = u64::from(self.loss) * u64::from(items.saturating_sub(1));
+        lost.min(WHOLE - 1) as u32
+    }
+
     /// A worker of the stage.
     pub(super) fn person(&mut self, worker: u16) -> &mut Person {
         let worker = usize::from(worker);
         while self.people.len() <= worker {
             let number = self.people.len();
-            let mut person = Person { seat: NONE, to_interruption: 0, draws: 0, is_down: false };
+            let mut person = Person::NEW;
             if let Some(clock) = &self.clock {
                 person.to_interruption = clock.next(number as u16, &mut person.draws);
             }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::draws::Draw;
-use super::quantiles::{STEPS_PER_E, exponential_quantile, normal_quantile, steps_up};
+use super::quantiles::{STEPS_PER_E, Tables, tables};
 use crate::value_stream::order::{number_key, order};
 use crate::value_stream::{Distribution, Shape};
 
@@ -16,11 +16,13 @@ pub(super) enum Sampler {
     },
     Exponential {
         mean: f64,
+        tables: &'static Tables,
     },
-    /// Mean and standard deviation of the logarithm, in the steps of `quantiles::steps_up`.
+    /// Mean and standard deviation of the logarithm, in the steps of `Tables::steps_up`.
     LogNormal {
         mu: f64,
         sigma: f64,
+        tables: &'static Tables,
     },
     Gamma {
         shape: f64,
@@ -64,12 +66,13 @@ impl Sampler {
         }
         let trace = |values: &[f64]| values.iter().map(|value| value * unit).collect();
         match distribution.resolved_shape() {
-            Shape::Exponential => Sampler::Exponential { mean },
+            Shape::Exponential => Sampler::exponential(mean),
             Shape::LogNormal => {
                 let variance = libm::log1p(distribution.cv * distribution.cv);
                 Sampler::LogNormal {
                     mu: (libm::log(mean) - variance / 2.0) * STEPS_PER_E,
                     sigma: libm::sqrt(variance) * STEPS_PER_E,
+                    tables: tables(),
                 }
             }
             Shape::Gamma => {
@@ -109,6 +112,11 @@ impl Sampler {
         }
     }
 
+    /// An exponential distribution of a mean in ticks.
+    pub(super) fn exponential(mean: f64) -> Sampler {
+        Sampler::Exponential { mean, tables: tables() }
+    }
+
     /// Whether it asks how many have been taken before.
     pub(super) fn counts(&self) -> bool {
         matches!(self, Sampler::Trace(_))
@@ -130,8 +138,20 @@ impl Sampler {
     pub(super) fn value(&self, draw: Draw, before: u64) -> f64 {
         match *self {
             Sampler::Constant { value } => value,
-            Sampler::Exponential { mean } => exponential(draw) * mean,
-            Sampler::LogNormal { mu, sigma } => steps_up(mu + sigma * normal(draw)),
+            Sampler::Exponential { mean, tables } => {
+                tables.exponential_quantile(draw.uniform()) * mean
+            }
+            Sampler::LogNormal { mu, sigma, tables } => {
+                tables.steps_up(mu + sigma * tables.normal_quantile(draw.uniform()))
+            }
+            _ => self.rarer(draw, before),
+        }
+    }
+
+    /// A value of any other shape.
+    #[inline(never)]
+    fn rarer(&self, draw: Draw, before: u64) -> f64 {
+        match *self {
             Sampler::Gamma { shape, scale } => gamma(shape, draw) * scale,
             Sampler::Erlang { phases, mean } => erlang(phases, draw) * mean,
             Sampler::Uniform { low, width } => low + width * draw.uniform(),
@@ -143,6 +163,7 @@ impl Sampler {
             Sampler::Mixture(ref means) => exponential(draw.another()) * chosen(means, draw),
             Sampler::Discrete(ref values) => chosen(values, draw),
             Sampler::Trace(ref values) => values[(before % values.len() as u64) as usize],
+            _ => self.value(draw, before),
         }
     }
 }
@@ -183,14 +204,12 @@ fn triangular(low: f64, mode: f64, high: f64, draw: Draw) -> f64 {
     }
 }
 
-#[inline]
 fn exponential(draw: Draw) -> f64 {
-    exponential_quantile(draw.uniform())
+    tables().exponential_quantile(draw.uniform())
 }
 
-#[inline]
 fn normal(draw: Draw) -> f64 {
-    normal_quantile(draw.uniform())
+    tables().normal_quantile(draw.uniform())
 }
 
 /// A sum of exponential phases.

@@ -81,7 +81,7 @@ impl Simulation {
     /// Whether a stage with rules lets one more in, as far as its own limit goes.
     pub(super) fn has_own_room(&self, stage: u16) -> bool {
         let state = &self.stages[usize::from(stage)];
-        state.has_room() && (!state.pulled || self.has_free_worker(stage))
+        state.inside < state.limit && (!state.pulled || self.has_taker(stage))
     }
 
     /// Somebody from the team goes to a stage.

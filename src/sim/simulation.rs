@@ -192,6 +192,7 @@ impl Simulation {
                 limit: u32::MAX,
                 holds_worker: stage.finished_item == FinishedItem::HoldsWorker,
                 pulled: stage.entry == Entry::PulledByFreeWorker,
+                place: 0,
                 special: has_manners || rules::is_special(stage) || is_grouped(&stage.id),
                 grouped: is_grouped(&stage.id),
                 work_draws: Place::new(seed, &stage.id, Purpose::Process),
@@ -214,6 +215,9 @@ impl Simulation {
         let seats: usize = stream.stages.iter().map(|stage| seats_of(stage.workers)).sum();
         let slots = sources.len() + 1 + seats;
         let downstream_first = runnable.downstream_first();
+        for (place, stage) in (0..).zip(&downstream_first) {
+            stages[stage.index()].place = place;
+        }
         let mut simulation = Simulation {
             seed,
             now: SimTime::START,
@@ -361,8 +365,8 @@ impl Simulation {
             budget -= 1;
             self.events += 1;
             self.now = at;
-            self.unsettled = true;
-            self.happen(slot, facts);
+            let is_first = !std::mem::replace(&mut self.unsettled, true);
+            self.happen(slot, is_first, facts);
         }
     }
 

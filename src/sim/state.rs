@@ -58,7 +58,7 @@ pub(super) struct Item {
 pub(super) struct Memo {
     pub(super) released: SimTime,
     pub(super) entered: SimTime,
-    /// Work that was interrupted and is still to be done; `NOTHING_LEFT`: none.
+    /// Work that was interrupted, or that is shared with others, and is still to be done; `NOTHING_LEFT`: none.
     pub(super) left: u64,
     /// The stage that sent it back; `u16::MAX`: none did.
     pub(super) sent_back_by: u16,
@@ -68,6 +68,12 @@ pub(super) struct Memo {
     pub(super) is_ordered: bool,
     /// Which value of a trace its work here takes, where that is settled before the work begins.
     pub(super) traced: Option<u64>,
+    /// Whether the work at its desk is a repair.
+    pub(super) is_repair: bool,
+    /// All of the work of which `left` is what is still to be done, and when it came to its desk; only where workers
+    /// share their time.
+    pub(super) whole: u64,
+    pub(super) seated: SimTime,
 }
 
 /// What `Memo::left` says of an item that was not interrupted.
@@ -82,6 +88,9 @@ impl Memo {
         on_rope: false,
         is_ordered: false,
         traced: None,
+        is_repair: false,
+        whole: 0,
+        seated: SimTime::START,
     };
 }
 
@@ -167,8 +176,6 @@ pub(super) struct Seat {
     pub(super) worker: u16,
     /// What ends when its slot is due.
     pub(super) phase: Phase,
-    /// Whether the work that ends then was a repair.
-    pub(super) is_repair: bool,
     /// Whether it stands still, with `left` to go in its phase.
     pub(super) is_frozen: bool,
     /// Work that follows this phase.
@@ -213,17 +220,7 @@ impl Seat {
     #[inline]
     pub(super) fn at(started: SimTime, item: u32, stage: u16, worker: u16) -> Seat {
         let phase = Phase::Work;
-        Seat {
-            started,
-            item,
-            stage,
-            worker,
-            phase,
-            is_repair: false,
-            is_frozen: false,
-            then: 0,
-            left: 0,
-        }
+        Seat { started, item, stage, worker, phase, is_frozen: false, then: 0, left: 0 }
     }
 }
 
@@ -251,6 +248,8 @@ pub(super) struct StageState {
     pub(super) limit: u32,
     pub(super) holds_worker: bool,
     pub(super) pulled: bool,
+    /// Its place in downstream-first order.
+    pub(super) place: u16,
     /// Whether any rule beyond the simple ones holds here.
     pub(super) special: bool,
     /// Whether a limit on several stages holds here.

@@ -32,7 +32,7 @@ pub enum Pause {
 }
 
 /// A worker at work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Desk {
     /// The worker, from 0.
     pub worker: u16,
@@ -44,6 +44,9 @@ pub struct Desk {
     pub due: SimTime,
     /// Whether the item is done and cannot move on.
     pub blocked: bool,
+    /// Where the worker shares time: the part of the work done on the item that will be done first [1], and among how
+    /// many items.
+    pub shared: Option<(f32, u16)>,
 }
 
 /// A stage at one moment.
@@ -55,6 +58,8 @@ pub struct StageView {
     pub waiting: u32,
     /// Items that are being worked on.
     pub in_process: u32,
+    /// People who are at it; fewer where they work on several items at a time.
+    pub at_work: u32,
     /// Items that are done and have no room downstream.
     pub blocked: u32,
     /// Items that have left their stage, or are in the backlog, and wait outside for room in this one.
@@ -123,6 +128,7 @@ impl Simulation {
             workers: (state.workers != u32::MAX).then_some(state.workers as u16),
             waiting: state.queue.length(),
             in_process: state.inside - state.queue.length() - state.finished,
+            at_work: state.busy - if state.holds_worker { state.finished } else { 0 },
             blocked: state.finished,
             outside: state.outside + backlog,
             wip_limit: (state.limit != u32::MAX).then_some(state.limit),
@@ -150,6 +156,7 @@ impl Simulation {
                         _ => due + WorkTime(seat.then),
                     },
                     blocked,
+                    shared: (self.rulebook.shared_desk)(self, number as u32),
                 }
             })
     }

@@ -64,6 +64,9 @@ fn change(change: &Change, stream: &Runnable) -> Option<String> {
         Change::ProcessTime { stage, process_time } => {
             format!("{}: work {}", name(*stage), plain(process_time.mean))
         }
+        Change::ItemsPerWorker { stage, items } => {
+            format!("{}: {items} items per person", name(*stage))
+        }
         Change::Shares(_) => "shares".to_owned(),
         Change::Release(Release::Conwip(limit)) => format!("conwip {limit}"),
         Change::Release(Release::Takt(takt)) => format!("takt {}", short(*takt)),

@@ -88,14 +88,14 @@ pub fn stage(
     let Some(state) = state else { return said };
     let view = &state.view;
     said += ", ";
-    said += &count(view.in_process);
-    match view.workers {
-        Some(workers) => {
-            said += " of ";
-            said += &count(u32::from(workers));
-            said += " people busy";
-        }
-        None => said += " being worked on",
+    if let Some(workers) = view.workers {
+        said += &count(view.at_work);
+        said += " of ";
+        said += &count(u32::from(workers));
+        said += " people busy";
+    } else {
+        said += &count(view.in_process);
+        said += " being worked on";
     }
     said += ", ";
     said += &count(view.waiting);

@@ -63,7 +63,15 @@ pub const ITEM_STATES: [&str; 6] =
 /// The same where nothing is known of the work.
 pub const STEP_STATES: [&str; 6] = ["", "", "", "", "In the step", ""];
 /// What people do: working, setting up, interrupted, blocked, starved.
-pub const PEOPLE_STATES: [&str; 5] = ["Working", "Setting up", "Interrupted", "Blocked", "Starved"];
+pub const PEOPLE_STATES: [&str; 7] = [
+    "Working",
+    "Switching",
+    "Setting up",
+    "Interrupted",
+    "Blocked",
+    "Waiting for a batch",
+    "Starved",
+];
 /// The left side of Little's law.
 pub const LITTLE_WIP: &str = "Mean WIP";
 /// Its right side.

@@ -208,6 +208,10 @@ fn stage_field(old: &Stage, new: &Stage) -> &'static str {
         "Work"
     } else if old.wip_limit != new.wip_limit {
         "WIP limit"
+    } else if old.items_per_worker != new.items_per_worker {
+        "Items per person"
+    } else if old.switching_loss.to_bits() != new.switching_loss.to_bits() {
+        "Switching"
     } else if old.setup_time != new.setup_time {
         "Setup"
     } else if old.process_batch != new.process_batch || old.transfer_batch != new.transfer_batch {

@@ -100,6 +100,10 @@ impl fmt::Display for Problem {
                 "every item has a defect that is always seen, and the work is done again for ever; want \
                  a share of defects below 1"
             ),
+            Problem::NoProgress { items, most } => write!(
+                out,
+                "found {items}, but switching between so many leaves no time to work; want at most {most}"
+            ),
             Problem::NoDemand => {
                 write!(
                     out,

@@ -17,7 +17,7 @@ pub const NAME: Field = Field { label: "Name", hint: "What the belt and the char
 /// How many work there.
 pub const PEOPLE: Field = Field {
     label: "People",
-    hint: "Each works on one item at a time. “unlimited” makes it a delay.",
+    hint: "Each works on one item, unless the rules say more. “unlimited” makes it a delay.",
 };
 /// The mean process time.
 pub const WORK: Field =
@@ -62,6 +62,14 @@ pub const ENTRY: Field =
 /// What finished items do.
 pub const FINISHED: Field =
     field("Finished item", "Whether an item that has no room downstream keeps its person.");
+/// Several items at a time.
+pub const SHARED: Field = field(
+    "Items per person",
+    "Each person shares time equally among up to so many items. 1: one after the other.",
+);
+/// Several items at a time.
+pub const SWITCHING: Field =
+    field("Lost by switching", "Part of a person’s time that each item beyond the first costs.");
 /// Setup.
 pub const SETUP: Field =
     field("Setup time", "Paid before each process batch. Empty: nothing to set up.");

@@ -37,6 +37,13 @@ pub enum Change {
         /// Its process time.
         process_time: Distribution,
     },
+    /// Each worker takes up to so many items at a time from now on; what is begun stays where it is.
+    ItemsPerWorker {
+        /// The stage.
+        stage: StageId,
+        /// How many.
+        items: u32,
+    },
     /// These shares for items that finish from now on.
     Shares(Vec<(LinkId, f64)>),
     /// This release policy from now on.
@@ -68,6 +75,9 @@ impl ValueStream {
             Change::WipLimit { stage, limit } => self.stages[stage.index()].wip_limit = *limit,
             Change::ProcessTime { stage, process_time } => {
                 self.stages[stage.index()].process_time = process_time.clone();
+            }
+            Change::ItemsPerWorker { stage, items } => {
+                self.stages[stage.index()].items_per_worker = *items;
             }
             Change::Shares(shares) => {
                 for &(link, share) in shares {

@@ -121,6 +121,13 @@ pub enum Problem {
     },
     /// Work that is done again until it is good, and never is.
     NeverGood,
+    /// Workers who have so much to switch between that nothing gets done.
+    NoProgress {
+        /// The items of each.
+        items: u32,
+        /// The most at this loss.
+        most: u32,
+    },
     /// Release on demand without a demand.
     NoDemand,
     /// A planned change that leaves a stream which cannot run.

@@ -116,6 +116,10 @@ pub struct Stage {
     pub entry: Entry,
     /// Who of the waiting is next, within a priority.
     pub queue_order: QueueOrder,
+    /// Items among which one worker shares time, at most; 1: one after the other.
+    pub items_per_worker: u32,
+    /// The part of a worker's time that each item beyond the first costs, by switching between them [1].
+    pub switching_loss: f64,
     /// Time a worker spends before each process batch; none: nothing to set up.
     pub setup_time: Option<Distribution>,
     /// Items that one worker takes and finishes together.
@@ -476,6 +480,8 @@ impl Stage {
             finished_item: FinishedItem::default(),
             entry: Entry::default(),
             queue_order: QueueOrder::default(),
+            items_per_worker: 1,
+            switching_loss: 0.0,
             setup_time: None,
             process_batch: ProcessBatch::default(),
             transfer_batch: 1,

@@ -40,6 +40,13 @@ pub enum Plan {
         /// Its process time.
         process_time: Distribution,
     },
+    /// So many items at a time for each worker.
+    ItemsPerWorker {
+        /// The stage.
+        stage: String,
+        /// How many.
+        items: u32,
+    },
     /// Other shares of links: from, to, share.
     Shares(Vec<(String, String, f64)>),
     /// Another release policy.
@@ -69,6 +76,9 @@ impl ValueStream {
             }
             Plan::ProcessTime { stage: id, process_time } => {
                 Change::ProcessTime { stage: stage(id)?, process_time: process_time.clone() }
+            }
+            Plan::ItemsPerWorker { stage: id, items } => {
+                Change::ItemsPerWorker { stage: stage(id)?, items: *items }
             }
             Plan::Shares(shares) => {
                 let mut resolved = Vec::new();

@@ -18,6 +18,8 @@ use super::{
 pub const WORKERS_MAX: u32 = 10_000;
 /// More places than any limit needs.
 pub const LIMIT_MAX: u32 = 1_000_000;
+/// Most items among which a worker can share time.
+pub const ITEMS_MAX: u32 = 10_000;
 /// More stages, links, sources or classes than a stream can have.
 pub(super) const ELEMENTS_MAX: usize = 10_000;
 /// Longer than any time in a stream [its unit].

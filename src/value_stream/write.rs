@@ -135,6 +135,10 @@ fn write_policies(file: &mut File, stage: &Stage) {
     if stage.queue_order != QueueOrder::default() {
         file.text("queue_order", word(&words::QUEUE_ORDERS, &stage.queue_order));
     }
+    file.unless(stage.items_per_worker == 1, "items_per_worker", stage.items_per_worker);
+    if stage.switching_loss != 0.0 {
+        file.number("switching_loss", stage.switching_loss);
+    }
     write_some(file, "setup_time", stage.setup_time.as_ref());
     if stage.process_batch != ProcessBatch::default() {
         let ProcessBatch { min, max, wait_at_most } = stage.process_batch;
@@ -311,6 +315,10 @@ fn write_planned(file: &mut File, planned: &PlannedChange) {
                 Some(limit) => file.whole("wip_limit", *limit),
                 None => file.text("wip_limit", "none"),
             }
+        }
+        Plan::ItemsPerWorker { stage, items } => {
+            file.text("stage", stage);
+            file.whole("items_per_worker", *items);
         }
         Plan::ProcessTime { stage, process_time } => {
             file.text("stage", stage);

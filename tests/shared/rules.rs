@@ -79,6 +79,14 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
             "between": { "mean": 9, "cv": 1 }, "length": { "mean": 2 } }"#,
             ),
         ),
+        (
+            "several items at a time",
+            in_a(
+                r#""workers": 2, "items_per_worker": 3, "switching_loss": 0.15, "entry": "pulled_by_free_worker",
+            "interruptions": { "between": { "mean": 9, "cv": 1 }, "length": { "mean": 1, "cv": 1 } },
+            "defects": { "share": 0.1 }, "inspection": { "rule": "fix_here", "factor": 0.5 }"#,
+            ),
+        ),
         ("shortest first", in_a(r#""queue_order": "shortest""#)),
         ("random order", in_a(r#""queue_order": "random""#)),
         (
@@ -152,6 +160,7 @@ pub(crate) fn all() -> Vec<(&'static str, String)> {
             { "at": 200, "change": { "stage": "a", "workers": 1 } },
             { "at": 500, "change": { "stage": "b", "process_time": { "mean": 1.2, "cv": 1 } } },
             { "at": 500, "change": { "stage": "a", "wip_limit": 3 } },
+            { "at": 700, "change": { "stage": "a", "items_per_worker": 2 } },
             { "at": 1500, "change": { "source": "in", "arrivals": { "every": { "mean": 2, "cv": 1 } } } },
             { "at": 2500, "change": { "stage": "b", "workers": "unlimited" } }],"#,
             ),

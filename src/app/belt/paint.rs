@@ -160,8 +160,16 @@ fn paint_progress(
             let state = &scene.state.stages[stage];
             each_ring(plan, state, |worker, x, y, radius| {
                 let Some(desk) = state.desks[worker] else { return };
-                let inner = radius * 0.46;
-                if !desk.blocked {
+                if desk.blocked {
+                    return;
+                }
+                // One disc for each of the items that share the worker's time, as far as they can be told apart.
+                let items = desk.items.clamp(1, 6);
+                let (around, inner) = if items > 1 { (0.42, 0.2) } else { (0.0, 0.46) };
+                let (around, inner) = (radius * around, radius * inner);
+                for item in 0..items {
+                    let (sin, cos) = (TAU * f64::from(item) / f64::from(items)).sin_cos();
+                    let (x, y) = (x + around * sin, y - around * cos);
                     context.move_to(x + inner, y);
                     let _ = context.arc(x, y, inner, 0.0, TAU);
                 }

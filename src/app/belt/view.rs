@@ -226,7 +226,8 @@ fn card(props: &Belt<'_>, id: StageId, kind: CardKind, is_hot: bool, outside: u3
         if shown.fast {
             state.view.waiting = shown.waiting.round() as u32;
             state.view.blocked = shown.blocked.round() as u32;
-            state.view.in_process = shown.busy.round() as u32;
+            let busy = shown.busy.round() as u32;
+            (state.view.in_process, state.view.at_work) = (busy, busy);
         }
         match state.view.wip_limit {
             Some(limit) if state.view.inside() >= limit => limit_class = "belt-limit is-full",
@@ -246,7 +247,7 @@ fn card(props: &Belt<'_>, id: StageId, kind: CardKind, is_hot: bool, outside: u3
                 Some(text::busy_share(f64::from(shown.busy) / f64::from(workers.max(1))))
             }
             workers if shown.fast || !state.has_rings() => {
-                Some(text::busy(state.view.in_process, workers))
+                Some(text::busy(state.view.at_work, workers))
             }
             _ => None,
         };

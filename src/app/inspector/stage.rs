@@ -115,6 +115,13 @@ fn queue(now: &Stage, id: StageId, unit: &'static str, on: &Edits<'_>) -> Html {
             { choice_field(field::FINISHED, &words(&field::FINISHED_ITEMS),
                 place(&file::FINISHED_ITEMS, &now.finished_item), on,
                 set(id, now, |stage, at: usize| stage.finished_item = file::FINISHED_ITEMS[at].1)) }
+            { number_field(field::SHARED, "", now.items_per_worker.to_string(), judge::TEAM_PEOPLE, Some(judge::step_whole), on,
+                set(id, now, |stage, items| stage.items_per_worker = items)) }
+            if now.items_per_worker > 1 {
+                { number_field(field::SWITCHING, "%", field::plain(now.switching_loss * 100.0), judge::PERCENT,
+                    Some(judge::step_whole_percent), on,
+                    set(id, now, |stage, percent: f64| stage.switching_loss = percent / 100.0)) }
+            }
             { number_field(field::SETUP, unit, some(setup.map(|setup| setup.mean)), judge::SOME_TIME, None, on,
                 set(id, now, |stage, mean: Option<f64>| {
                     let cv = stage.setup_time.as_ref().map_or(0.0, |setup| setup.cv);

@@ -3,11 +3,14 @@
 use super::{check_distribution, out_of_bounds, unknown};
 use crate::value_stream::fault::{Element, Fault, Problem, Wanted};
 use crate::value_stream::graph::{self, Edge, is_backward};
-use crate::value_stream::read::{LIMIT_MAX, SIZE_LEAST, SPLIT_MAX, TIME_MAX};
+use crate::value_stream::read::{ITEMS_MAX, LIMIT_MAX, SIZE_LEAST, SPLIT_MAX, TIME_MAX};
 use crate::value_stream::{
     Arrivals, DefectRule, Distribution, Entry, FinishedItem, Link, Release, Stage, ValueStream,
     WhenFull, Workers,
 };
+
+/// Of a worker's time at most so much may go to switching: who makes no progress never ends.
+const LOSS_MOST: f64 = 0.999;
 
 impl ValueStream {
     /// The rules of stages, release and customer.
@@ -17,6 +20,7 @@ impl ValueStream {
             check_times(stage, &element, faults);
             self.check_batches(index, &element, faults);
             check_quality(stage, &element, faults);
+            check_juggling(stage, &element, faults);
             if stage.interruptions.is_some() && stage.workers == Workers::Unlimited {
                 clash(&element, "interruptions", "\"workers\": \"unlimited\"", faults);
             }
@@ -232,6 +236,37 @@ fn check_times(stage: &Stage, element: &Element, faults: &mut Vec<Fault>) {
         {
             faults.push(Fault::at(element.clone(), field, out_of_bounds(span, least, TIME_MAX)));
         }
+    }
+}
+
+/// Several items at a time. What a worker does for several of them at once, or for none of them, has no share of its
+/// own: such rules are for people who do one thing at a time.
+fn check_juggling(stage: &Stage, element: &Element, faults: &mut Vec<Fault>) {
+    let (items, loss) = (stage.items_per_worker, stage.switching_loss);
+    let mut fault = |field: &str, problem| faults.push(Fault::at(element.clone(), field, problem));
+    if !(1..=ITEMS_MAX).contains(&items) {
+        let wanted = Wanted::Whole { least: 1, most: ITEMS_MAX };
+        return fault("items_per_worker", Problem::Value { found: items.to_string(), wanted });
+    }
+    if !(0.0..=1.0).contains(&loss) {
+        return fault("switching_loss", out_of_bounds(loss, 0.0, 1.0));
+    }
+    if loss * f64::from(items - 1) > LOSS_MOST {
+        let most = (LOSS_MOST / loss) as u32 + 1;
+        fault("items_per_worker", Problem::NoProgress { items, most });
+    }
+    let others = [
+        (
+            stage.workers == Workers::Unlimited && stage.team.is_empty(),
+            "\"workers\": \"unlimited\"",
+        ),
+        (stage.finished_item == FinishedItem::HoldsWorker, "\"finished_item\": \"holds_worker\""),
+        (stage.process_batch.max > 1, "process_batch"),
+        (stage.setup_time.is_some(), "setup_time"),
+        (!stage.team.is_empty(), "team"),
+    ];
+    for (_, with) in others.into_iter().filter(|(is_there, _)| *is_there && items > 1) {
+        clash(element, "items_per_worker", with, faults);
     }
 }
 

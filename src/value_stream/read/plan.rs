@@ -1,13 +1,16 @@
 //! Reads planned changes.
 
 use super::fields::{self, Faults, Fields};
-use super::{DISTRIBUTION, LIMIT_MAX, TIME_MAX, arrivals, distribution, release, workers};
+use super::{
+    DISTRIBUTION, ITEMS_MAX, LIMIT_MAX, TIME_MAX, arrivals, distribution, release, workers,
+};
 use crate::value_stream::fault::{Element, Problem, Wanted};
 use crate::value_stream::json::{Map, Value};
 use crate::value_stream::{Plan, PlannedChange, Release};
 
 const PLAN: &str = "{ \"stage\": stage id, \"workers\": number }, { \"stage\": stage id, \"wip_limit\": number }, \
-    { \"stage\": stage id, \"process_time\": { … } }, { \"links\": [{ \"from\": …, \"to\": …, \"share\": number }, …] }, \
+    { \"stage\": stage id, \"process_time\": { … } }, \
+    { \"stage\": stage id, \"items_per_worker\": number }, { \"links\": [{ \"from\": …, \"to\": …, \"share\": number }, …] }, \
     { \"release\": … } or { \"source\": source id, \"arrivals\": … }";
 
 /// Reads a planned change.
@@ -55,6 +58,10 @@ fn plan(value: &Value, element: &Element, faults: &Faults) -> Option<Plan> {
         };
         let place = "change.process_time";
         Plan::ProcessTime { stage, process_time: distribution(time, element, place, 0.0, faults) }
+    } else if has("stage") && has("items_per_worker") {
+        let stage = fields.some_text("stage");
+        let items = fields.whole_or_missing("items_per_worker", 1, ITEMS_MAX)?;
+        Plan::ItemsPerWorker { stage, items }
     } else if has("links") {
         let mut shares = Vec::new();
         for (place, value) in fields.list("links", super::ELEMENTS_MAX).iter().enumerate() {

@@ -1,7 +1,7 @@
 //! What a stage and the customer do beyond passing items on: batches, cadence, interruptions, defects, demand.
 
 use super::fields::{Faults, Fields, found};
-use super::{ELEMENTS_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX, distribution, id_of};
+use super::{ELEMENTS_MAX, ITEMS_MAX, LIMIT_MAX, TIME_MAX, WORKERS_MAX, distribution, id_of};
 use crate::value_stream::fault::{Element, Problem, Wanted};
 use crate::value_stream::json::{Map, Value};
 use crate::value_stream::words;
@@ -13,6 +13,8 @@ use crate::value_stream::{
 /// Reads the policies of a stage.
 pub(super) fn read(stage: &mut Stage, fields: &mut Fields<'_>, element: &Element, faults: &Faults) {
     stage.queue_order = fields.choice("queue_order", &words::QUEUE_ORDERS).unwrap_or_default();
+    stage.items_per_worker = fields.whole("items_per_worker", 1, ITEMS_MAX).unwrap_or(1);
+    stage.switching_loss = fields.number("switching_loss", 0.0, 1.0).unwrap_or(0.0);
     stage.setup_time = time(fields, "setup_time", element, "setup_time", 0.0, faults);
     if let Some(value) = fields.take("process_batch")
         && let Some(mut batch) = Fields::of(value, element.clone(), "process_batch", faults)
