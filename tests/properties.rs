@@ -528,7 +528,9 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<(Option<u128
     let mut idle_since = vec![SimTime::START; count];
     let mut place: Vec<Option<usize>> = Vec::new();
     let mut in_stream = 0_u32;
-    let (mut paused, mut recovered) = (None, None);
+    // Items that have just been interrupted; and those that lie on the desk of a worker who is.
+    let mut paused: Vec<(usize, u16, ItemId)> = Vec::new();
+    let mut kept: BTreeSet<ItemId> = BTreeSet::new();
     let mut now = SimTime::START;
     let frees =
         |stage: StageId| stream.stages[stage.index()].finished_item == FinishedItem::FreesWorker;
@@ -545,16 +547,14 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<(Option<u128
             idle_since[stage] = now;
         }
         // Interrupted together with its worker, or else the worker has been taken away by another item.
-        if let Some((stage, worker)) = paused
-            && !matches!(fact.what, What::Interrupted { .. })
-        {
-            paused = None;
-            if fact.what != (What::Stopped { stage, worker }) {
-                get_up(&mut desks[stage.index()], worker);
+        if !matches!(fact.what, What::Interrupted { .. }) {
+            for (stage, worker, item) in paused.drain(..) {
+                if fact.what == (What::Stopped { stage: StageId::at(stage), worker }) {
+                    kept.insert(item);
+                } else {
+                    get_up(&mut desks[stage], worker);
+                }
             }
-        }
-        if !matches!(fact.what, What::Resumed { .. }) {
-            recovered = None;
         }
         match fact.what {
             What::Arrived { .. } => {
@@ -579,16 +579,20 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<(Option<u128
             }
             What::Started { stage, worker } | What::Resumed { stage, worker } => {
                 waiting[stage.index()] -= u32::from(matches!(fact.what, What::Started { .. }));
+                // Who was stopped never got up; another worker may have taken over.
+                if kept.remove(&fact.item) {
+                    get_up(&mut desks[stage.index()], worker_of[fact.item.index()]);
+                }
                 worker_of[fact.item.index()] = worker;
-                // Who was stopped never got up.
-                let goes_on = recovered == Some((stage, worker));
-                *desks[stage.index()].entry(worker).or_insert(0) += u32::from(!goes_on);
+                *desks[stage.index()].entry(worker).or_insert(0) += 1;
                 if let Some(people) = people[stage.index()] {
                     let taken = taken(&desks[stage.index()], &down[stage.index()]);
                     assert!(taken <= people, "more desks than people");
                 }
             }
-            What::Interrupted { stage } => paused = Some((stage, worker_of[fact.item.index()])),
+            What::Interrupted { stage } => {
+                paused.push((stage.index(), worker_of[fact.item.index()], fact.item));
+            }
             What::Joined { stage, worker } => {
                 waiting[stage.index()] -= 1;
                 worker_of[fact.item.index()] = worker;
@@ -598,7 +602,6 @@ fn walk(runnable: &Runnable, facts: &[Fact], until: SimTime) -> Vec<(Option<u128
             }
             What::Recovered { stage, worker } => {
                 assert!(down[stage.index()].remove(&worker), "recovered twice");
-                recovered = Some((stage, worker));
             }
             What::Finished { stage } if frees(stage) => {
                 get_up(&mut desks[stage.index()], worker_of[fact.item.index()]);
