@@ -18,7 +18,7 @@ mod plot;
 mod theme;
 
 pub use axis::{AxisWords, Grain, TimeAxis};
-pub use cfd::{CfdGeometry, CfdPicture, Crosshair, Mark, draw_cfd};
+pub use cfd::{CfdGeometry, CfdPicture, Crosshair, Mark, draw_cfd, draw_ghost};
 pub use convergence::{Convergence, Running, draw_convergence};
 pub use date::Date;
 pub use fixed_text::FixedText;

@@ -175,6 +175,11 @@ impl Player {
         self.past.as_ref().and_then(|past| past.shown.as_ref()).unwrap_or(&self.simulation)
     }
 
+    /// The run as far as it has come.
+    pub fn run(&self) -> &Simulation {
+        &self.simulation
+    }
+
     /// Its records, up to where it has come.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger

@@ -48,7 +48,7 @@ struct Painter {
 }
 
 /// What a picture is drawn on.
-type Area = DrawingArea<FixedText<Canvas>, Shift>;
+pub(super) type Area = DrawingArea<FixedText<Canvas>, Shift>;
 
 /// What to draw.
 pub struct Flow<'a> {
@@ -232,6 +232,14 @@ impl ChartPainter {
     /// The moment being read.
     pub(super) fn reads(&self) -> Option<SimTime> {
         self.0.borrow().at
+    }
+
+    /// Draws something over the diagram.
+    pub(super) fn over(&self, draw: impl FnOnce(&Area, &CfdGeometry, &Theme)) {
+        let mut painter = self.0.borrow_mut();
+        if let Some((geometry, area)) = painter.geometry.zip(painter.area()) {
+            draw(&area, &geometry, &painter.theme());
+        }
     }
 
     /// Draws the diagram.

@@ -5,22 +5,26 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::markup::{markup, truth};
+use super::page::{NOTCHES, TimeMsg};
 use crate::player::Speed;
-use crate::text::{field, page as text};
+use crate::text::{field, page as text, time as words};
 
 /// What the controls show and tell.
-pub(super) struct Controls {
+pub(super) struct Controls<'a> {
     pub(super) is_playing: bool,
     pub(super) speed: Speed,
     /// What stands in the seed's field, and whether that is a seed.
     pub(super) seed: String,
     pub(super) is_seed: bool,
+    /// Where the slider of the time stands: its notch, and in words.
+    pub(super) time: &'a (u32, String),
     pub(super) day: String,
     pub(super) is_behind: bool,
     pub(super) on_play: Callback<()>,
     pub(super) on_step: Callback<()>,
     pub(super) on_reset: Callback<()>,
     pub(super) on_speed: Callback<Speed>,
+    pub(super) on_time: Callback<TimeMsg>,
     pub(super) on_seed: Callback<String>,
 }
 
@@ -32,12 +36,8 @@ pub(super) fn seed_of(text: &str) -> Option<u64> {
     text.trim().parse().ok().filter(|&seed| seed <= SEED_MAX)
 }
 
-pub(super) fn controls(props: &Controls) -> Html {
+pub(super) fn controls(props: &Controls<'_>) -> Html {
     let click = |callback: &Callback<()>| callback.reform(|_: MouseEvent| ());
-    let value_of = |event: &InputEvent| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        input.map(|input| input.value())
-    };
     let on_speed = props.on_speed.clone();
     let slide = move |event: InputEvent| {
         if let Some(notch) = value_of(&event).and_then(|value| value.parse().ok()) {
@@ -56,6 +56,7 @@ pub(super) fn controls(props: &Controls) -> Html {
         .then(|| field::wrong(text::SEED, &field::want_seed(props.seed.trim(), SEED_MAX)));
     markup! {
         <div class="controls">
+            { time(props) }
             <button type="button" class="primary play" title={text::PLAY_HINT} onclick={click(&props.on_play)}>
                 <span class={if props.is_playing { "sign pause" } else { "sign go" }} aria-hidden="true"></span>
                 { if props.is_playing { text::PAUSE } else { text::PLAY } }
@@ -76,5 +77,34 @@ pub(super) fn controls(props: &Controls) -> Html {
             </label>
             if let Some(wrong) = wrong { <p class="wrong" role="alert">{ wrong }</p> }
         </div>
+    }
+}
+
+/// What stands in the field of an event.
+fn value_of(event: &InputEvent) -> Option<String> {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    input.map(|input| input.value())
+}
+
+/// The slider that goes through the run, and the way to another future.
+fn time(props: &Controls<'_>) -> Html {
+    let on_time = props.on_time.clone();
+    let seek = move |event: InputEvent| {
+        if let Some(notch) = value_of(&event).and_then(|value| value.parse().ok()) {
+            on_time.emit(TimeMsg::Seek(notch));
+        }
+    };
+    let branch = props.on_time.reform(|_: MouseEvent| TimeMsg::Branch);
+    let (notch, said) = props.time;
+    markup! {
+        <>
+            <label class="speed time">
+                <span aria-hidden="true">{ words::TIME }</span>
+                <input type="range" aria-label={words::TIME} min="0" max={NOTCHES.to_string()} step="1"
+                    value={notch.to_string()} aria-valuetext={said.clone()} oninput={seek} />
+                <output>{ said.clone() }</output>
+            </label>
+            <button type="button" title={words::BRANCH_HINT} onclick={branch}>{ words::BRANCH }</button>
+        </>
     }
 }

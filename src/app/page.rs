@@ -9,6 +9,7 @@ mod examples;
 mod frame;
 mod opened;
 mod snapshot;
+mod time;
 mod update;
 mod view;
 
@@ -32,6 +33,7 @@ pub(super) use border::{BORDER, Border};
 pub(super) use charting::{ANALYST, Analyst};
 pub(super) use opened::{OpenHistory, Opened, Read, read};
 pub(super) use snapshot::{Snapshot, Table};
+pub(super) use time::{NOTCHES, TimeMsg};
 
 /// What happens to the page.
 pub enum Msg {
@@ -45,6 +47,8 @@ pub enum Msg {
     Reset,
     /// Another speed.
     Speed(Speed),
+    /// Another moment is shown, or two futures of one.
+    Time(TimeMsg),
     /// The text in the seed's field; a seed starts the run again.
     Seed(String),
     /// Something on the belt was chosen, beside what is chosen already or instead.

@@ -28,7 +28,7 @@ impl Page {
             ledger: self.player.ledger(),
             stages: stream.stages.iter().map(|stage| stage.title().to_owned()).collect(),
             window: Window::new(SimTime::START, now),
-            shown: (SimTime::START, nice_horizon(now, calendar)),
+            shown: (SimTime::START, nice_horizon(self.player.latest(), calendar)),
             calendar,
             axis: TimeAxis::Working(calendar),
         }

@@ -49,6 +49,7 @@ impl Page {
             Msg::Insight(InsightMsg::Undo) => self.turn_back(true),
             Msg::Text(name, text) => self.open_text(&name, &text),
             Msg::Insight(InsightMsg::Try) => self.try_it(),
+            Msg::Time(message) => self.turn_time(message),
             _ => return false,
         }
         true
@@ -114,5 +115,8 @@ pub(in crate::app) static BORDER: Border = Border {
     reopen: Page::reopen,
     rest: inspector::rest,
     dialogs: Page::dialogs,
+    compare: Page::compare,
+    futures: Page::futures,
+    ghost: Page::draw_ghost,
     settle: Page::settle_drawing,
 };

@@ -139,14 +139,17 @@ impl Page {
                     speed: self.player.speed(),
                     seed: self.seed_text.clone().unwrap_or_else(|| self.seed.to_string()),
                     is_seed: self.seed_text.is_none(),
+                    time: &self.snapshot.time,
                     day: self.snapshot.day.clone(),
                     is_behind: self.snapshot.is_behind,
                     on_play: link.callback(|()| Msg::TogglePlay),
                     on_step: link.callback(|()| Msg::Step),
                     on_reset: link.callback(|()| Msg::Reset),
                     on_speed: link.callback(Msg::Speed),
+                    on_time: link.callback(Msg::Time),
                     on_seed: link.callback(Msg::Seed),
                 }) }
+                { self.border.map(|border| (border.futures)(self, link)) }
             </section>
         }
     }
