@@ -11,6 +11,7 @@ mod chart_panel;
 mod charts;
 mod chunks;
 mod controls;
+mod field_look;
 mod file;
 mod header;
 mod history_panel;
@@ -24,6 +25,7 @@ mod page;
 mod proof;
 mod save;
 mod storage;
+mod tell;
 mod tools;
 
 pub use canvas::Canvas;

@@ -135,7 +135,7 @@ fn Page() -> Html {
         selected: &selected,
         faulty: &[],
         entry: Part::Customer,
-        on_select,
+        on_select: &on_select,
     });
     html! { <main><h1>{ "Belt" }</h1><section>{ belt }</section></main> }
 }

@@ -7,7 +7,8 @@ use yew::prelude::*;
 use super::chart_painter::ChartPainter;
 use super::charts::{ChartMsg, Charts, save_buttons, tabs};
 use super::markup::{markup, truth};
-use super::page::{Analyst, Snapshot, Table};
+use super::page::{Analyst, Msg, Snapshot, Table};
+use super::tell::Tell;
 use crate::analytics::Chart;
 use crate::text::charts::SPOT_HINT;
 use crate::text::page as text;
@@ -22,33 +23,31 @@ pub(super) struct ChartPanel<'a> {
     pub(super) charts: &'a Charts,
     pub(super) offered: Vec<Chart>,
     pub(super) analyst: Option<&'static Analyst>,
-    pub(super) on_charts: Callback<ChartMsg>,
-    pub(super) on_hover: Callback<Option<(f64, f64)>>,
-    pub(super) on_nudge: Callback<i32>,
-    pub(super) on_table: Callback<bool>,
+    pub(super) tell: &'a Tell,
 }
 
 pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
     let (frame, canvas) = props.painter.nodes();
-    let point = props.on_hover.reform(|event: PointerEvent| {
+    let tell = props.tell.clone();
+    let point = Callback::from(move |event: PointerEvent| {
         let target =
             event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        target.map(|target| {
+        tell.say(Msg::Hover(target.map(|target| {
             let corner = target.get_bounding_client_rect();
             let at = (event.client_x(), event.client_y());
             (f64::from(at.0) - corner.left(), f64::from(at.1) - corner.top())
-        })
+        })));
     });
     // A finger that is lifted has not gone elsewhere: what it read stays until something else is touched.
-    let leave = props.on_hover.clone();
+    let tell = props.tell.clone();
     let leave = move |event: PointerEvent| {
         if event.pointer_type() == "mouse" {
-            leave.emit(None);
+            tell.say(Msg::Hover(None));
         }
     };
-    let blur = props.on_hover.reform(|_: FocusEvent| None);
-    let (on_nudge, on_hover) = (props.on_nudge.clone(), props.on_hover.clone());
-    let pick = props.on_charts.clone();
+    let tell = props.tell.clone();
+    let blur = move |_: FocusEvent| tell.say(Msg::Hover(None));
+    let tell = props.tell.clone();
     let key = move |event: KeyboardEvent| {
         let steps = match event.key().as_str() {
             "ArrowLeft" => -1,
@@ -57,17 +56,17 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
             "PageDown" => 10,
             "Home" => -100,
             "End" => 100,
-            "Escape" => return on_hover.emit(None),
-            "Enter" => return pick.emit(ChartMsg::Pick),
+            "Escape" => return tell.say(Msg::Hover(None)),
+            "Enter" => return tell.say(Msg::Charts(ChartMsg::Pick)),
             _ => return,
         };
         event.prevent_default();
-        on_nudge.emit(steps);
+        tell.say(Msg::Nudge(steps));
     };
     let table = &props.snapshot.table;
     let has_table = table.is_some();
-    let toggle = props.on_table.reform(move |_: MouseEvent| !has_table);
-    let click = props.on_charts.reform(|_: MouseEvent| ChartMsg::Pick);
+    let toggle = props.tell.click(usize::from(has_table), |has| Msg::Table(has == 0));
+    let click = props.tell.click(0, |_| Msg::Charts(ChartMsg::Pick));
     let chosen = props.charts.chosen();
     let (is_diagram, tab) = (chosen.is_none(), chosen.map_or(0, |chart| chart.tab() + 1));
     let says = if is_diagram { "unseen" } else { "says" };
@@ -78,11 +77,11 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
     };
     markup! {
         <section class="panel chart">
-            { tabs(props.charts, &props.offered, &props.on_charts) }
+            { tabs(props.charts, &props.offered, props.tell) }
             <div class="chart-head">
-                { props.analyst.map(|analyst| (analyst.views)(props.charts, &props.offered, &props.on_charts)) }
+                { props.analyst.map(|analyst| (analyst.views)(props.charts, &props.offered, props.tell)) }
                 <span class="chart-hint">{ hint }</span>
-                { save_buttons(&props.on_charts) }
+                { save_buttons(props.tell) }
                 <button type="button" aria-expanded={truth(has_table)} onclick={toggle}>
                     { text::DATA_TABLE }
                 </button>
@@ -99,7 +98,7 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
                     if is_diagram { { " " }{ text::CHART_HINT } }
                 </p>
                 <p class="unseen" aria-live="polite">{ props.reading.to_owned() }</p>
-                { props.analyst.map(|analyst| (analyst.life)(props.charts, &props.on_charts)) }
+                { props.analyst.map(|analyst| (analyst.life)(props.charts, props.tell)) }
                 if let Some(table) = table { { numbers(table) } }
             </div>
         </section>

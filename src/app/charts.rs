@@ -5,7 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::markup::{markup, truth};
-use super::page::{Snapshot, Table};
+use super::page::{Msg, Snapshot, Table};
+use super::tell::Tell;
 use crate::analytics::{Cell, Chart, Sheet};
 use crate::sim::ItemId;
 use crate::text::charts as text;
@@ -33,6 +34,11 @@ pub enum Kind {
     Png,
     /// Numbers.
     Csv,
+}
+
+impl Kind {
+    /// In the order of their buttons.
+    const ALL: [Kind; 3] = [Kind::Svg, Kind::Png, Kind::Csv];
 }
 
 /// The charts as they stand.
@@ -101,11 +107,19 @@ impl Charts {
     }
 }
 
+/// A click that chooses a chart, or the diagram.
+fn choose(tell: &Tell, chart: Option<Chart>) -> Callback<MouseEvent> {
+    let number = chart.and_then(|chart| Chart::ALL.iter().position(|other| *other == chart));
+    tell.click(number.unwrap_or(usize::MAX), |number| {
+        Msg::Charts(ChartMsg::Choose(Chart::ALL.get(number).copied()))
+    })
+}
+
 /// The tabs, and the choice between the charts of the one that is shown.
-pub(super) fn tabs(charts: &Charts, offered: &[Chart], on_charts: &Callback<ChartMsg>) -> Html {
+pub(super) fn tabs(charts: &Charts, offered: &[Chart], tell: &Tell) -> Html {
     let tab = |index: usize, name: &'static str, first: Option<Chart>| {
         let is_chosen = charts.chosen.map(Chart::tab) == first.map(Chart::tab);
-        let onclick = on_charts.reform(move |_: MouseEvent| ChartMsg::Choose(first));
+        let onclick = choose(tell, first);
         markup! {
             <button type="button" role="tab" id={format!("tab-{index}")} aria-selected={truth(is_chosen)}
                 aria-controls="panel-flow" {onclick}>{ name }</button>
@@ -124,7 +138,7 @@ pub(super) fn tabs(charts: &Charts, offered: &[Chart], on_charts: &Callback<Char
 }
 
 /// The choice between the charts of the tab that is shown, if it has several.
-pub(super) fn views(charts: &Charts, offered: &[Chart], on_charts: &Callback<ChartMsg>) -> Html {
+pub(super) fn views(charts: &Charts, offered: &[Chart], tell: &Tell) -> Html {
     let Some(chosen) = charts.chosen else { return Html::default() };
     let beside: Vec<Chart> =
         offered.iter().copied().filter(|chart| chart.tab() == chosen.tab()).collect();
@@ -132,7 +146,7 @@ pub(super) fn views(charts: &Charts, offered: &[Chart], on_charts: &Callback<Cha
         return Html::default();
     }
     let view = |chart: Chart| {
-        let onclick = on_charts.reform(move |_: MouseEvent| ChartMsg::Choose(Some(chart)));
+        let onclick = choose(tell, Some(chart));
         markup! {
             <button type="button" aria-pressed={truth(chart == chosen)} {onclick}>{ chart.name() }</button>
         }
@@ -143,19 +157,18 @@ pub(super) fn views(charts: &Charts, offered: &[Chart], on_charts: &Callback<Cha
 }
 
 /// The buttons that save the chart.
-pub(super) fn save_buttons(on_charts: &Callback<ChartMsg>) -> Html {
-    let kinds = [Kind::Svg, Kind::Png, Kind::Csv].into_iter().zip(text::SAVE);
-    let button = |(kind, name): (Kind, &'static str)| {
-        let onclick = on_charts.reform(move |_: MouseEvent| ChartMsg::Save(kind));
-        markup! { <button type="button" {onclick}>{ name }</button> }
+pub(super) fn save_buttons(tell: &Tell) -> Html {
+    let button = |(kind, name): (usize, &&'static str)| {
+        let onclick = tell.click(kind, |kind| Msg::Charts(ChartMsg::Save(Kind::ALL[kind])));
+        markup! { <button type="button" {onclick}>{ *name }</button> }
     };
     markup! {
-        <span class="choice" role="group" aria-label={text::SAVE_HINT} title={text::SAVE_HINT}>{ for kinds.map(button) }</span>
+        <span class="choice" role="group" aria-label={text::SAVE_HINT} title={text::SAVE_HINT}>{ for text::SAVE.iter().enumerate().map(button) }</span>
     }
 }
 
 /// The life of the item that was picked.
-pub(super) fn life(charts: &Charts, on_charts: &Callback<ChartMsg>) -> Html {
+pub(super) fn life(charts: &Charts, tell: &Tell) -> Html {
     let Some(life) = &charts.life else { return Html::default() };
     let part = |(share, kind, words): &(f64, &'static str, String)| {
         let wide = crate::value_stream::decimal::fixed(share * 100.0, 3);
@@ -165,7 +178,7 @@ pub(super) fn life(charts: &Charts, on_charts: &Callback<ChartMsg>) -> Html {
         <section class="life" aria-label={life.name.clone()}>
             <div class="refusal-head">
                 <h3>{ life.name.clone() }</h3>
-                <button type="button" onclick={on_charts.reform(|_: MouseEvent| ChartMsg::Close)}>{ text::CLOSE }</button>
+                <button type="button" onclick={tell.click(0, |_| Msg::Charts(ChartMsg::Close))}>{ text::CLOSE }</button>
             </div>
             <p>{ life.sentence.clone() }</p>
             <div class="life-line" aria-hidden="true">{ for life.parts.iter().map(part) }</div>

@@ -1,11 +1,10 @@
 //! Play, pause, step, reset, speed, seed, and the clock.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::markup::{markup, truth};
-use super::page::{NOTCHES, TimeMsg};
+use super::page::{Msg, NOTCHES, TimeMsg};
+use super::tell::Tell;
 use crate::player::Speed;
 use crate::text::{field, page as text, time as words};
 
@@ -20,12 +19,7 @@ pub(super) struct Controls<'a> {
     pub(super) time: &'a (u32, String),
     pub(super) day: String,
     pub(super) is_behind: bool,
-    pub(super) on_play: Callback<()>,
-    pub(super) on_step: Callback<()>,
-    pub(super) on_reset: Callback<()>,
-    pub(super) on_speed: Callback<Speed>,
-    pub(super) on_time: Callback<TimeMsg>,
-    pub(super) on_seed: Callback<String>,
+    pub(super) tell: &'a Tell,
 }
 
 /// The highest seed: what a spin button and a link can carry exactly.
@@ -37,32 +31,22 @@ pub(super) fn seed_of(text: &str) -> Option<u64> {
 }
 
 pub(super) fn controls(props: &Controls<'_>) -> Html {
-    let click = |callback: &Callback<()>| callback.reform(|_: MouseEvent| ());
-    let on_speed = props.on_speed.clone();
-    let slide = move |event: InputEvent| {
-        if let Some(notch) = value_of(&event).and_then(|value| value.parse().ok()) {
-            on_speed.emit(Speed::at(notch));
-        }
-    };
-    let on_seed = props.on_seed.clone();
-    let choose = move |event: InputEvent| on_seed.emit(value_of(&event).unwrap_or_default());
-    let on_seed = props.on_seed.clone();
-    let change = move |event: Event| {
-        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        on_seed.emit(input.map(|input| input.value()).unwrap_or_default());
-    };
+    let slide = props.tell.typed(|notch| Some(Msg::Speed(Speed::at(notch.parse().ok()?))));
+    let choose = props.tell.typed(|seed| Some(Msg::Seed(seed)));
+    let change = props.tell.changed(|seed| Some(Msg::Seed(seed)));
+    let click = |message: fn(usize) -> Msg| props.tell.click(0, message);
     let spoken = text::speed(props.speed);
     let wrong = (!props.is_seed)
         .then(|| field::wrong(text::SEED, &field::want_seed(props.seed.trim(), SEED_MAX)));
     markup! {
         <div class="controls">
             { time(props) }
-            <button type="button" class="primary play" title={text::PLAY_HINT} onclick={click(&props.on_play)}>
+            <button type="button" class="primary play" title={text::PLAY_HINT} onclick={click(|_| Msg::TogglePlay)}>
                 <span class={if props.is_playing { "sign pause" } else { "sign go" }} aria-hidden="true"></span>
                 { if props.is_playing { text::PAUSE } else { text::PLAY } }
             </button>
-            <button type="button" title={text::STEP_HINT} onclick={click(&props.on_step)}>{ text::STEP }</button>
-            <button type="button" title={text::RESET_HINT} onclick={click(&props.on_reset)}>{ text::RESET }</button>
+            <button type="button" title={text::STEP_HINT} onclick={click(|_| Msg::Step)}>{ text::STEP }</button>
+            <button type="button" title={text::RESET_HINT} onclick={click(|_| Msg::Reset)}>{ text::RESET }</button>
             <label class="speed">
                 <span aria-hidden="true">{ text::SPEED }</span>
                 <input type="range" aria-label={text::SPEED} min="0" max={Speed::NOTCHES.to_string()} step="1"
@@ -80,31 +64,17 @@ pub(super) fn controls(props: &Controls<'_>) -> Html {
     }
 }
 
-/// What stands in the field of an event.
-fn value_of(event: &InputEvent) -> Option<String> {
-    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    input.map(|input| input.value())
-}
-
 /// The slider that goes through the run, and the way to another future.
 fn time(props: &Controls<'_>) -> Html {
-    let on_time = props.on_time.clone();
-    let seek = move |event: InputEvent| {
-        if let Some(notch) = value_of(&event).and_then(|value| value.parse().ok()) {
-            on_time.emit(TimeMsg::Seek(notch));
-        }
-    };
-    let branch = props.on_time.reform(|_: MouseEvent| TimeMsg::Branch);
+    let seek = props.tell.typed(|notch| Some(Msg::Time(TimeMsg::Seek(notch.parse().ok()?))));
+    let branch = props.tell.click(0, |_| Msg::Time(TimeMsg::Branch));
     let (notch, said) = props.time;
     markup! {
-        <>
-            <label class="speed time">
-                <span aria-hidden="true">{ words::TIME }</span>
-                <input type="range" aria-label={words::TIME} min="0" max={NOTCHES.to_string()} step="1"
-                    value={notch.to_string()} aria-valuetext={said.clone()} oninput={seek} />
-                <output>{ said.clone() }</output>
-            </label>
+        <div class="speed time">
+            <span aria-hidden="true">{ words::TIME }</span>
+            <input type="range" aria-label={words::TIME} min="0" max={NOTCHES.to_string()} step="1"
+                value={notch.to_string()} aria-valuetext={said.clone()} title={said.clone()} oninput={seek} />
             <button type="button" title={words::BRANCH_HINT} onclick={branch}>{ words::BRANCH }</button>
-        </>
+        </div>
     }
 }

@@ -5,6 +5,9 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::markup::markup;
+use super::page::Msg;
+use super::tell::Tell;
+use super::tools::Tool;
 use crate::text::proof::PROOF;
 use crate::text::{editor as words, page as text};
 
@@ -44,20 +47,18 @@ pub(super) struct Header {
     /// The streams that the browser keeps, and which of them this is.
     pub(super) kept: Vec<(u32, String)>,
     pub(super) number: Option<u32>,
-    pub(super) on_kept: Callback<u32>,
-    pub(super) on_example: Callback<usize>,
-    pub(super) on_file: Callback<web_sys::File>,
+    pub(super) tell: Tell,
 }
 
 pub(super) fn header(props: &Header) -> Html {
-    let (on_select, on_kept) = (props.on_example.clone(), props.on_kept.clone());
+    let tell = props.tell.clone();
     let onchange = move |event: Event| {
         let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         let value = select.map(|select| select.value()).unwrap_or_default();
         if let Some(number) = value.strip_prefix(KEPT).and_then(|number| number.parse().ok()) {
-            on_kept.emit(number);
+            tell.say(Msg::Tool(Tool::Kept(number)));
         } else if let Ok(index) = value.parse() {
-            on_select.emit(index);
+            tell.say(Msg::Example(index));
         }
     };
     let onclick = |_: MouseEvent| {
@@ -66,12 +67,12 @@ pub(super) fn header(props: &Header) -> Html {
             input.click();
         }
     };
-    let on_file = props.on_file.clone();
+    let tell = props.tell.clone();
     let on_chosen = move |event: Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input else { return };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            on_file.emit(file);
+            tell.say(Msg::File(file));
         }
         // The same file can be chosen again after it has been changed.
         input.set_value("");

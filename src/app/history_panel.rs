@@ -3,25 +3,22 @@
 use yew::prelude::*;
 
 use super::markup::markup;
-use super::page::OpenHistory;
+use super::page::{Msg, OpenHistory};
+use super::tell::Tell;
 use crate::text::history as text;
 
 /// The panel of an opened history.
-pub(super) fn history_panel(
-    opened: &OpenHistory,
-    on_back: &Callback<()>,
-    on_day_first: &Callback<bool>,
-) -> Html {
+pub(super) fn history_panel(opened: &OpenHistory, tell: &Tell) -> Html {
     let (notes, classes) = (opened.notes(), opened.classes());
     let other = opened.day_first().map(|day_first| {
-        let onclick = on_day_first.reform(move |_: MouseEvent| !day_first);
+        let onclick = tell.click(usize::from(day_first), |first| Msg::DayFirst(first == 0));
         markup! { <button type="button" {onclick}>{ text::other_order(day_first) }</button> }
     });
     markup! {
         <section class="panel history" aria-label={text::HISTORY}>
             <div class="refusal-head">
                 <h2>{ opened.name().to_owned() }</h2>
-                <button type="button" onclick={on_back.reform(|_: MouseEvent| ())}>{ text::BACK }</button>
+                <button type="button" onclick={tell.click(0, |_| Msg::Back)}>{ text::BACK }</button>
             </div>
             if !classes.is_empty() {
                 <div class="table">

@@ -9,51 +9,72 @@ mod stream;
 
 use yew::prelude::*;
 
+use super::belt::name_of;
 use super::markup::{class, markup};
 use super::number_field::Edits;
 use crate::editor::{Action, Part};
 use crate::text::{editor as words, field, page as text};
 use crate::value_stream::Sketch;
 
-/// What is chosen, and its fields: the first ones of a work center at once, all others when the border has been fetched.
-pub(super) fn inspector(sketch: &Sketch, selected: &[Part], edits: &Edits<'_>) -> Html {
-    let (title, part) = match selected {
-        [part] => (words::part(sketch.stream(), *part), Some(*part)),
-        [] => (text::INSPECTOR.to_owned(), None),
-        several => (words::chosen(several.len()), None),
+/// What the border says about what is chosen.
+pub(super) struct Fields {
+    /// What is wrong with it.
+    faults: Vec<String>,
+    /// The first fields of a work center.
+    first: Html,
+    /// All others.
+    rest: Html,
+}
+
+/// What is chosen, and its fields. Before the border is there, a work center's first fields can be seen.
+pub(super) fn inspector(sketch: &Sketch, selected: &[Part], fields: Option<Fields>) -> Html {
+    let title = match selected {
+        [part] => words::part(sketch.stream(), *part),
+        [] => text::INSPECTOR.to_owned(),
+        several => words::chosen(several.len()),
     };
     let has_fields = selected.len() < 2;
-    let rest = edits.rest.filter(|_| has_fields).map(|rest| rest(sketch, part, edits));
+    let fields = fields.unwrap_or_else(|| Fields {
+        faults: Vec::new(),
+        first: match selected {
+            [Part::Stage(id)] => stage::first_looks(sketch, *id),
+            _ => Html::default(),
+        },
+        rest: Html::default(),
+    });
     markup! {
         <section class={class("panel inspector", &[(has_fields, "has-fields")])} role="region" aria-label={title.clone()}>
             <h2>{ title }</h2>
-            { for edits.faults.iter().map(|(_, fault)| markup! { <p class="fault" role="alert">{ fault.clone() }</p> }) }
+            { for fields.faults.into_iter().map(|fault| markup! { <p class="fault" role="alert">{ fault }</p> }) }
             if selected.is_empty() { { hint(text::INSPECTOR_EMPTY) } }
             if !has_fields { { hint(text::INSPECTOR_SEVERAL) } }
-            <div key={key(selected)}>
-                if let [Part::Stage(id)] = selected { { stage::first(sketch, *id, edits) } }
-                { rest }
+            // Nothing of one part's fields becomes another's.
+            <div key={selected.first().map_or_else(String::new, |part| name_of(*part))}>
+                { fields.first }
+                { fields.rest }
             </div>
             if has_fields { <p class="at-once">{ crate::text::inspector::AT_ONCE }</p> }
         </section>
     }
 }
 
-/// Nothing of one part's fields becomes another's.
-fn key(selected: &[Part]) -> String {
-    format!("{selected:?}")
-}
-
-/// All fields but the first ones: of a part, or of the stream itself.
-pub(super) fn rest(sketch: &Sketch, part: Option<Part>, edits: &Edits<'_>) -> Html {
-    match part {
-        Some(Part::Stage(id)) => stage::rest(sketch, id, edits),
-        Some(Part::Link(id)) => link::fields(sketch, id, edits),
-        Some(Part::Source(id)) => source::fields(sketch, id, edits),
-        Some(Part::Customer) => stream::customer(sketch, edits),
-        Some(Part::Note(number)) => stream::note(sketch, number, edits),
-        None => stream::fields(sketch, edits),
-    }
+/// All fields of what is chosen, or of the stream itself.
+pub(super) fn fields(
+    sketch: &Sketch,
+    selected: &[Part],
+    faults: Vec<String>,
+    edits: &Edits<'_>,
+) -> Fields {
+    let (first, rest) = match *selected {
+        [Part::Stage(id)] => (stage::first(sketch, id, edits), stage::rest(sketch, id, edits)),
+        [Part::Link(id)] => (Html::default(), link::fields(sketch, id, edits)),
+        [Part::Source(id)] => (Html::default(), source::fields(sketch, id, edits)),
+        [Part::Customer] => (Html::default(), stream::customer(sketch, edits)),
+        [Part::Note(number)] => (Html::default(), stream::note(sketch, number, edits)),
+        [] => (Html::default(), stream::fields(sketch, edits)),
+        [..] => Default::default(),
+    };
+    Fields { faults, first, rest }
 }
 
 /// What makes an action out of a value: a part with another value in it.

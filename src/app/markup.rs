@@ -152,6 +152,22 @@ impl Value for String {
     }
 }
 
+/// What a field holds until somebody types: from then on, what was typed.
+pub(super) struct AtFirst(pub(super) String);
+
+impl Value for Result<String, AtFirst> {
+    fn set(self, markup: &mut Markup, name: &'static str) {
+        match self {
+            Ok(value) => markup.words(name, value),
+            Err(AtFirst(value)) => {
+                if let Some(tag) = markup.tag() {
+                    tag.add_attribute(name, value);
+                }
+            }
+        }
+    }
+}
+
 /// An attribute that is there or not.
 impl Value for bool {
     fn set(self, markup: &mut Markup, name: &'static str) {

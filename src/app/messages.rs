@@ -3,7 +3,8 @@
 use yew::prelude::*;
 
 use super::markup::{class, markup, truth};
-use super::page::{InsightMsg, Refusal, Snapshot};
+use super::page::{InsightMsg, Msg, Refusal, Snapshot};
+use super::tell::Tell;
 use crate::text::insight as words;
 use crate::text::page as text;
 
@@ -12,20 +13,22 @@ pub(super) fn insight_bar(
     snapshot: &Snapshot,
     has_more: bool,
     can_undo: bool,
-    on_insight: &Callback<InsightMsg>,
+    tell: &Tell,
 ) -> Html {
     let (headline, detail) = &snapshot.insight;
     let class = class("panel insight", &[(!snapshot.is_calm, "is-hot")]);
-    let button = |label: String, message: InsightMsg| {
-        let onclick = on_insight.reform(move |_: MouseEvent| message);
+    let button = |label: String, message: fn(usize) -> Msg| {
+        let onclick = tell.click(0, message);
         markup! { <button type="button" {onclick}>{ label }</button> }
     };
     let attempt = snapshot.attempt.as_ref();
-    let attempt = attempt.map(|(label, _)| button(label.clone(), InsightMsg::Try));
-    let undo = can_undo.then(|| button(words::UNDO.to_owned(), InsightMsg::Undo));
+    let attempt =
+        attempt.map(|(label, _)| button(label.clone(), |_| Msg::Insight(InsightMsg::Try)));
+    let undo = can_undo.then(|| button(words::UNDO.to_owned(), |_| Msg::Insight(InsightMsg::Undo)));
     let more = (!snapshot.more.is_empty()).then(|| {
         let label = if has_more { words::LESS } else { words::MORE };
-        let onclick = on_insight.reform(move |_: MouseEvent| InsightMsg::More(!has_more));
+        let onclick =
+            tell.click(usize::from(has_more), |has| Msg::Insight(InsightMsg::More(has == 0)));
         markup! { <button type="button" aria-expanded={truth(has_more)} {onclick}>{ label }</button> }
     });
     markup! {
@@ -47,12 +50,12 @@ pub(super) fn insight_bar(
 }
 
 /// What could not be done, and why.
-pub(super) fn refusal_box(refusal: &Refusal, on_dismiss: &Callback<()>) -> Html {
+pub(super) fn refusal_box(refusal: &Refusal, tell: &Tell) -> Html {
     markup! {
         <div class="panel refusal" role="alert">
             <div class="refusal-head">
                 <b>{ refusal.title.clone() }</b>
-                <button type="button" onclick={on_dismiss.reform(|_: MouseEvent| ())}>{ text::DISMISS }</button>
+                <button type="button" onclick={tell.click(0, |_| Msg::Dismiss)}>{ text::DISMISS }</button>
             </div>
             <ul>{ for refusal.reasons.iter().map(|reason| markup! { <li>{ reason.clone() }</li> }) }</ul>
         </div>

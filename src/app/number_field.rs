@@ -1,13 +1,14 @@
 //! A field for a number: what is typed is judged at once, and what is wrong is said beside it.
 
 use wasm_bindgen::JsCast;
-use web_sys::{EventTarget, HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::markup::{class, markup, truth};
-use crate::editor::{Action, Part};
+use super::field_look::{Ears, FieldLook};
+use super::markup::markup;
+use super::tell::text_of;
+use crate::editor::Action;
 use crate::text::field::{self, Field};
-use crate::value_stream::Sketch;
 
 /// The text one step down or up from a text, where there is one.
 pub(super) type Step = fn(&str, i32) -> Option<String>;
@@ -26,14 +27,7 @@ pub(super) struct Edits<'a> {
     /// What is typed into a field now; none: it shows its value again.
     pub(super) on_draft: Callback<(&'static str, Option<String>)>,
     pub(super) on_act: Callback<Action>,
-    /// What is wrong in the diagram with the chosen part, by the field of the file.
-    pub(super) faults: Vec<(String, String)>,
-    /// What makes all fields but the first ones, once it is there.
-    pub(super) rest: Option<Rest>,
 }
-
-/// Makes fields: of a part, or of the stream itself.
-pub(super) type Rest = fn(&Sketch, Option<Part>, &Edits<'_>) -> Html;
 
 /// A field before it is markup.
 struct Typed {
@@ -71,18 +65,11 @@ pub(super) fn number_field<T: 'static>(
     typed(&Typed { field, unit, value, judge, step, on_text }, edits)
 }
 
-/// What stands in the field that an event comes from.
-pub(super) fn text_of(target: Option<EventTarget>) -> Option<String> {
-    target?.dyn_into::<HtmlInputElement>().ok().map(|input| input.value())
-}
-
 fn typed(props: &Typed, edits: &Edits<'_>) -> Html {
     let label = props.field.label;
     let draft = edits.drafts.iter().find(|(of, _)| *of == label);
     let typed = draft.map_or(&props.value, |(_, text)| text).clone();
     let wrong = (props.judge)(&typed).err().map(|why| field::wrong(label, &why));
-    let id = format!("field-{}", label.to_ascii_lowercase().replace(' ', "-"));
-    let hint_id = format!("{id}-hint");
     let take = {
         let (judge, on_text) = (props.judge, props.on_text.clone());
         let on_draft = edits.on_draft.clone();
@@ -93,64 +80,45 @@ fn typed(props: &Typed, edits: &Edits<'_>) -> Html {
             on_draft.emit((label, Some(text)));
         })
     };
-    let oninput = {
+    let input = {
         let take = take.clone();
-        move |event: InputEvent| {
+        Callback::from(move |event: InputEvent| {
             if let Some(text) = text_of(event.target()) {
                 take.emit(text);
             }
-        }
+        })
     };
     // Tools that fill in forms may change a field without typing. What was typed is known already: a browser tells of
     // it again when the field is taken away, and that may be because another stream was opened.
-    let onchange = {
+    let change = {
         let (take, known) = (take.clone(), typed.clone());
-        move |event: Event| {
+        Callback::from(move |event: Event| {
             if let Some(text) = text_of(event.target()).filter(|text| *text != known) {
                 take.emit(text);
             }
-        }
+        })
     };
-    let onblur = {
+    let blur = {
         let (on_draft, judge) = (edits.on_draft.clone(), props.judge);
-        move |event: FocusEvent| {
+        Callback::from(move |event: FocusEvent| {
             if text_of(event.target()).is_some_and(|text| judge(&text).is_ok()) {
                 on_draft.emit((label, None));
             }
-        }
-    };
-    let button = |direction: i32, sign: &'static str, label: String| {
-        let step = props.step?;
-        let next = step(&typed, direction);
-        let (take, disabled) = (take.clone(), next.is_none());
-        let onclick = move |_: MouseEvent| {
-            if let Some(next) = &next {
-                take.emit(next.clone());
-            }
-        };
-        Some(markup! {
-            <button type="button" class="stepper" aria-label={label} {disabled} {onclick}>{ sign }</button>
         })
     };
-    markup! {
-        <div key={label} class={class("field", &[(wrong.is_some(), "is-wrong")])}>
-            <label for={id.clone()}>
-                { props.field.label }
-                if !props.unit.is_empty() { <span class="unit">{ " [" }{ props.unit }{ "]" }</span> }
-            </label>
-            <span class="entry">
-                { button(-1, "−", field::less(props.field.label)) }
-                <input {id} type="text" inputmode={if props.step.is_some() { "decimal" } else { "text" }} autocomplete="off" maxlength="60" value={typed.clone()}
-                    aria-describedby={hint_id.clone()}
-                    aria-label={props.field.label}
-                    aria-invalid={truth(wrong.is_some())} {oninput} {onchange} {onblur} />
-                { button(1, "+", field::more(props.field.label)) }
-            </span>
-            <small id={hint_id}>
-                if let Some(wrong) = wrong { <span role="alert">{ wrong }</span> } else { { props.field.hint } }
-            </small>
-        </div>
-    }
+    let step = |direction: i32| {
+        let (take, next) = (take.clone(), props.step.and_then(|step| step(&typed, direction)));
+        next.map(|next| Callback::from(move |_: MouseEvent| take.emit(next.clone())))
+    };
+    let steps = [step(-1), step(1)];
+    let look = FieldLook {
+        field: props.field,
+        unit: props.unit,
+        value: typed,
+        wrong,
+        has_steps: props.step.is_some(),
+    };
+    look.markup(Some(Ears { input, change, blur, steps }))
 }
 
 /// A choice of one of a few words.

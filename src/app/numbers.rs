@@ -1,27 +1,26 @@
 //! The measures: each with its unit, its spread, and one line that says what it is.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::markup::{class, markup, truth};
-use super::page::Snapshot;
+use super::page::{Msg, Snapshot};
+use super::tell::Tell;
 use crate::text::measures::Measure;
 use crate::text::page as text;
 
 /// What the panel shows and tells.
-pub(super) struct Numbers {
-    pub(super) snapshot: Rc<Snapshot>,
+pub(super) struct Numbers<'a> {
+    pub(super) snapshot: &'a Snapshot,
     pub(super) is_whole_run: bool,
     /// Whether the window can be chosen.
     pub(super) has_choice: bool,
-    pub(super) on_window: Callback<bool>,
+    pub(super) tell: &'a Tell,
 }
 
-pub(super) fn numbers(props: &Numbers) -> Html {
+pub(super) fn numbers(props: &Numbers<'_>) -> Html {
     let choice = |is_whole: bool, label: &'static str| {
         let is_chosen = props.is_whole_run == is_whole;
-        let onclick = props.on_window.reform(move |_: MouseEvent| is_whole);
+        let onclick = props.tell.click(usize::from(is_whole), |whole| Msg::WholeRun(whole == 1));
         markup! {
             <button type="button" aria-pressed={truth(is_chosen)} {onclick}>{ label }</button>
         }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::markup::{class, markup};
 use super::page::Msg;
+use super::tell::Tell;
 use crate::text::editor as text;
 
 /// A drawing tool in use.
@@ -65,6 +66,21 @@ pub enum Dialog {
     Gallery,
 }
 
+/// What unfolds behind the others.
+const MORE: [(&str, Tool); 11] = [
+    (text::ADD_SOURCE, Tool::AddSource),
+    (text::ADD_NOTE, Tool::AddNote(false)),
+    (text::ADD_KAIZEN, Tool::AddNote(true)),
+    (text::DUPLICATE, Tool::Duplicate),
+    (text::DELETE, Tool::Delete),
+    (text::GROUP, Tool::Group),
+    (text::TEAM, Tool::Team),
+    (text::ARRANGE, Tool::Arrange),
+    (text::DOWNLOAD, Tool::Download),
+    (text::FORGET, Tool::Forget),
+    (text::KEYS, Tool::Show(Dialog::Keys)),
+];
+
 /// What the tools show and tell.
 pub(super) struct Tools<'a> {
     pub(super) steps: (Option<&'a str>, Option<&'a str>),
@@ -76,49 +92,44 @@ pub(super) struct Tools<'a> {
     pub(super) said: &'a str,
     /// What is wrong with the drawing.
     pub(super) faults: Vec<String>,
-    pub(super) tell: Callback<Msg>,
+    pub(super) tell: &'a Tell,
 }
 
 /// The row of tools.
 pub(super) fn tools(props: &Tools<'_>) -> Html {
-    let tell = |message: fn() -> Tool| props.tell.reform(move |_: MouseEvent| Msg::Tool(message()));
-    let button = |name: &'static str, hint: String, is_off: bool, message: fn() -> Tool| {
+    let tell = |message: fn(usize) -> Msg| props.tell.click(0, message);
+    let button = |name: &'static str, hint: String, is_off: bool, message: fn(usize) -> Msg| {
         markup! {
             <button type="button" title={hint} disabled={is_off} onclick={tell(message)}>{ name }</button>
         }
     };
     let (undoes, redoes) = props.steps;
-    let more = |name: &'static str, is_off: bool, message: fn() -> Tool| {
+    let more = MORE.iter().enumerate().map(|(index, (name, tool))| {
+        let is_off = match tool {
+            Tool::Duplicate | Tool::Delete | Tool::Group | Tool::Team => !props.has_chosen,
+            Tool::Forget => !props.is_own,
+            _ => false,
+        };
+        let onclick = props.tell.click(index, |index| Msg::Tool(MORE[index].1));
         markup! {
-            <button type="button" role="menuitem" disabled={is_off} onclick={tell(message)}>{ name }</button>
+            <button type="button" role="menuitem" disabled={is_off} {onclick}>{ *name }</button>
         }
-    };
-    let nothing = !props.has_chosen;
+    });
     markup! {
         <div class="tools" role="toolbar" aria-label={text::TOOLS}>
-            <button type="button" class="primary" title={text::ADD_HINT} onclick={tell(|| Tool::AddStage)}>{ text::ADD }</button>
-            { button(text::UNDO, text::steps_hint(undoes, "Ctrl+Z"), undoes.is_none(), || Tool::Undo) }
-            { button(text::REDO, text::steps_hint(redoes, "Ctrl+Shift+Z"), redoes.is_none(), || Tool::Redo) }
-            { button(text::FIT, text::FIT_HINT.to_owned(), false, || Tool::Look(Look::Fit)) }
+            <button type="button" class="primary" title={text::ADD_HINT} onclick={tell(|_| Msg::Tool(Tool::AddStage))}>{ text::ADD }</button>
+            { button(text::UNDO, text::steps_hint(undoes, "Ctrl+Z"), undoes.is_none(), |_| Msg::Tool(Tool::Undo)) }
+            { button(text::REDO, text::steps_hint(redoes, "Ctrl+Shift+Z"), redoes.is_none(), |_| Msg::Tool(Tool::Redo)) }
+            { button(text::FIT, text::FIT_HINT.to_owned(), false, |_| Msg::Tool(Tool::Look(Look::Fit))) }
             <span class="choice">
-                <button type="button" aria-label={text::FARTHER} title={text::FARTHER} onclick={tell(|| Tool::Look(Look::Zoom(-1)))}>{ "−" }</button>
-                <button type="button" aria-label={text::NEARER} title={text::NEARER} onclick={tell(|| Tool::Look(Look::Zoom(1)))}>{ "+" }</button>
+                <button type="button" aria-label={text::FARTHER} title={text::FARTHER} onclick={tell(|_| Msg::Tool(Tool::Look(Look::Zoom(-1))))}>{ "−" }</button>
+                <button type="button" aria-label={text::NEARER} title={text::NEARER} onclick={tell(|_| Msg::Tool(Tool::Look(Look::Zoom(1))))}>{ "+" }</button>
             </span>
-            { button(text::NEW, text::NEW_HINT.to_owned(), false, || Tool::Show(Dialog::Gallery)) }
+            { button(text::NEW, text::NEW_HINT.to_owned(), false, |_| Msg::Tool(Tool::Show(Dialog::Gallery))) }
             <details class="more">
                 <summary>{ text::MORE }</summary>
                 <div class="panel" role="menu">
-                    { more(text::ADD_SOURCE, false, || Tool::AddSource) }
-                    { more(text::ADD_NOTE, false, || Tool::AddNote(false)) }
-                    { more(text::ADD_KAIZEN, false, || Tool::AddNote(true)) }
-                    { more(text::DUPLICATE, nothing, || Tool::Duplicate) }
-                    { more(text::DELETE, nothing, || Tool::Delete) }
-                    { more(text::GROUP, nothing, || Tool::Group) }
-                    { more(text::TEAM, nothing, || Tool::Team) }
-                    { more(text::ARRANGE, false, || Tool::Arrange) }
-                    { more(text::DOWNLOAD, false, || Tool::Download) }
-                    { more(text::FORGET, !props.is_own, || Tool::Forget) }
-                    { more(text::KEYS, false, || Tool::Show(Dialog::Keys)) }
+                    { for more }
                 </div>
             </details>
             <span class="unseen" aria-live="polite">{ props.said.to_owned() }</span>
@@ -134,8 +145,8 @@ pub(super) fn tools(props: &Tools<'_>) -> Html {
 }
 
 /// The sheet of keys.
-pub(super) fn sheet(tell: &Callback<Msg>) -> Html {
-    let close = tell.reform(|_: MouseEvent| Msg::Tool(Tool::Look(Look::Close)));
+pub(super) fn sheet(tell: &Tell) -> Html {
+    let close = tell.click(0, |_| Msg::Tool(Tool::Look(Look::Close)));
     markup! {
         <div class="dialog" role="dialog" aria-modal="true" aria-label={text::KEYS_TITLE}>
             <div class="panel">
@@ -150,8 +161,8 @@ pub(super) fn sheet(tell: &Callback<Msg>) -> Html {
 }
 
 /// The gallery: an empty drawing, and every template with what it shows.
-pub(super) fn gallery(templates: &[(String, String)], tell: &Callback<Msg>) -> Html {
-    let close = tell.reform(|_: MouseEvent| Msg::Tool(Tool::Look(Look::Close)));
+pub(super) fn gallery(templates: &[(String, String)], tell: &Tell) -> Html {
+    let close = tell.click(0, |_| Msg::Tool(Tool::Look(Look::Close)));
     let card = |name: String, about: String, is_blank: bool, message: Callback<MouseEvent>| {
         markup! {
             <button type="button" class={class("template", &[(is_blank, "close")])} aria-label={name.clone()} onclick={message}>
@@ -159,7 +170,7 @@ pub(super) fn gallery(templates: &[(String, String)], tell: &Callback<Msg>) -> H
             </button>
         }
     };
-    let blank = tell.reform(|_: MouseEvent| Msg::Tool(Tool::Blank));
+    let blank = tell.click(0, |_| Msg::Tool(Tool::Blank));
     markup! {
         <div class="dialog" role="dialog" aria-modal="true" aria-label={text::GALLERY}>
             <div class="panel">
@@ -168,7 +179,7 @@ pub(super) fn gallery(templates: &[(String, String)], tell: &Callback<Msg>) -> H
                 <div class="templates">
                     { card(text::BLANK.to_owned(), text::BLANK_ABOUT.to_owned(), true, blank) }
                     { for templates.iter().enumerate().map(|(index, (name, about))| {
-                        card(name.clone(), about.clone(), false, tell.reform(move |_: MouseEvent| Msg::Example(index)))
+                        card(name.clone(), about.clone(), false, tell.click(index, Msg::Example))
                     }) }
                 </div>
             </div>

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::view::name_of;
+use super::view::{choose, name_of};
 use crate::app::markup::{class as class_of, markup, truth};
 use crate::belt::{Anchor, BeltLayout, Curve, Flow, Label, Point, Rect};
 use crate::editor::Part;
@@ -23,7 +23,7 @@ pub(super) struct Links<'a> {
     pub(super) selected: &'a [Part],
     /// The part that the Tab key leads to.
     pub(super) entry: Part,
-    pub(super) on_select: Callback<(Part, bool)>,
+    pub(super) on_select: &'a Callback<(Part, bool)>,
 }
 
 /// Every link as a button: a line, an arrow, and the share where not all go this way.
@@ -36,9 +36,7 @@ pub(super) fn links(props: &Links<'_>) -> Html {
         let class =
             class_of("belt-link", &[(lane.backward, "goes-back"), (is_chosen, "is-chosen")]);
         let data = data(&lane.curve);
-        let choose = props
-            .on_select
-            .reform(move |event: MouseEvent| (part, event.shift_key() || event.ctrl_key()));
+        let choose = choose(props.on_select, part);
         let name = text::link(props.stream, id, props.crowds.get(index).copied().flatten());
         markup! {
             <g {class} role="button" data-part={name_of(part)} tabindex={if props.entry == part { "0" } else { "-1" }}

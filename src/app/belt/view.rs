@@ -30,7 +30,7 @@ pub struct Belt<'a> {
     /// The part that the Tab key leads to.
     pub entry: Part,
     /// Something was chosen; beside what is chosen already, or instead.
-    pub on_select: Callback<(Part, bool)>,
+    pub on_select: &'a Callback<(Part, bool)>,
 }
 
 /// The carrier belt.
@@ -79,6 +79,12 @@ pub(crate) fn name_of(part: Part) -> String {
     letter.to_string() + &number.to_string()
 }
 
+/// A click that chooses a part.
+#[inline(never)]
+pub(super) fn choose(on_select: &Callback<(Part, bool)>, part: Part) -> Callback<MouseEvent> {
+    on_select.reform(move |event: MouseEvent| (part, event.shift_key() || event.ctrl_key()))
+}
+
 /// The part that an element carries.
 pub(crate) fn part_named(name: &str) -> Option<Part> {
     let number: u16 = name.get(1..)?.parse().ok()?;
@@ -108,9 +114,7 @@ fn parts(props: &Belt<'_>, layout: &BeltLayout) -> Html {
         let is_chosen = props.selected.contains(&part);
         let is_wrong = props.faulty.contains(&part);
         let class = class_of(&class, &[(is_chosen, "is-chosen"), (is_wrong, "is-wrong")]);
-        let choose = props
-            .on_select
-            .reform(move |event: MouseEvent| (part, event.shift_key() || event.ctrl_key()));
+        let choose = choose(props.on_select, part);
         let can_connect = matches!(part, Part::Stage(_) | Part::Source(_));
         // The words are beside the button, not in it: its name says all of them, in a better order.
         markup! {
@@ -175,8 +179,7 @@ fn parts(props: &Belt<'_>, layout: &BeltLayout) -> Html {
         let inside = markup! { <>{ note.text.clone() }</> };
         button(Part::Note(index as u16), class.to_owned(), rect, name, inside)
     });
-    let on_select = props.on_select.clone();
-    let (selected, entry) = (props.selected, props.entry);
+    let (selected, entry, on_select) = (props.selected, props.entry, props.on_select);
     markup! {
         <>
             { tags(layout) }

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::{judge, picture};
+use crate::app::field_look::FieldLook;
 use crate::app::markup::markup;
 use crate::app::number_field::{Edits, check_field, choice_field, number_field, words};
 use crate::editor::Action;
@@ -31,25 +32,48 @@ fn set<T>(id: StageId, stage: &Stage, with: fn(&mut Stage, T)) -> impl Fn(T) -> 
     super::set(stage, move |next| Action::Stage(id, next), with)
 }
 
+/// The first fields of a work center, before anybody listens to them.
+pub(super) fn first_looks(stream: &Sketch, id: StageId) -> Html {
+    let looks = looks(stream.stream(), id);
+    markup! { <>{ for looks.into_iter().map(|look| look.markup(None)) }</> }
+}
+
+/// How they look.
+fn looks(stream: &ValueStream, id: StageId) -> [FieldLook; 5] {
+    let now = &stream.stages[id.index()];
+    let work = &now.process_time;
+    let look =
+        |field, unit, value, has_steps| FieldLook { field, unit, value, wrong: None, has_steps };
+    [
+        look(field::NAME, "", now.title().to_owned(), false),
+        look(field::PEOPLE, "", people(now.workers), true),
+        look(field::WORK, field::time_unit(stream.calendar), field::plain(work.mean), true),
+        look(field::VARIATION, "", field::plain(work.cv), true),
+        look(
+            field::LIMIT,
+            "",
+            now.wip_limit.map(|limit| limit.to_string()).unwrap_or_default(),
+            true,
+        ),
+    ]
+}
+
 /// The first fields of a work center.
 pub(super) fn first(stream: &Sketch, id: StageId, on: &Edits<'_>) -> Html {
     let stream = stream.stream();
     let now = &stream.stages[id.index()];
-    let unit = field::time_unit(stream.calendar);
-    let work = &now.process_time;
-    let (mean, cv) = (field::plain(work.mean), field::plain(work.cv));
-    let limit = now.wip_limit.map(|limit| limit.to_string()).unwrap_or_default();
+    let [name, people, work, variation, limit] = looks(stream, id);
     markup! {
         <>
-            { number_field(field::NAME, "", now.title().to_owned(), judge::NAME, None, on,
+            { number_field(name.field, name.unit, name.value, judge::NAME, None, on,
                 set(id, now, |stage, name| stage.name = name)) }
-            { number_field(field::PEOPLE, "", people(now.workers), judge::PEOPLE, Some(judge::step_whole), on,
+            { number_field(people.field, people.unit, people.value, judge::PEOPLE, Some(judge::step_whole), on,
                 set(id, now, |stage, workers| stage.workers = workers)) }
-            { number_field(field::WORK, unit, mean, judge::TIME, Some(judge::step_number), on,
+            { number_field(work.field, work.unit, work.value, judge::TIME, Some(judge::step_number), on,
                 set(id, now, |stage, mean| stage.process_time = stage.process_time.with_mean(mean))) }
-            { number_field(field::VARIATION, "", cv, judge::VARIATION, Some(judge::step_number), on,
+            { number_field(variation.field, variation.unit, variation.value, judge::VARIATION, Some(judge::step_number), on,
                 set(id, now, |stage, cv| stage.process_time = with_cv(&stage.process_time, cv))) }
-            { number_field(field::LIMIT, "", limit, judge::LIMIT, Some(judge::step_limit), on,
+            { number_field(limit.field, limit.unit, limit.value, judge::LIMIT, Some(judge::step_limit), on,
                 set(id, now, |stage, limit| stage.wip_limit = limit)) }
         </>
     }
@@ -327,7 +351,7 @@ fn class_work(
     let (now, class) = (now.clone(), class.to_owned());
     let on_act = on.on_act.clone();
     let onchange = move |event: Event| {
-        let text = crate::app::number_field::text_of(event.target()).unwrap_or_default();
+        let text = crate::app::tell::text_of(event.target()).unwrap_or_default();
         let Ok(mean) = (judge::SOME_TIME.0)(&text) else { return };
         let mut next = now.clone();
         let old = next.process_time_by_class.iter().position(|(other, _)| *other == class);

@@ -5,7 +5,7 @@ use yew::Html;
 use yew::html::Scope;
 
 use super::{Msg, Page};
-use crate::app::number_field::Rest;
+use crate::app::inspector::Fields;
 
 pub(in crate::app) use super::editing::BORDER;
 
@@ -13,10 +13,12 @@ pub(in crate::app) use super::editing::BORDER;
 pub struct Border {
     /// Reacts to a message about the drawing: returns whether the markup changes.
     pub(super) edit: fn(&mut Page, Msg) -> bool,
+    /// Takes over what was typed before it was there; the next render settles it.
+    pub(super) gather: fn(&mut Page),
     /// Opens what the browser has kept.
     pub(super) reopen: fn(&mut Page),
-    /// All fields of the inspector but the first ones.
-    pub(super) rest: Rest,
+    /// The fields of what is chosen.
+    pub(super) fields: fn(&Page, &Scope<Page>) -> Fields,
     /// The sheet of keys and the gallery of templates, where they are shown.
     pub(super) dialogs: fn(&Page, &Scope<Page>) -> Html,
     /// The comparison of two futures: its numbers, its markup, its outline in the diagram.

@@ -1,11 +1,12 @@
 //! What the page does for its charts: makes them from the run or the history, draws them, opens items, saves files.
 
+use yew::Html;
 use yew::html::Scope;
-use yew::{Callback, Html};
 
 use super::{Msg, Page, Snapshot};
 use crate::analytics::{Cell, Chart, Sheet, Spot, Subject, csv, csv_of, sheet};
 use crate::app::charts::{self, ChartMsg, Charts, Kind, Life};
+use crate::app::tell::Tell;
 use crate::app::{chunks, save};
 use crate::chart::{TimeAxis, nice_horizon};
 use crate::measure::{Doing, Window};
@@ -264,9 +265,9 @@ pub struct Analyst {
     /// Puts its sentence and its numbers in the place of the diagram's.
     tell: fn(&Charts, &mut Snapshot, bool),
     /// The choice between the charts of a tab.
-    pub(in crate::app) views: fn(&Charts, &[Chart], &Callback<ChartMsg>) -> Html,
+    pub(in crate::app) views: fn(&Charts, &[Chart], &Tell) -> Html,
     /// The life of the item that was picked.
-    pub(in crate::app) life: fn(&Charts, &Callback<ChartMsg>) -> Html,
+    pub(in crate::app) life: fn(&Charts, &Tell) -> Html,
 }
 
 /// What is fetched.

@@ -8,7 +8,7 @@ mod tools;
 use std::sync::Arc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
 use yew::html::Scope;
 
 use super::{Msg, Page};
@@ -36,6 +36,8 @@ pub(in crate::app) struct Drawing {
     pub(in crate::app) number: Option<u32>,
     /// Whether the browser keeps anything.
     pub(in crate::app) is_kept: bool,
+    /// What was typed into which field before there was anybody to take it.
+    typed: Vec<(HtmlInputElement, String)>,
     /// Where the focus goes with the next render.
     focus: Option<Focus>,
     gestures: Option<Gestures>,
@@ -45,7 +47,6 @@ pub(in crate::app) struct Drawing {
 pub(in crate::app) struct Flaw {
     /// The part of the belt that it is about.
     part: Option<Part>,
-    field: String,
     pub(in crate::app) words: String,
 }
 
@@ -77,6 +78,7 @@ impl Drawing {
             said: String::new(),
             number,
             is_kept: true,
+            typed: Vec::new(),
             focus: None,
             gestures: None,
         }
@@ -102,18 +104,17 @@ impl Drawing {
         self.faults.iter().filter_map(|flaw| flaw.part).collect()
     }
 
-    /// What is wrong with the chosen part, by field.
-    pub(super) fn faults_here(&self) -> Vec<(String, String)> {
+    /// What is wrong with the chosen part.
+    pub(super) fn faults_here(&self) -> Vec<String> {
         let [chosen] = self.selected[..] else { return Vec::new() };
         let here = self.faults.iter().filter(|flaw| flaw.part == Some(chosen));
-        here.map(|flaw| (flaw.field.clone(), flaw.words.clone())).collect()
+        here.map(|flaw| flaw.words.clone()).collect()
     }
 }
 
 impl Flaw {
     fn of(fault: &Fault) -> Flaw {
-        let (part, field) = (part_of(fault), fault.place.field.clone());
-        Flaw { part, field, words: fault.to_string() }
+        Flaw { part: part_of(fault), words: fault.to_string() }
     }
 }
 
@@ -181,6 +182,16 @@ impl Page {
         }
     }
 
+    /// What was typed into the inspector's fields until now, which are about to say what they hold.
+    pub(super) fn gather_typed(&mut self) {
+        let fields = gloo::utils::document().query_selector_all(".inspector .entry input");
+        let Ok(fields) = fields else { return };
+        let fields = (0..fields.length()).filter_map(|place| fields.item(place));
+        let fields = fields.filter_map(|field| field.dyn_into::<HtmlInputElement>().ok());
+        let typed = fields.filter(|field| field.value() != field.default_value());
+        self.drawing.typed = typed.map(|field| (field.clone(), field.value())).collect();
+    }
+
     /// After a render: hands reach the belt, and the focus goes where it should.
     pub(super) fn settle_drawing(&mut self, link: &Scope<Page>) {
         let Some(root) = self.belt.root() else {
@@ -190,7 +201,20 @@ impl Page {
         if !self.drawing.gestures.as_ref().is_some_and(|gestures| gestures.is_on(&root)) {
             let tell = link.callback(Msg::Deed);
             let gestures = Gestures::on(root.clone(), self.belt.clone(), tell);
-            gestures.catch_up(&self.early.take().unwrap_or_default());
+            let (on_belt, on_buttons) = self.early.take().unwrap_or_default();
+            gestures.catch_up(&on_belt);
+            for (field, text) in self.drawing.typed.drain(..) {
+                field.set_value(&text);
+                let bubbles = EventInit::new();
+                bubbles.set_bubbles(true);
+                let _ = Event::new_with_event_init_dict("input", &bubbles)
+                    .and_then(|event| field.dispatch_event(&event));
+            }
+            for click in on_buttons {
+                if let Some(button) = click.target() {
+                    let _ = button.dispatch_event(&click);
+                }
+            }
             self.drawing.gestures = Some(gestures);
         }
         match self.drawing.focus.take() {

@@ -9,6 +9,8 @@ use super::border::Border;
 use super::examples::{self, FILES};
 use super::{InsightMsg, Msg, Page, Refusal};
 use crate::app::header::Origin;
+use crate::app::number_field::Edits;
+use crate::app::tell::Tell;
 use crate::app::tools::{Dialog, gallery, sheet};
 use crate::app::{chunks, inspector, storage};
 use crate::editor::action_for;
@@ -44,6 +46,7 @@ impl Page {
         match message {
             Msg::Example(index) => self.open_example(index),
             Msg::Act(action) => self.act(&action),
+            Msg::Draft(label, text) => self.draft(label, text),
             Msg::Deed(deed) => self.take_deed(deed),
             Msg::Tool(tool) => self.take_tool(tool),
             Msg::Insight(InsightMsg::Undo) => self.turn_back(true),
@@ -91,8 +94,28 @@ impl Page {
         }
     }
 
+    /// The fields of what is chosen.
+    fn fields(&self, link: &Scope<Page>) -> inspector::Fields {
+        let edits = Edits {
+            drafts: &self.drafts,
+            on_draft: link.callback(|(label, text)| Msg::Draft(label, text)),
+            on_act: link.callback(Msg::Act),
+        };
+        let faults = self.drawing.faults_here();
+        inspector::fields(&self.drawing.sketch, &self.drawing.selected, faults, &edits)
+    }
+
+    /// What is typed stays as it is until it will do and its field is left.
+    fn draft(&mut self, label: &'static str, text: Option<String>) {
+        self.drafts.retain(|(of, _)| *of != label);
+        if text.is_none() {
+            self.drawing.close_step();
+        }
+        self.drafts.extend(text.map(|text| (label, text)));
+    }
+
     fn dialogs(&self, link: &Scope<Page>) -> Html {
-        let tell = link.callback(|message| message);
+        let tell = Tell::of(link);
         match self.dialog {
             Some(Dialog::Keys) => sheet(&tell),
             Some(Dialog::Gallery) => gallery(&examples::about(), &tell),
@@ -112,8 +135,9 @@ impl Page {
 /// What is fetched.
 pub(in crate::app) static BORDER: Border = Border {
     edit: Page::edit,
+    gather: Page::gather_typed,
     reopen: Page::reopen,
-    rest: inspector::rest,
+    fields: Page::fields,
     dialogs: Page::dialogs,
     compare: Page::compare,
     futures: Page::futures,

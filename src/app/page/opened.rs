@@ -11,6 +11,7 @@ use crate::analytics::Subject;
 use crate::app::chart_painter::Flow;
 use crate::app::chunks;
 use crate::app::history_panel::history_panel;
+use crate::app::tell::Tell;
 use crate::chart::TimeAxis;
 use crate::history::{History, NoteKind, ReadingOptions};
 use crate::measure::{Ledger, Measures, Window};
@@ -147,7 +148,7 @@ impl Opened for OpenHistory {
     }
 
     fn panel(&self, link: &Scope<Page>) -> Html {
-        history_panel(self, &link.callback(|()| Msg::Back), &link.callback(Msg::DayFirst))
+        history_panel(self, &Tell::of(link))
     }
 
     fn snapshot(&self, has_table: bool) -> Snapshot {

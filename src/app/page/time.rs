@@ -77,7 +77,7 @@ impl Page {
         markup! {
             <section class="futures" aria-label={title.clone()}>
                 <div class="refusal-head">
-                    <h3>{ title }</h3>
+                    <h2>{ title }</h2>
                     <button type="button" onclick={link.callback(|_: MouseEvent| Msg::Time(TimeMsg::Close))}>
                         { words::CLOSE }
                     </button>

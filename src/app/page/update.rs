@@ -39,7 +39,7 @@ impl Page {
         let mut drawing = Drawing::of(player.simulation().runnable(), None);
         drawing.selected = vec![Part::Stage(StageId(3))];
         drawing.entry = Part::Stage(StageId(3));
-        let early = Rc::new(RefCell::new(Some(Vec::new())));
+        let early = Rc::new(RefCell::new(Some(Default::default())));
         let mut listeners = early::listen(context, &early);
         listeners.extend([keys(context), menus(), route(context)]);
         let mut page = Page {
@@ -117,19 +117,13 @@ impl Page {
             },
             Msg::Speed(speed) => self.player.set_speed(speed),
             Msg::Select((part, adds)) => self.choose_one(part, adds),
-            Msg::Draft(label, text) => {
-                self.drafts.retain(|(of, _)| *of != label);
-                if text.is_none() {
-                    self.drawing.close_step();
-                }
-                self.drafts.extend(text.map(|text| (label, text)));
-            }
             Msg::Lay => {}
             Msg::Near => {
                 self.fetch(context.link().clone(), None);
                 return false;
             }
             Msg::Border(border) => {
+                (border.gather)(self);
                 self.border = Some(border);
                 context.link().send_message_batch(self.waiting.take().unwrap_or_default());
             }

@@ -13,13 +13,14 @@ use crate::app::header::{Header, Origin, header};
 use crate::app::inspector::inspector;
 use crate::app::markup::markup;
 use crate::app::messages::{insight_bar, refusal_box};
-use crate::app::number_field::Edits;
 use crate::app::numbers::{Numbers, numbers};
-use crate::app::tools::{Tool, Tools, tools};
+use crate::app::tell::Tell;
+use crate::app::tools::{Tools, tools};
 use crate::text::page as text;
 
 impl Page {
     pub(super) fn draw(&self, link: &Scope<Page>) -> Html {
+        let tell = &Tell::of(link);
         let dragover = link.batch_callback(|event: DragEvent| {
             // Anything else that is dragged, such as marked text, is no business of ours.
             let types = event.data_transfer()?.types();
@@ -49,9 +50,7 @@ impl Page {
                     origin: if self.history.is_some() { Origin::File } else { self.origin },
                     kept: self.kept_names(),
                     number: self.drawing.number,
-                    on_kept: link.callback(|number| Msg::Tool(Tool::Kept(number))),
-                    on_example: link.callback(Msg::Example),
-                    on_file: link.callback(Msg::File),
+                    tell: tell.clone(),
                 }) }
                 if self.is_proof {
                     { self.proof.map(|proof| proof()) }
@@ -59,27 +58,25 @@ impl Page {
                 <main hidden={self.is_proof}>
                     <div class="column">
                         if let Some(refusal) = &self.refusal {
-                            { refusal_box(refusal, &link.callback(|()| Msg::Dismiss)) }
+                            { refusal_box(refusal, tell) }
                         }
-                        { insight_bar(&self.snapshot, self.advice.has_more, self.advice.has_tried, &link.callback(Msg::Insight)) }
-                        { self.stage(link) }
-                        { self.chart(link) }
+                        { insight_bar(&self.snapshot, self.advice.has_more, self.advice.has_tried, tell) }
+                        { self.stage(link, tell) }
+                        { self.chart(tell) }
                     </div>
                     <aside class="column">
                         { numbers(&Numbers {
-                            snapshot: self.snapshot.clone(),
+                            snapshot: &self.snapshot,
                             is_whole_run: self.is_whole_run,
                             has_choice: self.history.is_none(),
-                            on_window: link.callback(Msg::WholeRun),
+                            tell,
                         }) }
                         if self.history.is_none() {
-                            { inspector(&self.drawing.sketch, &self.drawing.selected, &Edits {
-                                drafts: &self.drafts,
-                                on_draft: link.callback(|(label, text)| Msg::Draft(label, text)),
-                                on_act: link.callback(Msg::Act),
-                                faults: self.drawing.faults_here(),
-                                rest: self.border.map(|border| border.rest),
-                            }) }
+                            { inspector(
+                                &self.drawing.sketch,
+                                &self.drawing.selected,
+                                self.border.map(|border| (border.fields)(self, link)),
+                            ) }
                             <p class="about">{ self.about() }</p>
                         }
                     </aside>
@@ -92,23 +89,20 @@ impl Page {
         }
     }
 
-    fn chart(&self, link: &Scope<Page>) -> Html {
+    fn chart(&self, tell: &Tell) -> Html {
         chart_panel(&ChartPanel {
             painter: &self.chart,
             snapshot: &self.snapshot,
             reading: &self.reading,
-            on_hover: link.callback(Msg::Hover),
-            on_nudge: link.callback(Msg::Nudge),
-            on_table: link.callback(Msg::Table),
             charts: &self.charts,
             offered: self.offered(),
             analyst: self.analyst,
-            on_charts: link.callback(Msg::Charts),
+            tell,
         })
     }
 
     /// The belt and its controls, or what is known of the history in its place.
-    fn stage(&self, link: &Scope<Page>) -> Html {
+    fn stage(&self, link: &Scope<Page>, tell: &Tell) -> Html {
         if let Some(opened) = &self.history {
             return opened.panel(link);
         }
@@ -120,7 +114,7 @@ impl Page {
             selected: &self.drawing.selected,
             faulty: &self.drawing.faulty(),
             entry: self.drawing.entry,
-            on_select: link.callback(Msg::Select),
+            on_select: &link.callback(Msg::Select),
         });
         markup! {
             <section class="panel" aria-label={text::STREAM}>
@@ -131,7 +125,7 @@ impl Page {
                     is_kept: self.drawing.is_kept,
                     said: &self.drawing.said,
                     faults: self.drawing.faults.iter().map(|flaw| flaw.words.clone()).collect(),
-                    tell: link.callback(|message| message),
+                    tell,
                 }) }
                 { belt }
                 { controls(&Controls {
@@ -142,12 +136,7 @@ impl Page {
                     time: &self.snapshot.time,
                     day: self.snapshot.day.clone(),
                     is_behind: self.snapshot.is_behind,
-                    on_play: link.callback(|()| Msg::TogglePlay),
-                    on_step: link.callback(|()| Msg::Step),
-                    on_reset: link.callback(|()| Msg::Reset),
-                    on_speed: link.callback(Msg::Speed),
-                    on_time: link.callback(Msg::Time),
-                    on_seed: link.callback(Msg::Seed),
+                    tell,
                 }) }
                 { self.border.map(|border| (border.futures)(self, link)) }
             </section>
