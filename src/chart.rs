@@ -15,6 +15,7 @@ mod number;
 mod painted;
 mod pen;
 mod plot;
+mod shade;
 mod theme;
 
 pub use axis::{AxisWords, Grain, TimeAxis};
@@ -26,4 +27,5 @@ pub use nice::{nice_bound, nice_horizon};
 pub use number::short;
 pub use pen::Rect;
 pub use plot::{Axis, Cursor, Level, Plot, PlotGeometry, Shape, Tone, draw_plot};
+pub use shade::draw_shade;
 pub use theme::Theme;

@@ -175,6 +175,12 @@ impl Player {
         self.past.as_ref().and_then(|past| past.shown.as_ref()).unwrap_or(&self.simulation)
     }
 
+    /// The run at the moment that is glanced at, or else at the one that is shown.
+    pub fn seen(&self) -> &Simulation {
+        let glanced = self.past.as_ref().and_then(|past| past.glanced.as_ref());
+        glanced.unwrap_or(self.simulation())
+    }
+
     /// The run as far as it has come.
     pub fn run(&self) -> &Simulation {
         &self.simulation

@@ -201,6 +201,30 @@ fn a_change_at_an_earlier_moment_begins_another_future() {
     assert_eq!(player.simulation().stage(StageId(3)).workers, Some(1));
 }
 
+/// A glance shows another moment and changes nothing; who plays on looks at the run again.
+#[test]
+fn a_glance_leaves_no_trace() {
+    let mut player = lived(STREAMS[0]);
+    let latest = player.latest();
+    player.play(false);
+    go(&mut player, SimTime(latest.0 / 2));
+    for part in [9, 1, 5] {
+        let at = SimTime(latest.0 / 10 * part);
+        player.glance(Some(at), || false);
+        let mut other = lived(STREAMS[0]);
+        go(&mut other, at);
+        assert_eq!(belt(player.seen()), belt(other.simulation()));
+        assert_eq!(player.now(), SimTime(latest.0 / 2));
+    }
+    player.glance(None, || false);
+    assert_eq!(player.seen().now(), player.now());
+    player.glance(Some(SimTime(latest.0 / 3)), || false);
+    play(&mut player, 1);
+    assert_eq!(player.seen().now(), player.now());
+    player.glance(Some(SimTime(latest.0 / 3)), || false);
+    assert_eq!(player.seen().now(), player.now());
+}
+
 /// However long a run is, few states of it are kept, and the way to any moment is short.
 #[test]
 fn a_moment_of_a_long_run_is_near() {

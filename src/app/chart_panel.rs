@@ -32,21 +32,24 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
     let point = Callback::from(move |event: PointerEvent| {
         let target =
             event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        tell.say(Msg::Hover(target.map(|target| {
+        let at = target.map(|target| {
             let corner = target.get_bounding_client_rect();
             let at = (event.client_x(), event.client_y());
             (f64::from(at.0) - corner.left(), f64::from(at.1) - corner.top())
-        })));
+        });
+        // A finger reads while it is down, so that it cannot choose a window as well.
+        let is_down = event.buttons() & 1 == 1 && event.pointer_type() == "mouse";
+        tell.say(Msg::Hover(at, is_down));
     });
     // A finger that is lifted has not gone elsewhere: what it read stays until something else is touched.
     let tell = props.tell.clone();
     let leave = move |event: PointerEvent| {
         if event.pointer_type() == "mouse" {
-            tell.say(Msg::Hover(None));
+            tell.say(Msg::Hover(None, false));
         }
     };
     let tell = props.tell.clone();
-    let blur = move |_: FocusEvent| tell.say(Msg::Hover(None));
+    let blur = move |_: FocusEvent| tell.say(Msg::Hover(None, false));
     let tell = props.tell.clone();
     let key = move |event: KeyboardEvent| {
         let steps = match event.key().as_str() {
@@ -56,7 +59,9 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
             "PageDown" => 10,
             "Home" => -100,
             "End" => 100,
-            "Escape" => return tell.say(Msg::Hover(None)),
+            "Escape" => return tell.say(Msg::Hover(None, false)),
+            "[" => return tell.say(Msg::Charts(ChartMsg::Edge(false))),
+            "]" => return tell.say(Msg::Charts(ChartMsg::Edge(true))),
             "Enter" => return tell.say(Msg::Charts(ChartMsg::Pick)),
             _ => return,
         };
@@ -90,7 +95,7 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
                 <div ref={frame} class="chart-frame">
                     <canvas ref={canvas} role="img" aria-label={props.charts.name()} tabindex="0"
                         aria-describedby="flow-description"
-                        onpointermove={point.clone()} onpointerdown={point} onpointerleave={leave}
+                        onpointermove={point.clone()} onpointerup={point.clone()} onpointerdown={point} onpointerleave={leave}
                         onkeydown={key} onblur={blur} onclick={click} />
                 </div>
                 <p id="flow-description" class={says}>

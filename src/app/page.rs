@@ -81,8 +81,9 @@ pub enum Msg {
     Hanging(bool),
     /// Measures over the whole run, or over its last days.
     WholeRun(bool),
-    /// The pointer is over the chart, at this distance from its left and its top [CSS px], or no longer.
-    Hover(Option<(f64, f64)>),
+    /// The pointer is over the chart, at this distance from its left and its top [CSS px], or no longer; and whether it
+    /// is pressed.
+    Hover(Option<(f64, f64)>, bool),
     /// Something is done about the insight.
     Insight(InsightMsg),
     /// Something happens to the charts.

@@ -27,6 +27,8 @@ pub(super) struct Past {
     apart: u64,
     /// The state that is shown; none: the run as far as it has come.
     pub(super) shown: Option<Simulation>,
+    /// Another one, at which somebody only glances.
+    pub(super) glanced: Option<Simulation>,
     /// The moment that it is on its way to.
     pub(super) goal: Option<SimTime>,
     /// What a frame and a step do then.
@@ -41,6 +43,7 @@ impl Past {
             kept: vec![Simulation::shared(player.first.clone(), run.seed())],
             apart: APART_LEAST,
             shown: None,
+            glanced: None,
             goal: None,
             frame: Player::frame_back,
             step: Player::step_back,
@@ -128,13 +131,13 @@ impl Player {
         if !is_nearer {
             past.shown = Some(near.clone());
         }
-        past.goal = Some(to);
+        (past.goal, past.glanced) = (Some(to), None);
     }
 
     /// Shows the run as it stands.
     fn come_back(&mut self) {
         if let Some(past) = &mut self.past {
-            (past.shown, past.goal) = (None, None);
+            (past.shown, past.goal, past.glanced) = (None, None, None);
         }
         self.head = self.simulation.now().0 as f64;
     }
@@ -142,6 +145,7 @@ impl Player {
     /// A frame once somebody has looked back. Says whether an earlier moment is shown.
     fn frame_back(&mut self, is_over: &dyn Fn() -> bool) -> bool {
         let Some(past) = &mut self.past else { return false };
+        past.glanced = past.glanced.take().filter(|_| !self.is_playing);
         let Some(mut shown) = past.shown.take() else {
             past.keep(&self.simulation);
             self.follow(is_over);
@@ -192,14 +196,26 @@ impl Player {
         }
     }
 
-    /// The run as it stood at a moment, for a glance, if that is near enough to a state that is kept; what is gone
-    /// through on the way brings the next glance nearer.
-    pub fn glance(&mut self, at: SimTime, is_over: impl Fn() -> bool) -> Option<Simulation> {
+    /// Glances at the run as it stood at a moment, or no longer, while it stands: see [`Player::seen`]. A moment that is
+    /// too far from every state that is kept is not seen yet; what is gone through on the way brings the next glance
+    /// nearer.
+    pub fn glance(&mut self, at: Option<SimTime>, is_over: impl Fn() -> bool) {
+        let at = at.filter(|&at| !self.is_playing && at < self.latest());
+        let Some(at) = at else {
+            if let Some(past) = &mut self.past {
+                past.glanced = None;
+            }
+            return;
+        };
         let mut past = self.past.take().unwrap_or_else(|| Box::new(Past::of(self)));
-        let mut state = past.nearest(at).clone();
+        let glanced = past.glanced.take();
+        let near = past.nearest(at);
+        let is_nearer =
+            |glanced: &Simulation| glanced.now() <= at && glanced.events() >= near.events();
+        let mut state = glanced.filter(is_nearer).unwrap_or_else(|| near.clone());
         let is_there = past.travel(&mut state, &self.simulation, at, &is_over);
+        past.glanced = is_there.then_some(state);
         self.past = Some(past);
-        is_there.then_some(state)
     }
 
     /// Begins another future at the moment that is shown: the run as it went, or goes, without what is changed from

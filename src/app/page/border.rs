@@ -25,6 +25,8 @@ pub struct Border {
     pub(super) compare: fn(&Page) -> Vec<[String; 4]>,
     pub(super) futures: fn(&Page, &Scope<Page>) -> Html,
     pub(super) ghost: fn(&Page),
+    /// Shows the run as it stood where the chart is read; says whether that is news.
+    pub(super) glance: fn(&mut Page) -> bool,
     /// After a render: hands reach the belt, and the focus goes where it should.
     pub(super) settle: fn(&mut Page, &Scope<Page>),
 }

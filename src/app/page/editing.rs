@@ -142,5 +142,6 @@ pub(in crate::app) static BORDER: Border = Border {
     compare: Page::compare,
     futures: Page::futures,
     ghost: Page::draw_ghost,
+    glance: Page::glance_back,
     settle: Page::settle_drawing,
 };

@@ -43,7 +43,7 @@ impl Clock {
     }
 }
 
-fn wall_ms() -> f64 {
+pub(super) fn wall_ms() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
@@ -67,7 +67,7 @@ impl Page {
         }
         let is_running = self.player.is_playing();
         let delivered = self.delivered();
-        self.belt_state.fill(self.player.simulation(), delivered);
+        self.belt_state.fill(self.player.seen(), delivered);
         let shown = self.shown_state();
         self.belt.frame(at, shown.as_ref().unwrap_or(&self.belt_state), is_running);
         // Under a hand, the belt has the frame for itself.
@@ -105,12 +105,14 @@ impl Page {
 
     fn draw_chart(&mut self) {
         if self.draw_sheet() {
+            self.chart_over();
             return;
         }
         self.with_flow(&mut |flow| self.chart.draw(flow));
         if let Some(border) = self.border.filter(|_| self.player.branch().is_some()) {
             (border.ghost)(self);
         }
+        self.chart_over();
     }
 
     /// Makes something of the diagram: the run's, or the history's in its place.
@@ -157,7 +159,12 @@ impl Page {
     /// Items delivered so far.
     pub(super) fn delivered(&self) -> u32 {
         let cfd = self.player.ledger().cfd();
-        cfd.count(cfd.lines() - 1, self.player.now())
+        cfd.count(cfd.lines() - 1, self.player.seen().now())
+    }
+
+    /// Shows the run as it stood where the chart is read; says whether that is news.
+    pub(super) fn glance(&mut self) -> bool {
+        self.border.is_some_and(|border| (border.glance)(self))
     }
 
     /// Shows what a jump of the run has led to.

@@ -61,7 +61,7 @@ impl Page {
     pub(super) fn refresh(&mut self) {
         self.belt_values = Rc::new(self.shown_state().unwrap_or_else(|| self.belt_state.clone()));
         if let Some(opened) = &self.history {
-            let mut snapshot = opened.snapshot(self.has_table);
+            let mut snapshot = opened.snapshot(self.has_table, self.charts.window(SimTime::NEVER));
             self.remake_chart();
             self.tell_chart(&mut snapshot);
             self.snapshot = Rc::new(snapshot);
@@ -71,7 +71,10 @@ impl Page {
         let stream = player.simulation().shared_runnable();
         let calendar = stream.stream().calendar;
         let days = (!self.is_whole_run).then_some(RECENT_DAYS);
-        let measures = player.measures(days);
+        let measures = match self.charts.window(player.now()) {
+            Some(window) => player.ledger().measures(window),
+            None => player.measures(days),
+        };
         let knot: Vec<&str> =
             player.knot().iter().map(|s| stream.stream().stages[s.index()].title()).collect();
         let findings = player.findings();

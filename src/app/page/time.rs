@@ -1,10 +1,15 @@
 //! The page looks back on a run, and compares two futures of one moment. All of it is fetched with the border.
 
+use std::rc::Rc;
+
 use yew::html::Scope;
 use yew::prelude::*;
 
+use super::frame::wall_ms;
 use super::{Msg, Page};
 use crate::app::markup::markup;
+use crate::app::tell::Tell;
+use crate::belt::BeltState;
 use crate::chart::draw_ghost;
 use crate::text::time as words;
 use crate::value_stream::SimTime;
@@ -19,6 +24,9 @@ pub enum TimeMsg {
     /// There is one future again.
     Close,
 }
+
+/// What a glance may take [ms].
+const GLANCE_MS: f64 = 6.0;
 
 /// The notches of the slider: 0 to this, which is as far as the run has come.
 pub(in crate::app) const NOTCHES: u32 = 1_000;
@@ -36,6 +44,24 @@ impl Page {
             TimeMsg::Close => self.player.drop_branch(),
         }
         self.clock.must_tell();
+    }
+
+    /// Shows the run as it stood where the chart is read, while it stands.
+    pub(super) fn glance_back(&mut self) -> bool {
+        let before = self.player.seen().now();
+        let at = self.chart.reads().filter(|_| self.history.is_none());
+        // The pointer is over the chart and the belt beside it: half a frame is enough.
+        let begun = wall_ms();
+        self.player.glance(at, || wall_ms() - begun > GLANCE_MS);
+        let seen = self.player.seen();
+        if seen.now() == before {
+            return false;
+        }
+        let cfd = self.player.ledger().cfd();
+        self.belt_state = BeltState::of(seen, cfd.count(cfd.lines() - 1, seen.now()));
+        self.belt_values = Rc::new(self.belt_state.clone());
+        self.belt.jump();
+        true
     }
 
     /// The outline of the other future, over the diagram.
@@ -64,6 +90,7 @@ impl Page {
         let calendar = self.player.simulation().runnable().stream().calendar;
         let title = words::title(branch.at(), calendar);
         let rows = &self.snapshot.futures;
+        let close = Tell::of(link).click(0, |_| Msg::Time(TimeMsg::Close));
         let row = |[name, with, without, difference]: &[String; 4]| {
             markup! {
                 <tr>
@@ -78,7 +105,7 @@ impl Page {
             <section class="futures" aria-label={title.clone()}>
                 <div class="refusal-head">
                     <h2>{ title }</h2>
-                    <button type="button" onclick={link.callback(|_: MouseEvent| Msg::Time(TimeMsg::Close))}>
+                    <button type="button" onclick={close}>
                         { words::CLOSE }
                     </button>
                 </div>

@@ -15,7 +15,7 @@ use super::examples::{OPENING_SEED, opening};
 use super::{Advice, InsightMsg, Msg, Page, Refusal, early, frame};
 use crate::app::belt::{BeltPainter, Deed};
 use crate::app::chart_painter::ChartPainter;
-use crate::app::charts::Charts;
+use crate::app::charts::{ChartMsg, Charts};
 use crate::app::controls::seed_of;
 use crate::app::header::{Origin, PROOF_HASH};
 use crate::app::tools::{Dialog, Look, Tool};
@@ -161,16 +161,24 @@ impl Page {
         match message {
             Msg::WholeRun(is_whole_run) => {
                 self.is_whole_run = is_whole_run;
+                self.charts.set_window(None);
+                self.clock.must_chart();
                 self.refresh();
             }
-            Msg::Hover(x) => {
-                self.chart.hover(x);
+            Msg::Hover(at, is_down) => {
+                let window = self.chart.hover(at, is_down);
                 self.clock.must_chart();
-                return x.is_none() && !std::mem::take(&mut self.reading).is_empty();
+                if let Some((after, until)) = window {
+                    self.chart_once_there(context.link(), ChartMsg::Window(after, until));
+                }
+                let is_glance = self.glance();
+                let had = at.is_none() && !std::mem::take(&mut self.reading).is_empty();
+                return is_glance || had || window.is_some();
             }
             Msg::Nudge(columns) => {
                 self.chart.nudge(columns, self.charts.sheet());
                 self.clock.must_chart();
+                self.glance();
                 self.reading = self.read_chart();
             }
             Msg::Table(has_table) => {
@@ -219,6 +227,7 @@ impl Page {
     fn restart(&mut self, seed: u64) {
         self.seed = seed;
         self.player.reset(Seed(seed));
+        self.charts.set_window(None);
         self.jump();
     }
 

@@ -69,6 +69,7 @@ impl Page {
                             snapshot: &self.snapshot,
                             is_whole_run: self.is_whole_run,
                             has_choice: self.history.is_none(),
+                            is_chosen: self.charts.has_window(),
                             tell,
                         }) }
                         if self.history.is_none() {

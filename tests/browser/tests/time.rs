@@ -72,7 +72,9 @@ fn the_slider_goes_back_and_forth_and_the_run_goes_on_from_there() {
             (at - latest).abs() < 0.51 && (day(page) - at).abs() < 0.06
         });
         let latest = day(page);
-        press(page, LEFT);
+        for _ in 0..8 {
+            press(page, LEFT);
+        }
         page.wait_until("a moment before", || day(page) < latest);
         assert!(!page.find_css("body").text().contains("NaN"));
     });
@@ -99,5 +101,61 @@ fn a_change_at_an_earlier_moment_is_compared_with_how_it_went() {
         page.wait_until("one future", || {
             page.all("region", |name| name.starts_with("Two futures")).is_empty()
         });
+    });
+}
+
+fn window(page: &Page) -> String {
+    page.find_css(".numbers .window > span:first-child").text()
+}
+
+#[test]
+fn a_window_is_dragged_on_the_chart_and_everything_is_measured_over_it() {
+    on_page("", |page| {
+        page.wait_until("the run", || day(page) > 40.0);
+        page.find("button", "Pause").click();
+        page.find("button", "Play");
+        let before = window(page);
+        let measures = || page.find("group", "Measures").text();
+        let all = measures();
+        let [left, top, width, height] = page.find_css(".chart-frame canvas").rect();
+        let row = top + height / 2.0;
+        page.drag((left + width * 0.2, row), (left + width * 0.45, row));
+        page.wait_until("another window", || window(page) != before);
+        page.wait_until("other measures", || measures() != all);
+        let dragged = window(page);
+        // The other charts over time show the same window.
+        page.find("tab", "Throughput").click();
+        page.find("button", "Data table").click();
+        page.wait_until("its rows", || page.find_css(".chart table").text().len() > 20);
+        assert_eq!(window(page), dragged);
+        // The clear way out.
+        page.find("button", "Whole run").click();
+        page.wait_until("everything", || window(page).starts_with("Day 0 to"));
+        // The same by keyboard.
+        page.find("tab", "Cumulative flow").click();
+        page.run("document.querySelector('.chart-frame canvas').focus()", &json!([]));
+        for _ in 0..4 {
+            page.press("\u{e00e}");
+        }
+        page.press("[");
+        page.wait_until("a window by keyboard", || !window(page).starts_with("Day 0 to"));
+    });
+}
+
+#[test]
+fn the_belt_shows_the_moment_that_is_read_from_the_chart() {
+    on_page("", |page| {
+        page.wait_until("the run", || day(page) > 40.0);
+        page.find("button", "Pause").click();
+        page.find("button", "Play");
+        // What looks back is there once a hand was near the belt.
+        page.find_starting("button", "QA, ").click();
+        let now = delivered(page);
+        page.run("document.querySelector('.chart-frame canvas').focus()", &json!([]));
+        page.press(HOME);
+        page.wait_until("the start on the belt", || delivered(page).contains("0 of 1 people busy"));
+        assert_ne!(delivered(page), now);
+        page.press("\u{e00c}");
+        page.wait_until("the present on the belt", || delivered(page) == now);
     });
 }
