@@ -4,6 +4,7 @@
 //! then what takes the most of the items' time. It says nothing where nothing is wrong, and nothing before there is enough
 //! to go by. The words are in `text`.
 
+mod bottleneck;
 mod remedy;
 mod rules;
 
@@ -11,6 +12,7 @@ use crate::measure::{Measures, Pressure, TimeSpent};
 use crate::value_stream::order::{number_key, order};
 use crate::value_stream::{Change, Runnable, StageId};
 
+pub use bottleneck::{BATCHES, Bottleneck, Busy, bottleneck};
 pub use remedy::undo;
 
 /// Most findings that are ever named.

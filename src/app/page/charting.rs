@@ -148,6 +148,7 @@ impl Page {
 
     fn make_sheet(&mut self) {
         if let Some(chart) = self.charts.chosen() {
+            self.player.digest();
             let sheet = sheet(&self.subject(), chart, self.chart.size(), ROWS_SHOWN);
             self.charts.set_sheet(Some(sheet));
             self.remake_life();

@@ -72,7 +72,8 @@ impl OpenHistory {
     ) -> Result<OpenHistory, Vec<String>> {
         let history = History::read(&text, options)
             .map_err(|faults| faults.iter().flat_map(text::history::fault).collect::<Vec<_>>())?;
-        let ledger = history.ledger();
+        let mut ledger = history.ledger();
+        ledger.digest();
         let measures = ledger.measures(Window::new(SimTime::START, history.now()));
         Ok(OpenHistory { name, text, history, ledger, measures })
     }
