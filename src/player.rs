@@ -234,32 +234,45 @@ impl Player {
         self.ledger.measures(Window::new(SimTime(now.0.saturating_sub(back)), now))
     }
 
-    /// What stands out since the start or the last change, the heaviest first.
-    pub fn findings(&self) -> Vec<Finding> {
-        findings(self.simulation().runnable(), &self.ledger, self.now())
+    /// What stands out since the start or the last change, the heaviest first. What is known is not measured again.
+    pub fn findings(&self, known: &Measures) -> Vec<Finding> {
+        let window = judged(&self.ledger, self.now());
+        let stream = self.simulation().runnable();
+        if known.window == window {
+            return rank(stream, &self.ledger, known);
+        }
+        rank(stream, &self.ledger, &self.ledger.measures(window))
     }
 }
 
 /// What stands out in a run's records since its start or its last change until a moment, the heaviest first.
 pub fn findings(stream: &Runnable, ledger: &Ledger, now: SimTime) -> Vec<Finding> {
+    rank(stream, ledger, &ledger.measures(judged(ledger, now)))
+}
+
+/// What is judged at a moment: the time since the start or the last change before it.
+fn judged(ledger: &Ledger, now: SimTime) -> Window {
     let before = ledger.amendments().partition_point(|&at| at <= now);
     let since = before.checked_sub(1).map_or(SimTime::START, |last| ledger.amendments()[last]);
-    let window = Window::new(since, now);
+    Window::new(since, now)
+}
+
+fn rank(stream: &Runnable, ledger: &Ledger, measures: &Measures) -> Vec<Finding> {
+    let Window { after, until } = measures.window;
     let cfd = ledger.cfd();
-    let measures = ledger.measures(window);
     // The records keep the pressure of now alone.
-    let pressures = if now < ledger.now() {
+    let pressures = if until < ledger.now() {
         measures.stages.iter().map(Pressure::from).collect()
     } else {
-        ledger.pressure(now)
+        ledger.pressure(until)
     };
     insight::rank(
         stream,
         &Evidence {
-            measures: &measures,
+            measures,
             pressures: &pressures,
-            spent: &ledger.time_spent(window),
-            backlog_at_start: cfd.count(0, since) - cfd.count(1, since),
+            spent: &ledger.time_spent(measures.window),
+            backlog_at_start: cfd.count(0, after) - cfd.count(1, after),
         },
     )
 }

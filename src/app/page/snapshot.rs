@@ -77,7 +77,7 @@ impl Page {
         };
         let knot: Vec<&str> =
             player.knot().iter().map(|s| stream.stream().stages[s.index()].title()).collect();
-        let findings = player.findings();
+        let findings = player.findings(&measures);
         let first = findings.first().map(|finding| finding.insight);
         let first = first.filter(|insight| !matches!(insight, Insight::TooEarly { .. }));
         let mut trouble = player.knot().first().copied();

@@ -8,6 +8,7 @@ use plotters_backend::text_anchor::{HPos, Pos, VPos};
 
 use super::CfdGeometry;
 use crate::chart::fixed_text::Label;
+use crate::chart::glyph;
 use crate::chart::painted::paint;
 use crate::chart::pen::Rect;
 use crate::chart::theme::Theme;
@@ -42,11 +43,15 @@ pub fn draw_ghost<B: DrawingBackend>(
             pen.path(points.iter().copied(), theme.px(4.0), &theme.paper.mix(0.75))?;
             pen.path(points, theme.px(1.6), &theme.ink)?;
         }
-        let Some(&delivered) = sample.lines.last().and_then(|line| line.last()) else {
-            return Ok(());
-        };
         let font = theme.font * theme.scale;
-        let at = (geometry.column(until) - theme.px(6.0), geometry.row(delivered) + theme.px(12.0));
+        let right = geometry.column(until) - theme.px(6.0);
+        let beginning = right - glyph::advance(label, font, false).ceil() as i32;
+        // Under the lower line where it is lowest above the label.
+        let before = sample.times.iter().position(|&at| geometry.column(at) >= beginning);
+        let delivered = sample.lines.last().zip(before).and_then(|(line, before)| line.get(before));
+        let Some(&delivered) = delivered else { return Ok(()) };
+        let lowest = plot.bottom - theme.px(10.0);
+        let at = (right, (geometry.row(delivered) + theme.px(16.0)).min(lowest));
         let anchor = Pos::new(HPos::Right, VPos::Center);
         pen.text(label, at, &Label { size_px: font, bold: false, color: theme.ink, anchor })
     })
