@@ -25,6 +25,7 @@ mod page;
 mod proof;
 mod save;
 mod storage;
+mod styles;
 mod tell;
 mod tools;
 
@@ -36,9 +37,10 @@ pub fn start() {
     let mount = |border| {
         yew::Renderer::<Page>::with_props(page::Start { border }).render();
     };
-    if storage::numbers().is_empty() {
-        mount(None);
-    } else {
+    if storage::keeps_any() {
+        styles::fetch();
         wasm_bindgen_futures::spawn_local(async move { mount(Some(chunks::border().await)) });
+    } else {
+        mount(None);
     }
 }

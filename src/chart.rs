@@ -19,7 +19,9 @@ mod shade;
 mod theme;
 
 pub use axis::{AxisWords, Grain, TimeAxis};
-pub use cfd::{CfdGeometry, CfdPicture, Crosshair, Mark, draw_cfd, draw_ghost};
+pub use cfd::{
+    CfdDrawn, CfdGeometry, CfdPicture, Crosshair, Mark, draw_cfd, draw_crosshair, draw_ghost,
+};
 pub use convergence::{Convergence, Running, draw_convergence};
 pub use date::Date;
 pub use fixed_text::FixedText;

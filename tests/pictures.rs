@@ -18,7 +18,7 @@ use std::{env, fs, path::Path};
 use fixture::{Crossings, DAY, HOUR, Line, names, words};
 use flowglass::chart::{
     CfdGeometry, CfdPicture, Convergence, Crosshair, FixedText, Mark, Running, Theme, TimeAxis,
-    draw_cfd, draw_convergence, nice_horizon, short,
+    draw_cfd, draw_convergence, draw_crosshair, nice_horizon, short,
 };
 use flowglass::measure::CfdReading;
 use flowglass::value_stream::{Calendar, SimTime};
@@ -60,12 +60,6 @@ impl Case<'_> {
         let sample = self.crossings.sample(from, now, u64::from(self.size.0));
         let bands = names(self.bands);
         let words = words();
-        let reading = self.read_at.map(|at| self.crossings.read(at));
-        let sentences = reading.as_ref().map(|reading| self.sentences(reading));
-        let crosshair = reading
-            .as_ref()
-            .zip(sentences.as_ref())
-            .map(|(reading, (wip, to_flow))| Crosshair { reading, wip, to_flow });
         let picture = CfdPicture {
             sample: &sample,
             bands: &bands,
@@ -74,9 +68,16 @@ impl Case<'_> {
             axis: self.axis,
             words: &words,
             marks: self.marks,
-            crosshair,
         };
-        draw_cfd(area, &picture, &self.theme).expect("these backends take every stroke")
+        let taken = "these backends take every stroke";
+        let drawn = draw_cfd(area, &picture, &self.theme).expect(taken);
+        if let Some(at) = self.read_at {
+            let reading = &self.crossings.read(at);
+            let (wip, to_flow) = &self.sentences(reading);
+            let crosshair = Crosshair { reading, wip, to_flow };
+            draw_crosshair(area, &drawn, &crosshair, &self.theme).expect(taken);
+        }
+        drawn.geometry()
     }
 
     fn sentences(&self, reading: &CfdReading) -> (String, String) {

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use flowglass::app::Canvas;
-use flowglass::chart::{CfdPicture, Crosshair, FixedText, Theme, TimeAxis, draw_cfd, nice_horizon};
+use flowglass::chart::{
+    CfdPicture, Crosshair, FixedText, Theme, TimeAxis, draw_cfd, draw_crosshair, nice_horizon,
+};
 use flowglass::measure::{Cfd, Ledger};
 use flowglass::sim::{Seed, Simulation};
 use flowglass::text;
@@ -51,11 +53,13 @@ impl Chart<'_> {
             axis: TimeAxis::Working(Calendar::default()),
             words: &text::axis::words(),
             marks: &[],
-            crosshair: Some(Crosshair { reading: &reading, wip: &wip, to_flow: &to_flow }),
         };
         let backend = Canvas::on(self.canvas).expect("a canvas");
         let area = FixedText::new(backend).into_drawing_area();
-        assert!(draw_cfd(&area, &picture, &Theme::light(scale)).is_ok(), "it draws");
+        let theme = Theme::light(scale);
+        let drawn = draw_cfd(&area, &picture, &theme).expect("it draws");
+        let crosshair = Crosshair { reading: &reading, wip: &wip, to_flow: &to_flow };
+        draw_crosshair(&area, &drawn, &crosshair, &theme).expect("it draws");
     }
 
     /// Median and 95th percentile of redraws [ms].

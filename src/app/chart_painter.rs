@@ -14,8 +14,8 @@ use super::canvas::Canvas;
 use super::observed::Observed;
 use crate::analytics::{Sheet, Spot, Svg, picture_svg};
 use crate::chart::{
-    AxisWords, CfdGeometry, CfdPicture, Crosshair, Cursor, FixedText, Mark, PlotGeometry, Theme,
-    TimeAxis, draw_cfd, draw_plot, draw_shade,
+    AxisWords, CfdDrawn, CfdGeometry, CfdPicture, Crosshair, Cursor, FixedText, Mark, PlotGeometry,
+    Theme, TimeAxis, draw_cfd, draw_crosshair, draw_plot, draw_shade,
 };
 use crate::measure::Cfd;
 use crate::text::page as text;
@@ -47,7 +47,12 @@ struct Painter {
     pressed: Option<SimTime>,
     /// What is pointed at in a chart beside the diagram, in units of its axes.
     place: Option<(f64, f64)>,
+    /// What draws the moment being read over the diagram, once it is there.
+    over: Option<Over>,
 }
+
+/// Draws the moment being read over a diagram.
+type Over = fn(&Area, &CfdDrawn, &Flow<'_>, SimTime, &Theme);
 
 /// What a picture is drawn on.
 pub(super) type Area = DrawingArea<FixedText<Canvas>, Shift>;
@@ -86,6 +91,11 @@ impl ChartPainter {
             on_resize.emit(());
         });
         self.0.borrow_mut().observed = observed;
+    }
+
+    /// From now on the moment being read is drawn.
+    pub(super) fn reveal(&self) {
+        self.0.borrow_mut().over = Some(paint_reading);
     }
 
     /// Whether the screen or the style has changed since the last picture.
@@ -235,7 +245,7 @@ impl ChartPainter {
         let size = self.file_size();
         let svg = Rc::new(RefCell::new(Svg::new(size, title, caption)));
         let area = DrawingArea::from(&svg);
-        let _ = paint_flow(&area, flow, None, f64::from(size.0), &Theme::light(1.0));
+        let _ = paint_flow(&area, flow, f64::from(size.0), &Theme::light(1.0));
         Svg::take(&svg)
     }
 
@@ -366,29 +376,33 @@ impl Painter {
         // One moment per CSS pixel of what is drawn so far.
         let width = f64::from(self.size.0);
         let plot = self.geometry.map_or(width, |g| f64::from(g.plot.width()) / scale);
-        if let Some(geometry) = paint_flow(&area, flow, self.at, plot, &self.theme()) {
-            self.geometry = Some(geometry);
+        let theme = self.theme();
+        let Some(drawn) = paint_flow(&area, flow, plot, &theme) else { return };
+        self.geometry = Some(drawn.geometry());
+        if let Some((over, at)) = self.over.zip(self.at) {
+            over(&area, &drawn, flow, at, &theme);
         }
     }
 }
 
-/// Paints the diagram for a plot of about so many pixel columns, with the moment being read.
+/// Paints the moment being read; past the run's end there is nothing to read.
+fn paint_reading(area: &Area, drawn: &CfdDrawn, flow: &Flow<'_>, at: SimTime, theme: &Theme) {
+    let reading = &flow.cfd.read(at.min(flow.now));
+    let (wip, to_flow) = (&text::wip(reading), &text::to_flow(reading, flow.calendar));
+    let _ = draw_crosshair(area, drawn, &Crosshair { reading, wip, to_flow }, theme);
+}
+
+/// Paints the diagram for a plot of about so many pixel columns.
 fn paint_flow<B: DrawingBackend>(
     area: &DrawingArea<B, Shift>,
     flow: &Flow<'_>,
-    at: Option<SimTime>,
     plot: f64,
     theme: &Theme,
-) -> Option<CfdGeometry> {
+) -> Option<CfdDrawn> {
     let (from, until) = flow.window;
     let share = flow.now.since(from).0 as f64 / until.since(from).0.max(1) as f64;
     let columns = (plot * share.min(1.0)).ceil().max(1.0) as u32;
     let sample = flow.cfd.sample_window(from, flow.now.min(until), columns);
-    // Past the run's end there is nothing to read.
-    let reading = at.map(|at| flow.cfd.read(at.min(flow.now)));
-    let wip = reading.as_ref().map(text::wip).unwrap_or_default();
-    let to_flow = reading.as_ref().map(|reading| text::to_flow(reading, flow.calendar));
-    let to_flow = to_flow.unwrap_or_default();
     let picture = CfdPicture {
         sample: &sample,
         bands: flow.bands,
@@ -397,11 +411,6 @@ fn paint_flow<B: DrawingBackend>(
         axis: flow.axis,
         words: flow.words,
         marks: flow.marks,
-        crosshair: reading.as_ref().map(|reading| Crosshair {
-            reading,
-            wip: &wip,
-            to_flow: &to_flow,
-        }),
     };
     draw_cfd(area, &picture, theme).ok()
 }

@@ -1,11 +1,9 @@
 //! The chart: its tab, its picture, its sentence, and its numbers as a table.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::chart_painter::ChartPainter;
-use super::charts::{ChartMsg, Charts, save_buttons, tabs};
+use super::charts::{Charts, save_buttons, tabs};
 use super::markup::{markup, truth};
 use super::page::{Analyst, Msg, Snapshot, Table};
 use super::tell::Tell;
@@ -28,50 +26,9 @@ pub(super) struct ChartPanel<'a> {
 
 pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
     let (frame, canvas) = props.painter.nodes();
-    let tell = props.tell.clone();
-    let point = Callback::from(move |event: PointerEvent| {
-        let target =
-            event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        let at = target.map(|target| {
-            let corner = target.get_bounding_client_rect();
-            let at = (event.client_x(), event.client_y());
-            (f64::from(at.0) - corner.left(), f64::from(at.1) - corner.top())
-        });
-        // A finger reads while it is down, so that it cannot choose a window as well.
-        let is_down = event.buttons() & 1 == 1 && event.pointer_type() == "mouse";
-        tell.say(Msg::Hover(at, is_down));
-    });
-    // A finger that is lifted has not gone elsewhere: what it read stays until something else is touched.
-    let tell = props.tell.clone();
-    let leave = move |event: PointerEvent| {
-        if event.pointer_type() == "mouse" {
-            tell.say(Msg::Hover(None, false));
-        }
-    };
-    let tell = props.tell.clone();
-    let blur = move |_: FocusEvent| tell.say(Msg::Hover(None, false));
-    let tell = props.tell.clone();
-    let key = move |event: KeyboardEvent| {
-        let steps = match event.key().as_str() {
-            "ArrowLeft" => -1,
-            "ArrowRight" => 1,
-            "PageUp" => -10,
-            "PageDown" => 10,
-            "Home" => -100,
-            "End" => 100,
-            "Escape" => return tell.say(Msg::Hover(None, false)),
-            "[" => return tell.say(Msg::Charts(ChartMsg::Edge(false))),
-            "]" => return tell.say(Msg::Charts(ChartMsg::Edge(true))),
-            "Enter" => return tell.say(Msg::Charts(ChartMsg::Pick)),
-            _ => return,
-        };
-        event.prevent_default();
-        tell.say(Msg::Nudge(steps));
-    };
     let table = &props.snapshot.table;
     let has_table = table.is_some();
     let toggle = props.tell.click(usize::from(has_table), |has| Msg::Table(has == 0));
-    let click = props.tell.click(0, |_| Msg::Charts(ChartMsg::Pick));
     let chosen = props.charts.chosen();
     let (is_diagram, tab) = (chosen.is_none(), chosen.map_or(0, |chart| chart.tab() + 1));
     let says = if is_diagram { "unseen" } else { "says" };
@@ -94,9 +51,7 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
             <div role="tabpanel" id="panel-flow" aria-labelledby={format!("tab-{tab}")}>
                 <div ref={frame} class="chart-frame">
                     <canvas ref={canvas} role="img" aria-label={props.charts.name()} tabindex="0"
-                        aria-describedby="flow-description"
-                        onpointermove={point.clone()} onpointerup={point.clone()} onpointerdown={point} onpointerleave={leave}
-                        onkeydown={key} onblur={blur} onclick={click} />
+                        aria-describedby="flow-description" />
                 </div>
                 <p id="flow-description" class={says}>
                     { props.snapshot.description.clone() }

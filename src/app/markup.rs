@@ -295,7 +295,6 @@ macro_rules! markup {
     (@set $to:ident onpointerdown $($rest:tt)*) => { markup!(@on $to onpointerdown $($rest)*); };
     (@set $to:ident onpointerleave $($rest:tt)*) => { markup!(@on $to onpointerleave $($rest)*); };
     (@set $to:ident onpointermove $($rest:tt)*) => { markup!(@on $to onpointermove $($rest)*); };
-    (@set $to:ident onpointerup $($rest:tt)*) => { markup!(@on $to onpointerup $($rest)*); };
     (@set $to:ident $first:ident $(- $more:ident)* = $value:tt $($rest:tt)*) => {
         $crate::app::markup::Value::set(
             $value, &mut $to, concat!(stringify!($first) $(, "-", stringify!($more))*),

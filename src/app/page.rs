@@ -7,6 +7,7 @@ mod early;
 mod editing;
 mod examples;
 mod frame;
+mod hands;
 mod opened;
 mod snapshot;
 mod time;
@@ -181,6 +182,7 @@ pub struct Page {
     clock: frame::Clock,
     frame: Option<AnimationFrame>,
     early: early::Early,
+    hands: Option<hands::Hands>,
     _listeners: Vec<EventListener>,
 }
 
@@ -214,10 +216,10 @@ impl Component for Page {
     }
 
     fn rendered(&mut self, context: &Context<Self>, _: bool) {
+        self.belt.settle(context.link().callback(|()| Msg::Lay));
+        self.chart.settle(context.link().callback(|()| Msg::Redraw));
         if let Some(border) = self.border {
             (border.settle)(self, context.link());
         }
-        self.belt.settle(context.link().callback(|()| Msg::Lay));
-        self.chart.settle(context.link().callback(|()| Msg::Redraw));
     }
 }

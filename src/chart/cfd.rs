@@ -42,8 +42,6 @@ pub struct CfdPicture<'a> {
     pub words: &'a AxisWords,
     /// Moments at which the stream was changed.
     pub marks: &'a [Mark<'a>],
-    /// The moment being read.
-    pub crosshair: Option<Crosshair<'a>>,
 }
 
 /// A moment worth a line across the picture.
@@ -66,6 +64,17 @@ pub struct Crosshair<'a> {
     pub to_flow: &'a str,
 }
 
+/// A cumulative flow diagram that has been drawn: what came to lie where.
+#[derive(Debug)]
+pub struct CfdDrawn(Layout);
+
+impl CfdDrawn {
+    /// Where the axes lie.
+    pub fn geometry(&self) -> CfdGeometry {
+        self.0.geometry
+    }
+}
+
 /// Draws a cumulative flow diagram over the whole of an area, and says what came to lie where.
 ///
 /// A running picture should get its window from [`nice_horizon`](super::nice_horizon). Text is measured by a table
@@ -74,7 +83,7 @@ pub fn draw_cfd<B: DrawingBackend>(
     area: &DrawingArea<B, Shift>,
     picture: &CfdPicture<'_>,
     theme: &Theme,
-) -> Result<CfdGeometry, DrawingAreaErrorKind<B::ErrorType>> {
+) -> Result<CfdDrawn, DrawingAreaErrorKind<B::ErrorType>> {
     let (width, height) = area.dim_in_pixel();
     let layout = Layout::of((width as i32, height as i32), picture, theme);
     paint(area, |pen| {
@@ -82,11 +91,17 @@ pub fn draw_cfd<B: DrawingBackend>(
         bands::paint(pen, &layout, picture, theme)?;
         frame::paint_axes(pen, &layout, theme)?;
         frame::paint_marks(pen, &layout, theme)?;
-        labels::paint(pen, &layout, theme)?;
-        match &picture.crosshair {
-            Some(crosshair) => crosshair::paint(pen, &layout, crosshair, theme),
-            None => Ok(()),
-        }
+        labels::paint(pen, &layout, theme)
     })?;
-    Ok(layout.geometry)
+    Ok(CfdDrawn(layout))
+}
+
+/// Draws what a diagram says at one moment over it, in the same area.
+pub fn draw_crosshair<B: DrawingBackend>(
+    area: &DrawingArea<B, Shift>,
+    drawn: &CfdDrawn,
+    crosshair: &Crosshair<'_>,
+    theme: &Theme,
+) -> Result<(), DrawingAreaErrorKind<B::ErrorType>> {
+    paint(area, |pen| crosshair::paint(pen, &drawn.0, crosshair, theme))
 }

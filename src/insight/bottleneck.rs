@@ -105,7 +105,7 @@ mod tests {
     /// Worked out by hand: half of the batches 50, half 70: mean 60, s² = 20 · 100 / 19, t(19) = 2.093.
     #[test]
     fn the_interval_is_that_of_batch_means() {
-        let swings = stage(|number| if number % 2 == 0 { 50 } else { 70 });
+        let swings = stage(|number| if number.is_multiple_of(2) { 50 } else { 70 });
         let found = bottleneck(&[swings]).expect("people are there");
         assert!((found.busiest.utilization - 0.6).abs() < 1e-12);
         let half_width = 2.093_024 * (20.0 * 0.01 / 19.0 / 20.0_f64).sqrt();
@@ -116,7 +116,7 @@ mod tests {
     /// What both share is no doubt about which is busier; what only one has is.
     #[test]
     fn stages_are_compared_batch_by_batch() {
-        let swing = |number: usize| if number % 2 == 0 { 40 } else { 80 };
+        let swing = |number: usize| if number.is_multiple_of(2) { 40 } else { 80 };
         let (high, low) = (stage(move |number| swing(number) + 3), stage(swing));
         let found = bottleneck(&[low.clone(), high.clone()]).expect("people are there");
         assert_eq!((found.busiest.stage, found.is_certain), (StageId(1), true));

@@ -1,12 +1,13 @@
 //! A stream that has passed every check, with everything resolved that a run needs.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use super::{Sketch, ValueStream};
 
 /// The proof that a stream can run: `ValueStream::check` makes one.
 #[derive(Debug, Clone)]
-pub struct Runnable(Sketch);
+pub struct Runnable(Arc<Sketch>);
 
 impl Runnable {
     /// The proof for a stream that is part of a program and that a test of the program has checked, so that starting
@@ -18,7 +19,13 @@ impl Runnable {
 
     pub(super) fn new(stream: ValueStream) -> Runnable {
         let sketch = Sketch::of(stream);
-        Runnable(sketch.unwrap_or_else(|| unreachable!("checked: every id names something")))
+        let sketch = sketch.unwrap_or_else(|| unreachable!("checked: every id names something"));
+        Runnable(Arc::new(sketch))
+    }
+
+    /// The stream as it is drawn.
+    pub fn sketch(&self) -> &Arc<Sketch> {
+        &self.0
     }
 }
 

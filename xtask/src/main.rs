@@ -4,6 +4,7 @@ mod build;
 mod chunks;
 mod command;
 mod frames;
+mod order;
 mod serve;
 mod shrink;
 mod size;

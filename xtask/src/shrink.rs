@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
-use crate::Outcome;
+use crate::{Outcome, order};
 
 const SCRIPT: &str = "flowglass.js";
 const WASM: &str = "flowglass_bg.wasm";
-const STYLES: [&str; 2] = ["assets/belt.css", "assets/flowglass.css"];
+const STYLES: [&str; 3] = ["assets/belt.css", "assets/flowglass.css", "assets/later.css"];
 
 const PAGE: &str = "index.html";
 
@@ -35,8 +35,8 @@ pub(crate) fn shrink(dist: &Path, chunks: &[String]) -> Outcome {
     let (loader, chunks) = chunks.split_first().ok_or("there is no loader of chunks")?;
     for name in std::iter::once(WASM).chain(chunks.iter().map(String::as_str)) {
         let wasm = fs::read(dist.join(name)).map_err(|error| failed(name, &error))?;
-        let wasm =
-            renamed(&wasm, &mut names).ok_or(format!("{name} is no wasm that this understands"))?;
+        let wasm = renamed(&wasm, &mut names).and_then(|wasm| order::by_resemblance(&wasm));
+        let wasm = wasm.ok_or(format!("{name} is no wasm that this understands"))?;
         write(name, &wasm)?;
     }
     for name in [SCRIPT, loader] {

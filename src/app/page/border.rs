@@ -1,20 +1,23 @@
-//! The border of the page: what draws, reads and checks streams and says what is wrong with them. The page fetches it
-//! when the first stream comes or the first change is made.
+//! The border of the page: what answers hands. It draws, reads and checks streams, says what is wrong with them, and reads
+//! the chart. The page fetches it when a hand comes near.
 
 use yew::Html;
 use yew::html::Scope;
 
 use super::{Msg, Page};
 use crate::app::inspector::Fields;
+use crate::belt::BeltState;
 
 pub(in crate::app) use super::editing::BORDER;
 
 /// What is behind the border, for the page to call once it is there.
 pub struct Border {
-    /// Reacts to a message about the drawing: returns whether the markup changes.
-    pub(super) edit: fn(&mut Page, Msg) -> bool,
+    /// Reacts to what hands do: returns whether the markup changes.
+    pub(super) edit: fn(&mut Page, &Scope<Page>, Msg) -> bool,
     /// Takes over what was typed before it was there; the next render settles it.
     pub(super) gather: fn(&mut Page),
+    /// The run as a drawing with faults shows it.
+    pub(super) shown: fn(&Page) -> BeltState,
     /// Opens what the browser has kept.
     pub(super) reopen: fn(&mut Page),
     /// The fields of what is chosen.
@@ -25,8 +28,6 @@ pub struct Border {
     pub(super) compare: fn(&Page) -> Vec<[String; 4]>,
     pub(super) futures: fn(&Page, &Scope<Page>) -> Html,
     pub(super) ghost: fn(&Page),
-    /// Shows the run as it stood where the chart is read; says whether that is news.
-    pub(super) glance: fn(&mut Page) -> bool,
     /// After a render: hands reach the belt, and the focus goes where it should.
     pub(super) settle: fn(&mut Page, &Scope<Page>),
 }

@@ -8,11 +8,13 @@ mod tools;
 use std::sync::Arc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::html::Scope;
 
+use super::hands::Hands;
 use super::{Msg, Page};
 use crate::app::belt::{Gestures, name_of};
+use crate::app::tell::Tell;
 use crate::app::tools::Look;
 use crate::editor::{Diagram, History, Part};
 use crate::text::editor as words;
@@ -20,7 +22,8 @@ use crate::value_stream::{Element as Place, Fault, LinkId, Runnable, Sketch, Sou
 
 /// What is drawn, and what is chosen of it.
 pub(in crate::app) struct Drawing {
-    history: History,
+    /// The steps so far; none: it is as it was opened.
+    history: Option<History>,
     /// The diagram, resolved for a picture.
     pub(in crate::app) sketch: Arc<Sketch>,
     /// What is wrong with it; empty: it is what runs.
@@ -64,13 +67,13 @@ pub(super) enum Focus {
 impl Drawing {
     /// A stream that runs, as it is drawn.
     pub(super) fn of(stream: &Runnable, number: Option<u32>) -> Drawing {
-        Drawing::new(stream.stream().clone(), (**stream).clone(), number)
+        Drawing::new(Arc::clone(stream.sketch()), number)
     }
 
-    fn new(diagram: Diagram, sketch: Sketch, number: Option<u32>) -> Drawing {
+    fn new(sketch: Arc<Sketch>, number: Option<u32>) -> Drawing {
         Drawing {
-            history: History::new(diagram),
-            sketch: Arc::new(sketch),
+            history: None,
+            sketch,
             faults: Vec::new(),
             selected: Vec::new(),
             entry: Part::Stage(StageId(0)),
@@ -86,17 +89,25 @@ impl Drawing {
 
     /// What is drawn.
     pub(in crate::app) fn diagram(&self) -> &Diagram {
-        self.history.diagram()
+        self.history.as_ref().map_or(self.sketch.stream(), History::diagram)
+    }
+
+    /// The steps so far, which begin with what was opened.
+    fn history(&mut self) -> &mut History {
+        self.history.get_or_insert_with(|| History::new(self.sketch.stream().clone()))
     }
 
     /// The names of the steps that can be undone and redone.
     pub(in crate::app) fn steps(&self) -> (Option<&str>, Option<&str>) {
-        (self.history.undoes(), self.history.redoes())
+        let history = self.history.as_ref();
+        (history.and_then(History::undoes), history.and_then(History::redoes))
     }
 
     /// What is typed next is another step.
     pub(super) fn close_step(&mut self) {
-        self.history.close_step();
+        if let Some(history) = &mut self.history {
+            history.close_step();
+        }
     }
 
     /// The parts with faults.
@@ -194,6 +205,11 @@ impl Page {
 
     /// After a render: hands reach the belt, and the focus goes where it should.
     pub(super) fn settle_drawing(&mut self, link: &Scope<Page>) {
+        if self.hands.is_none() {
+            let chart = self.chart.canvas();
+            self.chart.reveal();
+            self.hands = chart.map(|chart| Hands::on(&chart, &Tell::of(link)));
+        }
         let Some(root) = self.belt.root() else {
             self.drawing.gestures = None;
             return;
@@ -201,27 +217,35 @@ impl Page {
         if !self.drawing.gestures.as_ref().is_some_and(|gestures| gestures.is_on(&root)) {
             let tell = link.callback(Msg::Deed);
             let gestures = Gestures::on(root.clone(), self.belt.clone(), tell);
-            let (on_belt, on_buttons) = self.early.take().unwrap_or_default();
+            let (on_belt, elsewhere) = self.early.take().unwrap_or_default();
             gestures.catch_up(&on_belt);
-            for (field, text) in self.drawing.typed.drain(..) {
-                field.set_value(&text);
-                let bubbles = EventInit::new();
-                bubbles.set_bubbles(true);
-                let _ = Event::new_with_event_init_dict("input", &bubbles)
-                    .and_then(|event| field.dispatch_event(&event));
-            }
-            for click in on_buttons {
-                if let Some(button) = click.target() {
-                    let _ = button.dispatch_event(&click);
-                }
-            }
             self.drawing.gestures = Some(gestures);
+            self.catch_up(&elsewhere);
         }
         match self.drawing.focus.take() {
             None => {}
             Some(Focus::Part(part)) => focus_part(&root, part),
             Some(Focus::Fields) => focus_fields(),
             Some(Focus::Dialog) => focus_dialog(),
+        }
+    }
+
+    /// Does again what was done to fields and elsewhere before there was anybody to take it.
+    fn catch_up(&mut self, elsewhere: &[Event]) {
+        for (field, text) in self.drawing.typed.drain(..) {
+            field.set_value(&text);
+            let bubbles = EventInit::new();
+            bubbles.set_bubbles(true);
+            let _ = Event::new_with_event_init_dict("input", &bubbles)
+                .and_then(|event| field.dispatch_event(&event));
+        }
+        for event in elsewhere {
+            // The space bar was answered at once.
+            let is_answered =
+                event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == " ");
+            if let Some(target) = event.target().filter(|_| !is_answered) {
+                let _ = target.dispatch_event(event);
+            }
         }
     }
 }

@@ -6,28 +6,32 @@ use yew::Html;
 use yew::html::Scope;
 
 use super::border::Border;
+use super::drawing::Drawing;
 use super::examples::{self, FILES};
 use super::{InsightMsg, Msg, Page, Refusal};
+use crate::app::charts::ChartMsg;
+use crate::app::controls::seed_of;
 use crate::app::header::Origin;
 use crate::app::number_field::Edits;
 use crate::app::tell::Tell;
 use crate::app::tools::{Dialog, gallery, sheet};
-use crate::app::{chunks, inspector, storage};
+use crate::app::{chunks, file, inspector, storage, styles};
 use crate::editor::action_for;
-use crate::value_stream::ValueStream;
+use crate::text;
+use crate::value_stream::{Runnable, ValueStream};
 
 impl Page {
     /// Lets a message happen that takes the border: at once, or when it has been fetched.
-    pub(super) fn edit_once_there(&mut self, context: &yew::Context<Page>, message: Msg) -> bool {
+    pub(super) fn edit_once_there(&mut self, link: &Scope<Page>, message: Msg) -> bool {
         if let Some(border) = self.border {
-            return (border.edit)(self, message);
+            return (border.edit)(self, link, message);
         }
-        self.fetch(context.link().clone(), Some(message));
+        self.fetch(link, Some(message));
         false
     }
 
     /// Fetches the border, for a message that takes it or before there is one. What comes meanwhile waits with it.
-    pub(super) fn fetch(&mut self, link: Scope<Page>, message: Option<Msg>) {
+    pub(super) fn fetch(&mut self, link: &Scope<Page>, message: Option<Msg>) {
         if self.border.is_some() {
             return;
         }
@@ -36,26 +40,129 @@ impl Page {
             return;
         }
         self.waiting = Some(message.into_iter().collect());
+        styles::fetch();
+        let link = link.clone();
         wasm_bindgen_futures::spawn_local(async move {
             link.send_message(Msg::Border(chunks::border().await));
         });
     }
 
-    /// Reacts to a message about the drawing: returns whether the markup changes.
-    pub(super) fn edit(&mut self, message: Msg) -> bool {
+    /// Reacts to what hands do: returns whether the markup changes.
+    fn edit(&mut self, link: &Scope<Page>, message: Msg) -> bool {
         match message {
             Msg::Example(index) => self.open_example(index),
+            // A history covers the drawing.
+            Msg::Act(_) | Msg::Deed(_) if self.history.is_some() => return false,
             Msg::Act(action) => self.act(&action),
-            Msg::Draft(label, text) => self.draft(label, text),
             Msg::Deed(deed) => self.take_deed(deed),
+            Msg::Draft(label, text) => self.draft(label, text),
+            Msg::Select((part, adds)) => self.choose_one(part, adds),
             Msg::Tool(tool) => self.take_tool(tool),
+            Msg::Seed(text) => self.take_seed(text),
             Msg::Insight(InsightMsg::Undo) => self.turn_back(true),
-            Msg::Text(name, text) => self.open_text(&name, &text),
             Msg::Insight(InsightMsg::Try) => self.try_it(),
             Msg::Time(message) => self.turn_time(message),
+            Msg::Insight(InsightMsg::More(has_more)) => self.advice.has_more = has_more,
+            Msg::Dismiss => self.refusal = None,
+            Msg::Hanging(is_hanging) => {
+                return std::mem::replace(&mut self.is_hanging, is_hanging) != is_hanging;
+            }
+            Msg::File(file) => {
+                file::read(file, link.clone());
+                self.is_hanging = false;
+            }
+            Msg::Text(name, text) if is_stream(&name, &text) => self.open_text(&name, &text),
+            Msg::Text(name, text) => {
+                Page::read_history(link.clone(), (name, text), None);
+                return false;
+            }
+            Msg::History(name, read) => self.open_history(&name, read),
+            Msg::Unreadable(name) => {
+                let reasons = vec![text::page::UNREADABLE.to_owned()];
+                self.refusal = Some(Refusal::of_file(&name, reasons));
+            }
+            reading => return self.react_to_reading(link, &reading),
+        }
+        true
+    }
+
+    /// Reacts to what a reader of charts and measures does.
+    fn react_to_reading(&mut self, link: &Scope<Page>, message: &Msg) -> bool {
+        match *message {
+            Msg::WholeRun(is_whole_run) => {
+                self.is_whole_run = is_whole_run;
+                self.charts.set_window(None);
+                self.clock.must_chart();
+                self.refresh();
+            }
+            Msg::Hover(at, is_down) => {
+                let window = self.chart.hover(at, is_down);
+                self.clock.must_chart();
+                if let Some((after, until)) = window {
+                    self.chart_once_there(link, ChartMsg::Window(after, until));
+                }
+                let is_glance = self.glance();
+                let had = at.is_none() && !std::mem::take(&mut self.reading).is_empty();
+                return is_glance || had || window.is_some();
+            }
+            Msg::Nudge(columns) => {
+                self.chart.nudge(columns, self.charts.sheet());
+                self.clock.must_chart();
+                self.glance();
+                self.reading = self.read_chart();
+            }
+            Msg::Table(has_table) => {
+                self.has_table = has_table;
+                self.refresh();
+            }
+            Msg::Back => {
+                self.history = None;
+                self.leave_charts();
+                self.jump();
+            }
+            Msg::DayFirst(day_first) => {
+                if let Some(opened) = &self.history {
+                    let (name, text) = opened.source();
+                    let source = (name.to_owned(), text.to_owned());
+                    Page::read_history(link.clone(), source, Some(day_first));
+                }
+            }
+            Msg::Charts(message) => self.chart_once_there(link, message),
+            Msg::Analyst(analyst) => self.analyst = Some(analyst),
             _ => return false,
         }
         true
+    }
+
+    /// A seed starts the run again; what is none yet stays as it is typed.
+    fn take_seed(&mut self, text: String) {
+        match seed_of(&text) {
+            Some(seed) if seed == self.seed => self.seed_text = None,
+            Some(seed) => {
+                self.seed_text = None;
+                self.restart(seed);
+            }
+            None => self.seed_text = Some(text),
+        }
+    }
+
+    /// Runs another stream from its start; the browser keeps it under a number, or not.
+    pub(super) fn run(&mut self, stream: Arc<Runnable>, number: Option<u32>) {
+        self.drawing = Drawing::of(&stream, number);
+        self.start(stream);
+        self.close_all();
+        self.jump();
+    }
+    /// Nothing of what was on the page is left over.
+    pub(super) fn close_all(&mut self) {
+        self.seed_text = None;
+        self.drafts.clear();
+        self.refusal = None;
+        self.history = None;
+        self.advice.has_tried = false;
+        self.leave_charts();
+        self.dialog = None;
+        self.belt.fit();
     }
 
     /// Makes the change that the insight offers, as a step of the drawing.
@@ -132,16 +239,25 @@ impl Page {
     }
 }
 
+/// A stream is a JSON object; anything else is taken for a table.
+fn is_stream(name: &str, text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with('{') || is_json(name)
+}
+
+fn is_json(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".json")
+}
+
 /// What is fetched.
 pub(in crate::app) static BORDER: Border = Border {
     edit: Page::edit,
     gather: Page::gather_typed,
+    shown: Page::found_again,
     reopen: Page::reopen,
     fields: Page::fields,
     dialogs: Page::dialogs,
     compare: Page::compare,
     futures: Page::futures,
     ghost: Page::draw_ghost,
-    glance: Page::glance_back,
     settle: Page::settle_drawing,
 };

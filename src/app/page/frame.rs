@@ -162,11 +162,6 @@ impl Page {
         cfd.count(cfd.lines() - 1, self.player.seen().now())
     }
 
-    /// Shows the run as it stood where the chart is read; says whether that is news.
-    pub(super) fn glance(&mut self) -> bool {
-        self.border.is_some_and(|border| (border.glance)(self))
-    }
-
     /// Shows what a jump of the run has led to.
     pub(super) fn jump(&mut self) {
         self.belt_state = BeltState::of(self.player.simulation(), self.delivered());

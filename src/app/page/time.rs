@@ -47,7 +47,7 @@ impl Page {
     }
 
     /// Shows the run as it stood where the chart is read, while it stands.
-    pub(super) fn glance_back(&mut self) -> bool {
+    pub(super) fn glance(&mut self) -> bool {
         let before = self.player.seen().now();
         let at = self.chart.reads().filter(|_| self.history.is_none());
         // The pointer is over the chart and the belt beside it: half a frame is enough.

@@ -1,6 +1,5 @@
 //! The page's markup.
 
-use web_sys::DragEvent;
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -21,30 +20,8 @@ use crate::text::page as text;
 impl Page {
     pub(super) fn draw(&self, link: &Scope<Page>) -> Html {
         let tell = &Tell::of(link);
-        let dragover = link.batch_callback(|event: DragEvent| {
-            // Anything else that is dragged, such as marked text, is no business of ours.
-            let types = event.data_transfer()?.types();
-            types.includes(&"Files".into(), 0).then(|| {
-                event.prevent_default();
-                Msg::Hanging(true)
-            })
-        });
-        let dragleave = link.batch_callback(|event: DragEvent| {
-            // Leaving one element for another inside is not leaving the page.
-            event.related_target().is_none().then_some(Msg::Hanging(false))
-        });
-        let drop = link.batch_callback(|event: DragEvent| {
-            let files = event.data_transfer().and_then(|data| data.files());
-            match files.and_then(|files| files.get(0)) {
-                Some(file) => {
-                    event.prevent_default();
-                    vec![Msg::File(file)]
-                }
-                None => vec![Msg::Hanging(false)],
-            }
-        });
         markup! {
-            <div class="page" ondragover={dragover} ondragleave={dragleave} ondrop={drop}>
+            <div class="page">
                 { header(&Header {
                     examples: EXAMPLES.to_vec(),
                     origin: if self.history.is_some() { Origin::File } else { self.origin },

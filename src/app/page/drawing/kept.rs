@@ -48,11 +48,11 @@ impl Page {
     ) -> bool {
         let Some(sketch) = Sketch::of(diagram.clone()) else { return false };
         self.origin = Origin::File;
-        if let Ok(runnable) = diagram.clone().check() {
+        if let Ok(runnable) = diagram.check() {
             self.run(Arc::new(runnable), number);
         } else {
             self.close_all();
-            self.drawing = Drawing::new(diagram, sketch, number);
+            self.drawing = Drawing::new(Arc::new(sketch), number);
             self.run_drawing();
         }
         storage::set_now(number);

@@ -31,7 +31,7 @@ impl Page {
                 | Action::Classes(_)
                 | Action::Move(_)
         );
-        if self.drawing.history.act(action, &name, is_field.then_some(&name)) {
+        if self.drawing.history().act(action, &name, is_field.then_some(&name)) {
             self.drawing.said = words::done(&name);
             self.follow_drawing(&before);
             let new = fresh(&before, self.drawing.diagram());
@@ -64,7 +64,7 @@ impl Page {
         let before = self.drawing.diagram().clone();
         let (undoes, redoes) = self.drawing.steps();
         let said = if is_undo { undoes.map(words::undone) } else { redoes.map(words::redone) };
-        let history = &mut self.drawing.history;
+        let history = self.drawing.history();
         let is_done = if is_undo { history.undo() } else { history.redo() };
         if is_done {
             self.drafts.clear();
@@ -75,7 +75,7 @@ impl Page {
 
     /// After a step: what was chosen stays so, the browser keeps it, and the run does what the diagram says.
     fn follow_drawing(&mut self, before: &Diagram) {
-        let diagram = self.drawing.history.diagram();
+        let diagram = &self.drawing.diagram().clone();
         let same = |part: &Part| follow(before, diagram, *part);
         self.drawing.selected = self.drawing.selected.iter().filter_map(same).collect();
         let first = diagram.stages.first().map_or(Part::Customer, |_| Part::Stage(StageId(0)));

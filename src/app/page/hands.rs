@@ -1,0 +1,151 @@
+//! What hands do on the page beside the belt: keys that mean the same everywhere, menus that close, files that are
+//! dropped, and the chart that is read. Fetched with the border.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, Element, Event, HtmlCanvasElement, KeyboardEvent, PointerEvent};
+
+use super::Msg;
+use crate::app::charts::ChartMsg;
+use crate::app::tell::Tell;
+use crate::app::tools::{Dialog, Look, Tool};
+
+/// Listens until it is dropped.
+pub(super) struct Hands {
+    _listeners: Vec<EventListener>,
+}
+
+impl Hands {
+    /// Listens to the document, and to the chart.
+    pub(super) fn on(chart: &HtmlCanvasElement, tell: &Tell) -> Hands {
+        let document = gloo::utils::document();
+        let to_document = |name: &'static str, take: fn(&Event, &Tell)| {
+            let tell = tell.clone();
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&document, name, options, move |event| {
+                take(event, &tell);
+            })
+        };
+        let to_chart = |name: &'static str, take: fn(&Event, &Tell)| {
+            let tell = tell.clone();
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(chart, name, options, move |event| take(event, &tell))
+        };
+        let listeners = vec![
+            to_document("keydown", key),
+            to_document("click", close_menus),
+            to_document("dragover", drag_over),
+            to_document("dragleave", drag_leave),
+            to_document("drop", drop_file),
+            to_chart("pointermove", point),
+            to_chart("pointerdown", point),
+            to_chart("pointerup", point),
+            to_chart("pointerleave", leave),
+            to_chart("keydown", read_on),
+            to_chart("blur", |_, tell| tell.say(Msg::Hover(None, false))),
+            to_chart("click", |_, tell| tell.say(Msg::Charts(ChartMsg::Pick))),
+        ];
+        Hands { _listeners: listeners }
+    }
+}
+
+/// Keys that mean the same wherever the focus is: undo and redo, the sheet, Escape.
+fn key(event: &Event, tell: &Tell) {
+    let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+    let on = key.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let within = |selector: &str| {
+        let found = on.as_ref().and_then(|element| element.closest(selector).ok().flatten());
+        found.is_some()
+    };
+    let has_ctrl = key.ctrl_key() || key.meta_key();
+    let tool = match key.key().as_str() {
+        "z" | "Z" if has_ctrl && key.shift_key() => Tool::Redo,
+        "z" | "Z" if has_ctrl => Tool::Undo,
+        "y" | "Y" if has_ctrl => Tool::Redo,
+        "?" if !within("input, select, textarea, .dialog") => Tool::Show(Dialog::Keys),
+        "?" if within(".dialog") => Tool::Look(Look::Close),
+        "Escape" if !within(".belt, .chart") => Tool::Look(Look::ToBelt),
+        _ => return,
+    };
+    key.prevent_default();
+    tell.say(Msg::Tool(tool));
+}
+
+/// A menu closes when something in it, or anything else, is clicked.
+fn close_menus(event: &Event, _: &Tell) {
+    let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_opening =
+        on.is_some_and(|element| element.closest(".more summary").ok().flatten().is_some());
+    let open = gloo::utils::document().query_selector(".more[open]").ok().flatten();
+    if let Some(open) = open.filter(|_| !is_opening) {
+        let _ = open.remove_attribute("open");
+    }
+}
+
+fn drag_over(event: &Event, tell: &Tell) {
+    // Anything else that is dragged, such as marked text, is no business of ours.
+    let types = event.dyn_ref().and_then(DragEvent::data_transfer).map(|data| data.types());
+    if types.is_some_and(|types| types.includes(&"Files".into(), 0)) {
+        event.prevent_default();
+        tell.say(Msg::Hanging(true));
+    }
+}
+
+fn drag_leave(event: &Event, tell: &Tell) {
+    // Leaving one element for another inside is not leaving the page.
+    if event.dyn_ref::<DragEvent>().is_some_and(|event| event.related_target().is_none()) {
+        tell.say(Msg::Hanging(false));
+    }
+}
+
+fn drop_file(event: &Event, tell: &Tell) {
+    let files = event.dyn_ref().and_then(DragEvent::data_transfer).and_then(|data| data.files());
+    match files.and_then(|files| files.get(0)) {
+        Some(file) => {
+            event.prevent_default();
+            tell.say(Msg::File(file));
+        }
+        None => tell.say(Msg::Hanging(false)),
+    }
+}
+
+/// The chart is read where the pointer is.
+fn point(event: &Event, tell: &Tell) {
+    let Some(pointer) = event.dyn_ref::<PointerEvent>() else { return };
+    let target = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    let at = target.map(|target| {
+        let corner = target.get_bounding_client_rect();
+        let at = (pointer.client_x(), pointer.client_y());
+        (f64::from(at.0) - corner.left(), f64::from(at.1) - corner.top())
+    });
+    // A finger reads while it is down, so that it cannot choose a window as well.
+    let is_down = pointer.buttons() & 1 == 1 && pointer.pointer_type() == "mouse";
+    tell.say(Msg::Hover(at, is_down));
+}
+
+/// A finger that is lifted has not gone elsewhere: what it read stays until something else is touched.
+fn leave(event: &Event, tell: &Tell) {
+    if event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "mouse") {
+        tell.say(Msg::Hover(None, false));
+    }
+}
+
+/// Keys on the chart.
+fn read_on(event: &Event, tell: &Tell) {
+    let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+    let steps = match key.key().as_str() {
+        "ArrowLeft" => -1,
+        "ArrowRight" => 1,
+        "PageUp" => -10,
+        "PageDown" => 10,
+        "Home" => -100,
+        "End" => 100,
+        "Escape" => return tell.say(Msg::Hover(None, false)),
+        "[" => return tell.say(Msg::Charts(ChartMsg::Edge(false))),
+        "]" => return tell.say(Msg::Charts(ChartMsg::Edge(true))),
+        "Enter" => return tell.say(Msg::Charts(ChartMsg::Pick)),
+        _ => return,
+    };
+    event.prevent_default();
+    tell.say(Msg::Nudge(steps));
+}
