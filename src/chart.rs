@@ -18,7 +18,7 @@ mod plot;
 mod shade;
 mod theme;
 
-pub use axis::{AxisWords, Grain, TimeAxis};
+pub use axis::{AxisWords, DateAxis, Grain, TimeAxis};
 pub use cfd::{
     CfdDrawn, CfdGeometry, CfdPicture, Crosshair, Mark, draw_cfd, draw_crosshair, draw_ghost,
 };
