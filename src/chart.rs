@@ -15,10 +15,13 @@ mod number;
 mod painted;
 mod pen;
 mod plot;
+mod shade;
 mod theme;
 
 pub use axis::{AxisWords, DateAxis, Grain, TimeAxis};
-pub use cfd::{CfdDrawn, CfdGeometry, CfdPicture, Crosshair, Mark, draw_cfd, draw_crosshair};
+pub use cfd::{
+    CfdDrawn, CfdGeometry, CfdPicture, Crosshair, Mark, draw_cfd, draw_crosshair, draw_ghost,
+};
 pub use convergence::{Convergence, Running, draw_convergence};
 pub use date::Date;
 pub use fixed_text::FixedText;
@@ -26,4 +29,5 @@ pub use nice::{nice_bound, nice_horizon};
 pub use number::short;
 pub use pen::Rect;
 pub use plot::{Axis, Cursor, Level, Plot, PlotGeometry, Shape, Tone, draw_plot};
+pub use shade::draw_shade;
 pub use theme::Theme;

@@ -4,12 +4,15 @@
 //! then what takes the most of the items' time. It says nothing where nothing is wrong, and nothing before there is enough
 //! to go by. The words are in `text`.
 
+mod bottleneck;
 mod remedy;
 mod rules;
 
 use crate::measure::{Measures, Pressure, TimeSpent};
 use crate::value_stream::order::{number_key, order};
 use crate::value_stream::{Change, Runnable, StageId};
+
+pub use bottleneck::{BATCHES, Bottleneck, Busy, bottleneck};
 
 /// Most findings that are ever named.
 const FINDINGS_MOST: usize = 3;

@@ -17,7 +17,7 @@
 //! belt          value_stream sim                      where the belt's parts stand and what moves on it
 //! editor        value_stream                          drawing: diagram + action -> diagram, undo and redo
 //! text          * but app, cli, analytics             every word on the screen, one file per language
-//! analytics     value_stream sim measure chart text   the charts of a run or a history: fold, words, picture
+//! analytics     value_stream sim measure insight chart text  the charts of a run or a history: fold, words, picture
 //! cli           * but app                             the command line (native)
 //! app           *                                     Yew: the only place that knows a browser
 //! ```

@@ -3,15 +3,20 @@
 //! The player knows no clock: it is told how much time has passed, and given a way to ask how long it has been busy. A
 //! run that is slower than asked for falls behind instead of holding anybody up.
 
+mod branch;
+mod past;
 mod speed;
 
 use std::sync::Arc;
 
 use crate::insight::{self, Evidence, Finding};
-use crate::measure::{Ledger, Measures, Window};
+use crate::measure::{Ledger, Measures, Pressure, Window};
 use crate::sim::{Fact, Pause, Seed, Simulation};
 use crate::value_stream::{Amendment, Change, Fault, Runnable, SimTime, StageId};
 
+pub use branch::{Branch, Futures};
+pub use past::KEPT_MOST;
+use past::Past;
 pub use speed::Speed;
 
 /// Events between two looks at the clock.
@@ -31,7 +36,12 @@ pub struct Player {
     speed: Speed,
     is_playing: bool,
     is_behind: bool,
-    knot: Vec<StageId>,
+    /// The stream that the run began with.
+    first: Arc<Runnable>,
+    /// Earlier moments, once somebody has looked back.
+    past: Option<Box<Past>>,
+    /// The run as it went without what was changed at an earlier moment.
+    branch: Option<Box<Branch>>,
 }
 
 impl Player {
@@ -42,7 +52,8 @@ impl Player {
 
     /// The same for a run that has not begun.
     pub fn of(simulation: Simulation) -> Player {
-        let ledger = Ledger::new(simulation.runnable());
+        let first = simulation.shared_runnable();
+        let ledger = Ledger::new(&first);
         let mut player = Player {
             simulation,
             ledger,
@@ -51,7 +62,9 @@ impl Player {
             speed: Speed::default(),
             is_playing: false,
             is_behind: false,
-            knot: Vec::new(),
+            first,
+            past: None,
+            branch: None,
         };
         player.advance(SimTime::START, u32::MAX);
         player
@@ -66,6 +79,14 @@ impl Player {
             let passed = if passed > ABSENCE { 0.0 } else { passed.max(0.0) };
             let calendar = self.simulation.runnable().stream().calendar;
             self.head += passed * self.speed.days_per_second() * calendar.ticks_per_day();
+        }
+        // What looks back is not known here, so that a page can fetch it when somebody does.
+        if let Some(frame) = self.past.as_ref().map(|past| past.frame)
+            && frame(self, &is_over)
+        {
+            return &self.recent;
+        }
+        if self.is_playing {
             let horizon = SimTime(self.head as u64);
             while self.advance(horizon, EVENTS_PER_LOOK) == Pause::Budget {
                 if is_over() {
@@ -82,8 +103,11 @@ impl Player {
     pub fn step(&mut self) -> &[Fact] {
         self.is_playing = false;
         self.recent.clear();
-        self.advance(SimTime::NEVER, 1);
-        self.head = self.simulation.now().0 as f64;
+        let step = self.past.as_ref().map(|past| past.step);
+        if !step.is_some_and(|step| step(self)) {
+            self.advance(SimTime::NEVER, 1);
+        }
+        self.head = self.now().0 as f64;
         &self.recent
     }
 
@@ -91,9 +115,6 @@ impl Player {
         let from = self.recent.len();
         let pause = self.simulation.advance(horizon, budget, &mut self.recent);
         self.ledger.fold(&self.recent[from..]);
-        if let Pause::Gridlocked { stages } = &pause {
-            self.knot.clone_from(stages);
-        }
         pause
     }
 
@@ -107,17 +128,26 @@ impl Player {
 
     /// Makes a change from now on; a change that would break the stream is refused and nothing happens.
     pub fn amend(&mut self, change: Change) -> Result<(), Vec<Fault>> {
-        let amendment = self.simulation.runnable().amended(change)?;
+        let amendment = self.simulation().runnable().amended(change)?;
         self.adopt(amendment);
         Ok(())
     }
 
     /// Makes a checked change from now on: one from `Runnable::amended` of the stream that runs.
+    ///
+    /// At an earlier moment it begins another future; see [`Player::branch_here`].
     pub fn adopt(&mut self, amendment: Amendment) {
+        if self.is_back() {
+            self.branch_here();
+        }
         let mut facts = Vec::new();
         self.simulation.amend(amendment, &mut facts);
         self.ledger.fold(&facts);
-        self.knot.clear();
+    }
+
+    /// Makes charts of long windows cheap from now on: see [`Ledger::digest`].
+    pub fn digest(&mut self) {
+        self.ledger.digest();
     }
 
     /// Lets the run follow the clock, or stand still.
@@ -145,24 +175,55 @@ impl Player {
         self.speed
     }
 
-    /// The run.
+    /// The run at the moment that is shown.
     pub fn simulation(&self) -> &Simulation {
+        self.past.as_ref().and_then(|past| past.shown.as_ref()).unwrap_or(&self.simulation)
+    }
+
+    /// The run at the moment that is glanced at, or else at the one that is shown.
+    pub fn seen(&self) -> &Simulation {
+        let glanced = self.past.as_ref().and_then(|past| past.glanced.as_ref());
+        glanced.unwrap_or(self.simulation())
+    }
+
+    /// The run as far as it has come.
+    pub fn run(&self) -> &Simulation {
         &self.simulation
     }
 
-    /// Its records.
+    /// Its records, up to where it has come.
     pub fn ledger(&self) -> &Ledger {
         &self.ledger
     }
 
     /// The stages that block each other for good; empty if none do.
     pub fn knot(&self) -> &[StageId] {
-        &self.knot
+        self.simulation().gridlock()
     }
 
-    /// The play head.
+    /// The play head: the moment that is shown.
     pub fn now(&self) -> SimTime {
+        self.simulation().now()
+    }
+
+    /// How far the run has come.
+    pub fn latest(&self) -> SimTime {
         self.simulation.now()
+    }
+
+    /// Whether the moment that is shown is an earlier one, or is on its way there.
+    pub fn is_back(&self) -> bool {
+        self.past.as_ref().is_some_and(|past| past.shown.is_some())
+    }
+
+    /// The moment that was asked for, where it is not shown yet.
+    pub fn goal(&self) -> Option<SimTime> {
+        self.past.as_ref().and_then(|past| past.goal)
+    }
+
+    /// The run as it went without what was changed at an earlier moment.
+    pub fn branch(&self) -> Option<&Branch> {
+        self.branch.as_deref()
     }
 
     /// The measures of the last so many days, or of the whole run.
@@ -173,24 +234,45 @@ impl Player {
         self.ledger.measures(Window::new(SimTime(now.0.saturating_sub(back)), now))
     }
 
-    /// What stands out since the start or the last change, the heaviest first.
-    pub fn findings(&self) -> Vec<Finding> {
-        findings(self.simulation.runnable(), &self.ledger, self.now())
+    /// What stands out since the start or the last change, the heaviest first. What is known is not measured again.
+    pub fn findings(&self, known: &Measures) -> Vec<Finding> {
+        let window = judged(&self.ledger, self.now());
+        let stream = self.simulation().runnable();
+        if known.window == window {
+            return rank(stream, &self.ledger, known);
+        }
+        rank(stream, &self.ledger, &self.ledger.measures(window))
     }
 }
 
-/// What stands out in a run's records since its start or its last change, the heaviest first.
+/// What stands out in a run's records since its start or its last change until a moment, the heaviest first.
 pub fn findings(stream: &Runnable, ledger: &Ledger, now: SimTime) -> Vec<Finding> {
-    let since = ledger.amendments().last().copied().unwrap_or(SimTime::START);
-    let window = Window::new(since, now);
+    rank(stream, ledger, &ledger.measures(judged(ledger, now)))
+}
+
+/// What is judged at a moment: the time since the start or the last change before it.
+fn judged(ledger: &Ledger, now: SimTime) -> Window {
+    let before = ledger.amendments().partition_point(|&at| at <= now);
+    let since = before.checked_sub(1).map_or(SimTime::START, |last| ledger.amendments()[last]);
+    Window::new(since, now)
+}
+
+fn rank(stream: &Runnable, ledger: &Ledger, measures: &Measures) -> Vec<Finding> {
+    let Window { after, until } = measures.window;
     let cfd = ledger.cfd();
+    // The records keep the pressure of now alone.
+    let pressures = if until < ledger.now() {
+        measures.stages.iter().map(Pressure::from).collect()
+    } else {
+        ledger.pressure(until)
+    };
     insight::rank(
         stream,
         &Evidence {
-            measures: &ledger.measures(window),
-            pressures: &ledger.pressure(now),
-            spent: &ledger.time_spent(window),
-            backlog_at_start: cfd.count(0, since) - cfd.count(1, since),
+            measures,
+            pressures: &pressures,
+            spent: &ledger.time_spent(measures.window),
+            backlog_at_start: cfd.count(0, after) - cfd.count(1, after),
         },
     )
 }

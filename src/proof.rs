@@ -6,14 +6,13 @@
 
 mod cases;
 mod quantity;
-mod student;
 pub mod theory;
 
 use std::sync::Arc;
 
+pub use crate::measure::student_quantile as quantile;
 pub use cases::{Case, CaseId, all};
 pub use quantity::Quantity;
-pub use student::quantile;
 
 use crate::measure::{Ledger, Window};
 use crate::sim::{Fact, Pause, Seed, Simulation};

@@ -21,6 +21,7 @@ mod patience;
 mod quality;
 mod quantiles;
 mod queue;
+mod retrace;
 mod rulebook;
 mod rules;
 mod sampler;

@@ -34,6 +34,40 @@ fn each(mut check: impl FnMut(&str, &Ledger, Window)) {
     }
 }
 
+/// Whether blocks have been digested once, several times or never, a window comes to the same.
+#[test]
+fn what_has_been_digested_says_the_same() {
+    let examples = golden::RUNS.iter().map(|&(name, text, _)| (name, text.to_owned()));
+    let mut long = 0;
+    for (name, text) in examples.chain(golden::rules::all()) {
+        let stream = ValueStream::from_json(&text).expect("a sound file");
+        let span = stream.calendar.span_of_days(1_500.0).0;
+        let runnable = stream.check().expect("a sound stream");
+        let mut simulation = Simulation::new(&runnable, Seed(3));
+        let (mut plain, mut digested) = (Ledger::new(&runnable), Ledger::new(&runnable));
+        for part in [1, 2, 5, 6] {
+            let mut facts = Vec::new();
+            simulation.advance(SimTime(span / 6 * part), u32::MAX, &mut facts);
+            plain.fold(&facts);
+            digested.fold(&facts);
+            digested.digest();
+        }
+        long += usize::from(plain.visit_count() > 3_000 && digested.bytes() > plain.bytes());
+        let at = |share: u64| SimTime(span / 16 * share + share % 3);
+        for (after, until) in [(0, 16), (3, 9), (8, 16), (15, 16), (5, 5), (1, 20)] {
+            let window = Window::new(at(after), at(until));
+            assert_eq!(digested.measures(window), plain.measures(window), "{name} {window:?}");
+            assert_eq!(digested.time_spent(window), plain.time_spent(window), "{name} {window:?}");
+            for pieces in [1, 3, 50] {
+                let buckets = Buckets::new(window, WorkTime(window.span().0.div_ceil(pieces)));
+                let (ours, theirs) = (digested.stage_states(buckets), plain.stage_states(buckets));
+                assert_eq!(ours, theirs, "{name} {window:?}");
+            }
+        }
+    }
+    assert!(long > 5, "only {long} runs are long enough to tell");
+}
+
 #[test]
 fn buckets_add_up_to_the_window() {
     each(|name, ledger, window| {

@@ -4,6 +4,8 @@
 mod columns;
 #[path = "history/generated.rs"]
 mod generated;
+#[path = "history/recalculated.rs"]
+mod recalculated;
 #[path = "history/rows.rs"]
 mod rows;
 

@@ -55,6 +55,9 @@ pub(crate) fn measure() {
     );
     for length in LENGTHS {
         run_on(&mut simulation, &mut ledger, length);
+        let begun = now_ms();
+        ledger.digest();
+        let _ = writeln!(table, "{length:>9}  digested once in {:.1}", now_ms() - begun);
         let now = ledger.now();
         let subject = Subject {
             ledger: &ledger,

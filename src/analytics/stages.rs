@@ -2,8 +2,10 @@
 
 use super::{Cell, LATEST, Sheet, Subject};
 use crate::chart::{Axis, Plot, Shape, Tone, nice_bound};
+use crate::insight::{BATCHES, bottleneck};
 use crate::measure::{Buckets, StageMeasures, StageState, StageTime};
 use crate::text::charts as text;
+use crate::value_stream::WorkTime;
 
 /// How what people do is colored: working, setting up, interrupted, blocked, starved.
 const PEOPLE: [Tone; 7] = [
@@ -221,9 +223,9 @@ pub(super) fn states(subject: &Subject<'_>) -> Sheet {
         readings.push((across.0, across.1, words.join(", ")));
     }
     plot.keys = keys(PEOPLE, text::PEOPLE_STATES, is_there);
-    let measures = subject.ledger.measures(subject.window);
+    let stages = subject.ledger.stage_measures(subject.window);
     Sheet {
-        sentence: people_sentence(subject, &measures.stages),
+        sentence: people_sentence(subject, &stages),
         heads: text::states_heads(),
         rows,
         plot,
@@ -233,14 +235,14 @@ pub(super) fn states(subject: &Subject<'_>) -> Sheet {
 }
 
 pub(super) fn utilization(subject: &Subject<'_>) -> Sheet {
-    let measures = subject.ledger.measures(subject.window);
+    let stages = subject.ledger.stage_measures(subject.window);
     let mut plot = Plot {
         across: Axis::Shares,
         up: Axis::Names(subject.stages.clone()),
         ..subject.empty().plot
     };
     let (mut is_there, mut rows) = ([false; STATES], Vec::new());
-    for (place, stage) in measures.stages.iter().enumerate() {
+    for (place, stage) in stages.iter().enumerate() {
         let mut cells = vec![Cell::Word(subject.stages[place].clone())];
         if let Some(shares) = stage_shares(stage) {
             row(&mut plot, place, (0.18, 0.82), shares.into_iter().zip(PEOPLE));
@@ -256,8 +258,12 @@ pub(super) fn utilization(subject: &Subject<'_>) -> Sheet {
     plot.keys = keys(PEOPLE, text::PEOPLE_STATES, is_there);
     let mut heads = text::states_heads();
     heads.remove(0);
+    let span = subject.window.span().0.div_ceil(BATCHES as u64);
+    let batches = subject.ledger.stage_states(Buckets::new(subject.window, WorkTime(span)));
+    let verdict =
+        bottleneck(&batches).map(|found| text::bottleneck(&found, |stage| subject.stage(stage)));
     Sheet {
-        sentence: people_sentence(subject, &measures.stages),
+        sentence: people_sentence(subject, &stages) + &verdict.unwrap_or_default(),
         heads,
         rows,
         plot,

@@ -15,7 +15,7 @@ use super::observed::Observed;
 use crate::analytics::{Sheet, Spot, Svg, picture_svg};
 use crate::chart::{
     AxisWords, CfdDrawn, CfdGeometry, CfdPicture, Crosshair, Cursor, FixedText, Mark, PlotGeometry,
-    Theme, TimeAxis, draw_cfd, draw_crosshair, draw_plot,
+    Theme, TimeAxis, draw_cfd, draw_crosshair, draw_plot, draw_shade,
 };
 use crate::measure::Cfd;
 use crate::text::page as text;
@@ -43,6 +43,8 @@ struct Painter {
     plot: Option<(PlotGeometry, bool)>,
     /// The moment being read, whatever the chart.
     at: Option<SimTime>,
+    /// The moment at which a hand began to drag.
+    pressed: Option<SimTime>,
     /// What is pointed at in a chart beside the diagram, in units of its axes.
     place: Option<(f64, f64)>,
     /// What draws the moment being read over the diagram, once it is there.
@@ -53,7 +55,7 @@ struct Painter {
 type Over = fn(&Area, &CfdDrawn, &Flow<'_>, SimTime, &Theme);
 
 /// What a picture is drawn on.
-type Area = DrawingArea<FixedText<Canvas>, Shift>;
+pub(super) type Area = DrawingArea<FixedText<Canvas>, Shift>;
 
 /// What to draw.
 pub struct Flow<'a> {
@@ -101,8 +103,25 @@ impl ChartPainter {
         self.0.borrow_mut().look(wall_ms)
     }
 
-    /// Reads what is at this distance from the left and from the top [CSS px], or nothing.
-    pub(super) fn hover(&self, at: Option<(f64, f64)>) {
+    /// Reads what is at this distance from the left and from the top [CSS px], or nothing. Gives the window over which
+    /// a hand has been dragged, once it lets go.
+    pub(super) fn hover(
+        &self,
+        at: Option<(f64, f64)>,
+        is_down: bool,
+    ) -> Option<(SimTime, SimTime)> {
+        let before = self.reads();
+        self.point(at);
+        let mut painter = self.0.borrow_mut();
+        if is_down {
+            painter.pressed = painter.pressed.or(painter.at);
+            return None;
+        }
+        let (from, to) = painter.pressed.take().zip(painter.at.or(before))?;
+        (from != to).then_some((from.min(to), from.max(to)))
+    }
+
+    fn point(&self, at: Option<(f64, f64)>) {
         let mut painter = self.0.borrow_mut();
         let scale = painter.size.2;
         let Some((x, y)) = at else {
@@ -110,6 +129,7 @@ impl ChartPainter {
             return;
         };
         if let Some((geometry, is_over_time)) = painter.plot {
+            painter.pressed = painter.pressed.filter(|_| is_over_time);
             let place = (geometry.across_at(x * scale), geometry.up_at(y * scale));
             painter.place = Some(place);
             if is_over_time {
@@ -242,6 +262,36 @@ impl ChartPainter {
     /// The moment being read.
     pub(super) fn reads(&self) -> Option<SimTime> {
         self.0.borrow().at
+    }
+
+    /// Shades what lies outside a window, or outside what is being dragged over, where the axis across is time.
+    pub(super) fn shade(&self, window: Option<(SimTime, SimTime)>) {
+        let mut painter = self.0.borrow_mut();
+        let dragged = painter.pressed.zip(painter.at);
+        let Some((from, to)) = dragged.or(window) else { return };
+        let (plot, ends) = match (painter.plot, painter.geometry) {
+            (Some((_, false)), _) | (None, None) => return,
+            (Some((geometry, true)), _) => (geometry.plot, geometry.across),
+            (None, Some(geometry)) => {
+                (geometry.plot, (geometry.window.0.0 as f64, geometry.window.1.0 as f64))
+            }
+        };
+        let column = |at: SimTime| {
+            let share = (at.0 as f64 - ends.0) / (ends.1 - ends.0).max(1.0);
+            plot.left + (share * f64::from(plot.width())).round() as i32
+        };
+        let columns = (column(from), column(to));
+        if let Some(area) = painter.area() {
+            let _ = draw_shade(&area, plot, columns, &painter.theme());
+        }
+    }
+
+    /// Draws something over the diagram.
+    pub(super) fn over(&self, draw: impl FnOnce(&Area, &CfdGeometry, &Theme)) {
+        let mut painter = self.0.borrow_mut();
+        if let Some((geometry, area)) = painter.geometry.zip(painter.area()) {
+            draw(&area, &geometry, &painter.theme());
+        }
     }
 
     /// Draws the diagram.

@@ -8,9 +8,11 @@ use super::markup::{markup, truth};
 use super::page::{Msg, Snapshot, Table};
 use super::tell::Tell;
 use crate::analytics::{Cell, Chart, Sheet};
+use crate::measure::Window;
 use crate::sim::ItemId;
 use crate::text::charts as text;
 use crate::text::page as words;
+use crate::value_stream::SimTime;
 
 /// What happens to the charts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +25,10 @@ pub enum ChartMsg {
     Close,
     /// The chart as a file.
     Save(Kind),
+    /// A window is measured.
+    Window(SimTime, SimTime),
+    /// It ends where the chart is read, or begins there.
+    Edge(bool),
 }
 
 /// A kind of file.
@@ -48,6 +54,8 @@ pub(super) struct Charts {
     sheet: Option<Rc<Sheet>>,
     picked: Option<ItemId>,
     life: Option<Life>,
+    /// What is measured, where somebody has chosen it.
+    window: Option<(SimTime, SimTime)>,
 }
 
 /// An item's life as it is shown.
@@ -66,7 +74,21 @@ impl Charts {
     }
 
     pub(super) fn choose(&mut self, chart: Option<Chart>) {
-        *self = Charts { chosen: chart, ..Charts::default() };
+        *self = Charts { chosen: chart, window: self.window, ..Charts::default() };
+    }
+
+    /// What is measured up to a moment, where somebody has chosen it.
+    pub(super) fn window(&self, now: SimTime) -> Option<Window> {
+        self.window.map(|(after, until)| Window::new(after.min(now), until.min(now)))
+    }
+
+    /// Whether somebody has chosen what is measured.
+    pub(super) fn has_window(&self) -> bool {
+        self.window.is_some()
+    }
+
+    pub(super) fn set_window(&mut self, window: Option<(SimTime, SimTime)>) {
+        self.window = window;
     }
 
     pub(super) fn sheet(&self) -> Option<&Sheet> {

@@ -3,10 +3,10 @@
 use yew::prelude::*;
 
 use super::markup::{markup, truth};
-use super::page::Msg;
+use super::page::{Msg, NOTCHES, TimeMsg};
 use super::tell::Tell;
 use crate::player::Speed;
-use crate::text::{field, page as text};
+use crate::text::{field, page as text, time as words};
 
 /// What the controls show and tell.
 pub(super) struct Controls<'a> {
@@ -15,6 +15,8 @@ pub(super) struct Controls<'a> {
     /// What stands in the seed's field, and whether that is a seed.
     pub(super) seed: String,
     pub(super) is_seed: bool,
+    /// Where the slider of the time stands: its notch, and in words.
+    pub(super) time: &'a (u32, String),
     pub(super) day: String,
     pub(super) is_behind: bool,
     pub(super) tell: &'a Tell,
@@ -38,6 +40,7 @@ pub(super) fn controls(props: &Controls<'_>) -> Html {
         .then(|| field::wrong(text::SEED, &field::want_seed(props.seed.trim(), SEED_MAX)));
     markup! {
         <div class="controls">
+            { time(props) }
             <button type="button" class="primary play" title={text::PLAY_HINT} onclick={click(|_| Msg::TogglePlay)}>
                 <span class={if props.is_playing { "sign pause" } else { "sign go" }} aria-hidden="true"></span>
                 { if props.is_playing { text::PAUSE } else { text::PLAY } }
@@ -57,6 +60,21 @@ pub(super) fn controls(props: &Controls<'_>) -> Html {
                     value={props.seed.clone()} aria-invalid={truth(!props.is_seed)} oninput={choose} onchange={change} />
             </label>
             if let Some(wrong) = wrong { <p class="wrong" role="alert">{ wrong }</p> }
+        </div>
+    }
+}
+
+/// The slider that goes through the run, and the way to another future.
+fn time(props: &Controls<'_>) -> Html {
+    let seek = props.tell.typed(|notch| Some(Msg::Time(TimeMsg::Seek(notch.parse().ok()?))));
+    let branch = props.tell.click(0, |_| Msg::Time(TimeMsg::Branch));
+    let (notch, said) = props.time;
+    markup! {
+        <div class="speed time">
+            <span aria-hidden="true">{ words::TIME }</span>
+            <input type="range" aria-label={words::TIME} min="0" max={NOTCHES.to_string()} step="1"
+                value={notch.to_string()} aria-valuetext={said.clone()} title={said.clone()} oninput={seek} />
+            <button type="button" title={words::BRANCH_HINT} onclick={branch}>{ words::BRANCH }</button>
         </div>
     }
 }

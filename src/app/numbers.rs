@@ -12,14 +12,16 @@ use crate::text::page as text;
 pub(super) struct Numbers<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) is_whole_run: bool,
-    /// Whether the window can be chosen.
+    /// Whether the window can be chosen here.
     pub(super) has_choice: bool,
+    /// Whether another one has been chosen on a chart.
+    pub(super) is_chosen: bool,
     pub(super) tell: &'a Tell,
 }
 
 pub(super) fn numbers(props: &Numbers<'_>) -> Html {
     let choice = |is_whole: bool, label: &'static str| {
-        let is_chosen = props.is_whole_run == is_whole;
+        let is_chosen = props.is_whole_run == is_whole && !props.is_chosen;
         let onclick = props.tell.click(usize::from(is_whole), |whole| Msg::WholeRun(whole == 1));
         markup! {
             <button type="button" aria-pressed={truth(is_chosen)} {onclick}>{ label }</button>
@@ -32,9 +34,9 @@ pub(super) fn numbers(props: &Numbers<'_>) -> Html {
             <p class={class("mind", &[(*flatters, "is-bold")])}>{ unfinished.clone() }</p>
             <div class="window">
                 <span>{ props.snapshot.window.clone() }</span>
-                if props.has_choice {
+                if props.has_choice || props.is_chosen {
                     <span class="choice" role="group" aria-label={text::WINDOW}>
-                        { choice(false, text::RECENT) }
+                        if props.has_choice { { choice(false, text::RECENT) } }
                         { choice(true, text::WHOLE_RUN) }
                     </span>
                 }

@@ -10,6 +10,7 @@ mod frame;
 mod hands;
 mod opened;
 mod snapshot;
+mod time;
 mod update;
 mod view;
 
@@ -33,6 +34,7 @@ pub(super) use border::{BORDER, Border};
 pub(super) use charting::{ANALYST, Analyst};
 pub(super) use opened::{OpenHistory, Opened, Read, read};
 pub(super) use snapshot::{Snapshot, Table};
+pub(super) use time::{NOTCHES, TimeMsg};
 
 /// What happens to the page.
 pub enum Msg {
@@ -46,6 +48,8 @@ pub enum Msg {
     Reset,
     /// Another speed.
     Speed(Speed),
+    /// Another moment is shown, or two futures of one.
+    Time(TimeMsg),
     /// The text in the seed's field; a seed starts the run again.
     Seed(String),
     /// Something on the belt was chosen, beside what is chosen already or instead.
@@ -78,8 +82,9 @@ pub enum Msg {
     Hanging(bool),
     /// Measures over the whole run, or over its last days.
     WholeRun(bool),
-    /// The pointer is over the chart, at this distance from its left and its top [CSS px], or no longer.
-    Hover(Option<(f64, f64)>),
+    /// The pointer is over the chart, at this distance from its left and its top [CSS px], or no longer; and whether it
+    /// is pressed.
+    Hover(Option<(f64, f64)>, bool),
     /// Something is done about the insight.
     Insight(InsightMsg),
     /// Something happens to the charts.

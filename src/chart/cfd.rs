@@ -7,6 +7,7 @@ mod bands;
 mod crosshair;
 mod frame;
 mod geometry;
+mod ghost;
 mod labels;
 mod layout;
 
@@ -21,6 +22,7 @@ use super::axis::{AxisWords, TimeAxis};
 use super::painted::paint;
 use super::theme::Theme;
 pub use geometry::CfdGeometry;
+pub use ghost::draw_ghost;
 use layout::Layout;
 
 /// What a cumulative flow diagram shows.

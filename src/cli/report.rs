@@ -98,7 +98,7 @@ pub(super) fn things(number: usize, thing: &str) -> String {
 pub(super) fn history_table(path: &str, history: &History, measures: &Measures) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "{path}: {}", crate::text::history::summary(history));
-    let _ = writeln!(text, "{}\n", crate::text::history::dates(history));
+    let _ = writeln!(text, "{}\n", crate::text::history::dates(history, measures.window));
     for (name, value) in summary(measures, Calendar::ELAPSED) {
         if value != NONE && name != "Backlog" && name != "Lead time" {
             let _ = writeln!(text, "  {name:<22} {value}");

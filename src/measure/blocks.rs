@@ -4,7 +4,7 @@
 use crate::value_stream::SimTime;
 
 /// Records in a block.
-const SIZE: usize = 256;
+pub(super) const SIZE: usize = 256;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Blocks {
@@ -32,6 +32,11 @@ impl Blocks {
         let block = &mut self.blocks[record / SIZE];
         block.0 -= 1;
         block.1 = at;
+    }
+
+    /// Whether every stay of a block has ended.
+    pub(super) fn is_closed(&self, block: usize) -> bool {
+        self.blocks.get(block).is_some_and(|(open, _)| *open == 0)
     }
 
     /// Memory [bytes].

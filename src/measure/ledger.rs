@@ -2,6 +2,7 @@
 
 use super::blocks::Blocks;
 use super::cfd::Cfd;
+use super::digest::Digests;
 use super::free_people::FreePeople;
 use super::incidents::{DemandEvent, Incidents, QualityEvent};
 use super::measures::Window;
@@ -119,6 +120,7 @@ pub struct Ledger {
     pub(super) item_blocks: Blocks,
     pub(super) visits: Visits,
     pub(super) visit_blocks: Blocks,
+    pub(super) digests: Digests,
     /// Items that have left the stream, in the order of leaving.
     pub(super) exits: Pile<ItemId>,
     pub(super) incidents: Incidents,
@@ -218,6 +220,7 @@ impl Ledger {
             item_blocks: Blocks::default(),
             visits: Visits::default(),
             visit_blocks: Blocks::default(),
+            digests: Digests::default(),
             exits: Pile::default(),
             incidents: Incidents::default(),
             requests: Requests::default(),
@@ -243,6 +246,7 @@ impl Ledger {
         self.item_blocks.clear();
         self.visits.clear();
         self.visit_blocks.clear();
+        self.digests.clear();
         self.exits.clear();
         self.incidents = Incidents::default();
         self.requests = Requests::default();
@@ -563,6 +567,7 @@ impl Ledger {
         self.cfd.bytes()
             + self.item_blocks.bytes()
             + self.visit_blocks.bytes()
+            + self.digests.bytes()
             + self.items.bytes()
             + self.visits.bytes()
             + self.exits.bytes()

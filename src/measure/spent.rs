@@ -1,7 +1,9 @@
 //! Where the time of items goes: every item-tick of a window is in exactly one place and one state.
 
+use super::digest::StageDigest;
 use super::ledger::{Ledger, VisitRecord};
 use super::measures::Window;
+use crate::value_stream::SimTime;
 
 /// The time that items spent at one stage, by what they did there [item-ticks].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -47,7 +49,14 @@ impl Ledger {
     /// Where the time of all items in a window goes.
     pub fn time_spent(&self, window: Window) -> TimeSpent {
         let mut stages = vec![StageTime::default(); self.layout.ranks.len()];
-        self.visits_touching(window).for_each(|visit| {
+        let mut digested = vec![StageDigest::default(); stages.len()];
+        let fits = |from: SimTime, to: SimTime| from >= window.after && to <= window.until;
+        let whole = |_: SimTime, digest: &[StageDigest]| {
+            for (sum, digest) in digested.iter_mut().zip(digest) {
+                sum.add(digest);
+            }
+        };
+        self.scan_visits(window, fits, whole, |visit| {
             let time = &mut stages[visit.stage.index()];
             let over = |from, to| u128::from(window.overlap(from, to));
             let starts = visit.started.min(visit.left);
@@ -61,6 +70,12 @@ impl Ledger {
             }
             time.done += over(ends, visit.left);
         });
+        for (time, digest) in stages.iter_mut().zip(&digested) {
+            time.waiting += digest.waiting;
+            time.process += digest.process;
+            time.rework += digest.rework;
+            time.done += digest.done;
+        }
         for pause in &self.incidents.pauses {
             let paused = u128::from(window.overlap(pause.from, pause.until));
             let Some(visit) = self.visits.get(pause.visit).filter(|_| paused > 0) else { continue };
@@ -82,7 +97,7 @@ impl Ledger {
     }
 
     /// Whether an item had reached or passed the stage of a visit before.
-    fn is_again(&self, visit: &VisitRecord) -> bool {
+    pub(super) fn is_again(&self, visit: &VisitRecord) -> bool {
         let rank = |visit: &VisitRecord| self.layout.ranks[visit.stage.index()];
         let mut earlier = visit.previous;
         while let Some(before) = self.visits.get(earlier) {

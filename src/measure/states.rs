@@ -1,8 +1,10 @@
 //! What the people of each stage did, bucket by bucket. In every bucket it is what the measures of that window say.
 
+use super::digest::StageDigest;
 use super::ledger::Ledger;
+use super::measures::Window;
 use super::series::Buckets;
-use crate::value_stream::StageId;
+use crate::value_stream::{SimTime, StageId};
 
 /// The time of a stage's people in a bucket [worker-ticks].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,7 +43,21 @@ impl Ledger {
     pub fn stage_states(&self, buckets: Buckets) -> Vec<Vec<StageState>> {
         let none = vec![StageState::default(); buckets.count()];
         let mut states = vec![none; self.layout.ranks.len()];
-        self.visits_touching(buckets.window).for_each(|visit| {
+        let Window { after, until } = buckets.window;
+        // Of blocks that lie in one bucket: by stage and bucket the time of work, and that of what is finished.
+        let mut digested = vec![(0_u128, 0_u128); states.len() * buckets.count()];
+        let bucket_of = |from: SimTime| (from.since(after).0 / buckets.step.0) as usize;
+        let fits = |from: SimTime, to: SimTime| {
+            from >= after && from < until && to <= buckets.at(bucket_of(from)).until
+        };
+        let whole = |from: SimTime, digest: &[StageDigest]| {
+            for (stage, digest) in digest.iter().enumerate() {
+                let sum = &mut digested[stage * buckets.count() + bucket_of(from)];
+                sum.0 += digest.working;
+                sum.1 += digest.done;
+            }
+        };
+        self.scan_visits(buckets.window, fits, whole, |visit| {
             let stage = visit.stage.index();
             let states = &mut states[stage];
             if !visit.joined {
@@ -54,6 +70,12 @@ impl Ledger {
                 });
             }
         });
+        for (stage, sums) in digested.chunks(buckets.count().max(1)).enumerate() {
+            for (state, &(working, done)) in states[stage].iter_mut().zip(sums) {
+                state.working += working;
+                state.blocked += if self.layout.holds_worker[stage] { done } else { 0 };
+            }
+        }
         for pause in &self.incidents.pauses {
             let Some(visit) = self.visits.get(pause.visit).filter(|visit| !visit.joined) else {
                 continue;

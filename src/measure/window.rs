@@ -1,6 +1,8 @@
 //! From records to the measures of a window. Everything is exact: integers in ticks, summed over the records that
 //! the window touches.
 
+use super::blocks::SIZE;
+use super::digest::StageDigest;
 use super::incidents::QualityEvent;
 use super::ledger::{Ledger, Move, SENT_BACK, VisitRecord};
 use super::measures::{ClassMeasures, Measures, Quality, Spread, StageMeasures, Window};
@@ -68,6 +70,23 @@ impl Sums {
         self.done += done;
         self.started += count;
         self.finished += count;
+    }
+}
+
+impl Sums {
+    /// Visits that lie in the window as a whole.
+    fn add(&mut self, digest: &StageDigest) {
+        let worked = digest.process + digest.rework;
+        self.inside += digest.waiting + worked + digest.done;
+        self.waiting += digest.waiting;
+        self.waited += digest.waited;
+        self.working += digest.working;
+        self.worked += worked;
+        self.done += digest.done;
+        self.started += digest.started;
+        self.finished += digest.finished;
+        self.moves += digest.moves;
+        self.moves_back += digest.moves_back;
     }
 }
 
@@ -264,6 +283,10 @@ impl Ledger {
         let mut sum = 0;
         let mut ages = Vec::new();
         for range in self.item_blocks.ending_after(window.after) {
+            if let Some(time) = self.digested_items(range.start / SIZE, window) {
+                sum += time;
+                continue;
+            }
             for item in self.items.range(range) {
                 if item.arrived > window.until {
                     return (sum, ages);
@@ -289,7 +312,13 @@ impl Ledger {
         let Window { after, until } = window;
         let ended = until.min(SimTime(SimTime::NEVER.0 - 1));
         let mut sums = vec![Sums::default(); self.layout.ranks.len()];
+        let fits = |from: SimTime, to: SimTime| from > after && to <= ended;
+        let mut digested = vec![StageDigest::default(); sums.len()];
         for range in self.visit_blocks.ending_after(after) {
+            if let Some((_, digest)) = self.digested_visits(&range, fits) {
+                digested.iter_mut().zip(digest).for_each(|(sum, digest)| sum.add(digest));
+                continue;
+            }
             for (number, visit) in (range.start as u32..).zip(self.visits.block(&range)) {
                 let sum = &mut sums[visit.stage.index()];
                 // Nearly every visit of a long window lies in it as a whole, and was worked on.
@@ -304,6 +333,7 @@ impl Ledger {
             }
         }
         sums.iter_mut().for_each(Sums::take_whole);
+        sums.iter_mut().zip(&digested).for_each(|(sum, digest)| sum.add(digest));
         self.add_incidents(&mut sums, window);
         sums
     }
@@ -336,12 +366,26 @@ impl Ledger {
         }
     }
 
+    /// What each stage did in a window.
+    pub fn stage_measures(&self, window: Window) -> Vec<StageMeasures> {
+        let sums = self.sums(window);
+        let stages = sums.iter().enumerate();
+        stages.map(|(stage, sum)| self.stage(StageId::at(stage), sum, window)).collect()
+    }
+
     #[inline]
     fn count_move(&self, link: LinkId, sum: &mut Sums) {
+        let (moves, back) = self.moves_of(link);
+        sum.moves += moves;
+        sum.moves_back += back;
+    }
+
+    /// Whether taking a link is a move between stages, and whether it goes back: 1 or 0.
+    #[inline]
+    pub(super) fn moves_of(&self, link: LinkId) -> (u32, u32) {
         let way = self.layout.moves.get(link.index());
         let is_back = way == Some(&Move::Back) || link == SENT_BACK;
-        sum.moves += u32::from(is_back || way == Some(&Move::Forward));
-        sum.moves_back += u32::from(is_back);
+        (u32::from(is_back || way == Some(&Move::Forward)), u32::from(is_back))
     }
 
     /// Pauses are not work, whatever the visit says; interruptions and defects are counted.

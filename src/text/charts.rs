@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::figure::{self, figure, items, percent, some, spell};
+use crate::insight::{Bottleneck, Busy};
 use crate::measure::{Doing, Little, Segment, Spread, StageTime, TimeSpent, Window};
 use crate::value_stream::order::order;
 use crate::value_stream::{Calendar, StageId, WorkTime};
@@ -371,6 +372,24 @@ pub fn people(
         let _ = write!(sentence, "; {name} has nothing to do {}", percent(share));
     }
     sentence + "."
+}
+
+/// What can be said of the bottleneck, after what people do.
+pub fn bottleneck<'a>(found: &Bottleneck, name: impl Fn(StageId) -> &'a str) -> String {
+    let says = |busy: &Busy| {
+        format!("{} {} ± {}", name(busy.stage), percent(busy.utilization), percent(busy.half_width))
+    };
+    let first = says(&found.busiest);
+    match (&found.rival, found.is_certain) {
+        (None, _) => format!(" In the long run: {first}."),
+        (Some(rival), true) => {
+            format!(" That makes it the bottleneck: {first} in the long run, and {}.", says(rival))
+        }
+        (Some(rival), false) => format!(
+            " It is too early to say which is the bottleneck: {first} in the long run, and {}.",
+            says(rival)
+        ),
+    }
 }
 
 /// The numbers of the same.

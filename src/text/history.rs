@@ -3,8 +3,8 @@
 use super::figure::{count, spell};
 use crate::chart::Date;
 use crate::history::{History, HistoryFault, Note, NoteKind};
-use crate::measure::Measures;
-use crate::value_stream::Calendar;
+use crate::measure::{Measures, Window};
+use crate::value_stream::{Calendar, SimTime};
 
 /// The name of the panel.
 pub const HISTORY: &str = "Item history";
@@ -138,10 +138,10 @@ pub fn date(epoch_ms: i64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// The dates that a history covers.
-pub fn dates(history: &History) -> String {
-    let from = history.origin_ms();
-    format!("{} to {}, days of 24 h", date(from), date(from + history.now().0 as i64))
+/// The dates that a window of a history covers.
+pub fn dates(history: &History, window: Window) -> String {
+    let at = |at: SimTime| date(history.origin_ms() + at.0 as i64);
+    format!("{} to {}, days of 24 h", at(window.after), at(window.until))
 }
 
 /// How many notes there are.

@@ -24,6 +24,10 @@ pub struct Border {
     pub(super) fields: fn(&Page, &Scope<Page>) -> Fields,
     /// The sheet of keys and the gallery of templates, where they are shown.
     pub(super) dialogs: fn(&Page, &Scope<Page>) -> Html,
+    /// The comparison of two futures: its numbers, its markup, its outline in the diagram.
+    pub(super) compare: fn(&Page) -> Vec<[String; 4]>,
+    pub(super) futures: fn(&Page, &Scope<Page>) -> Html,
+    pub(super) ghost: fn(&Page),
     /// After a render: hands reach the belt, and the focus goes where it should.
     pub(super) settle: fn(&mut Page, &Scope<Page>),
 }

@@ -21,15 +21,17 @@ impl Page {
     /// What is charted: the run, or the history in its place.
     fn subject(&self) -> Subject<'_> {
         if let Some(opened) = &self.history {
-            return opened.subject();
+            let mut subject = opened.subject();
+            subject.window = self.charts.window(subject.window.until).unwrap_or(subject.window);
+            return subject;
         }
         let stream = self.player.simulation().runnable().stream();
         let (now, calendar) = (self.player.now(), stream.calendar);
         Subject {
             ledger: self.player.ledger(),
             stages: stream.stages.iter().map(|stage| stage.title().to_owned()).collect(),
-            window: Window::new(SimTime::START, now),
-            shown: (SimTime::START, nice_horizon(now, calendar)),
+            window: self.charts.window(now).unwrap_or(Window::new(SimTime::START, now)),
+            shown: (SimTime::START, nice_horizon(self.player.latest(), calendar)),
             calendar,
             axis: TimeAxis::Working(calendar),
         }
@@ -63,6 +65,8 @@ impl Page {
                 self.remake_life();
             }
             ChartMsg::Save(kind) => self.save(kind),
+            ChartMsg::Window(after, until) => self.measure_window(after, until),
+            ChartMsg::Edge(is_end) => self.set_edge(is_end),
         }
     }
 
@@ -70,7 +74,8 @@ impl Page {
     pub(super) fn leave_charts(&mut self) {
         self.charts.choose(None);
         self.chart.turn(false);
-        self.chart.hover(None);
+        self.charts.set_window(None);
+        self.chart.hover(None, false);
     }
 
     /// Makes the chart anew from the records.
@@ -101,6 +106,13 @@ impl Page {
         self.analyst.is_some_and(|analyst| (analyst.draw)(self))
     }
 
+    /// Shows on the chart what is measured.
+    pub(super) fn chart_over(&self) {
+        if let Some(analyst) = self.analyst {
+            (analyst.over)(self);
+        }
+    }
+
     /// What is read from the chart that is shown; none: it is the diagram.
     pub(super) fn read_sheet(&self) -> Option<String> {
         self.analyst.and_then(|analyst| (analyst.read)(self))
@@ -113,8 +125,30 @@ impl Page {
         }
     }
 
+    fn measure_window(&mut self, after: SimTime, until: SimTime) {
+        self.charts.set_window(Some((after, until)));
+        self.clock.must_tell();
+        self.refresh();
+    }
+
+    /// The window begins or ends where the chart is read.
+    fn set_edge(&mut self, is_end: bool) {
+        let Some(at) = self.chart.reads() else { return };
+        let window = self.subject().window;
+        let (after, until) = if is_end { (window.after, at) } else { (at, window.until) };
+        if after < until {
+            self.measure_window(after, until);
+        }
+    }
+
+    fn shade_rest(&self) {
+        self.chart
+            .shade(self.charts.window(SimTime::NEVER).map(|window| (window.after, window.until)));
+    }
+
     fn make_sheet(&mut self) {
         if let Some(chart) = self.charts.chosen() {
+            self.player.digest();
             let sheet = sheet(&self.subject(), chart, self.chart.size(), ROWS_SHOWN);
             self.charts.set_sheet(Some(sheet));
             self.remake_life();
@@ -183,7 +217,7 @@ impl Page {
         let title = [of, ": ", &self.charts.name()].concat();
         let measures = subject.ledger.measures(subject.window);
         let window = match &self.history {
-            Some(opened) => opened.dates(),
+            Some(opened) => opened.dates(subject.window),
             None => text::measures::window(&measures, subject.calendar),
         };
         let caption = words::caption(&window, self.history.is_none().then_some(self.seed));
@@ -260,6 +294,8 @@ pub struct Analyst {
     remake: fn(&mut Page),
     /// Draws the chart that is shown; false: it is the diagram.
     draw: fn(&Page) -> bool,
+    /// Shows on it what is measured.
+    over: fn(&Page),
     /// What is read from it.
     read: fn(&Page) -> Option<String>,
     /// Puts its sentence and its numbers in the place of the diagram's.
@@ -275,6 +311,7 @@ pub(in crate::app) static ANALYST: Analyst = Analyst {
     react: Page::on_charts,
     remake: Page::make_sheet,
     draw: Page::draw_chosen,
+    over: Page::shade_rest,
     read: Page::read_chosen,
     tell: Charts::tell,
     views: charts::views,

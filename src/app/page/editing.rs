@@ -9,6 +9,7 @@ use super::border::Border;
 use super::drawing::Drawing;
 use super::examples::{self, FILES};
 use super::{InsightMsg, Msg, Page, Refusal};
+use crate::app::charts::ChartMsg;
 use crate::app::controls::seed_of;
 use crate::app::header::Origin;
 use crate::app::number_field::Edits;
@@ -60,6 +61,7 @@ impl Page {
             Msg::Seed(text) => self.take_seed(text),
             Msg::Insight(InsightMsg::Undo) => self.turn_back(true),
             Msg::Insight(InsightMsg::Try) => self.try_it(),
+            Msg::Time(message) => self.turn_time(message),
             Msg::Insight(InsightMsg::More(has_more)) => self.advice.has_more = has_more,
             Msg::Dismiss => self.refusal = None,
             Msg::Hanging(is_hanging) => {
@@ -89,16 +91,24 @@ impl Page {
         match *message {
             Msg::WholeRun(is_whole_run) => {
                 self.is_whole_run = is_whole_run;
+                self.charts.set_window(None);
+                self.clock.must_chart();
                 self.refresh();
             }
-            Msg::Hover(x) => {
-                self.chart.hover(x);
+            Msg::Hover(at, is_down) => {
+                let window = self.chart.hover(at, is_down);
                 self.clock.must_chart();
-                return x.is_none() && !std::mem::take(&mut self.reading).is_empty();
+                if let Some((after, until)) = window {
+                    self.chart_once_there(link, ChartMsg::Window(after, until));
+                }
+                let is_glance = self.glance();
+                let had = at.is_none() && !std::mem::take(&mut self.reading).is_empty();
+                return is_glance || had || window.is_some();
             }
             Msg::Nudge(columns) => {
                 self.chart.nudge(columns, self.charts.sheet());
                 self.clock.must_chart();
+                self.glance();
                 self.reading = self.read_chart();
             }
             Msg::Table(has_table) => {
@@ -246,5 +256,8 @@ pub(in crate::app) static BORDER: Border = Border {
     reopen: Page::reopen,
     fields: Page::fields,
     dialogs: Page::dialogs,
+    compare: Page::compare,
+    futures: Page::futures,
+    ghost: Page::draw_ghost,
     settle: Page::settle_drawing,
 };

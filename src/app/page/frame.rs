@@ -27,6 +27,8 @@ pub(super) struct Clock {
     charted: f64,
     charted_at: Option<SimTime>,
     must_chart: bool,
+    /// Whether the markup says something of before.
+    must_tell: bool,
 }
 
 impl Clock {
@@ -34,9 +36,14 @@ impl Clock {
     pub(super) fn must_chart(&mut self) {
         self.must_chart = true;
     }
+
+    /// The markup gets new values as soon as it can, and the chart with it.
+    pub(super) fn must_tell(&mut self) {
+        (self.must_chart, self.must_tell) = (true, true);
+    }
 }
 
-fn wall_ms() -> f64 {
+pub(super) fn wall_ms() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
@@ -60,7 +67,7 @@ impl Page {
         }
         let is_running = self.player.is_playing();
         let delivered = self.delivered();
-        self.belt_state.fill(self.player.simulation(), delivered);
+        self.belt_state.fill(self.player.seen(), delivered);
         let shown = self.shown_state();
         self.belt.frame(at, shown.as_ref().unwrap_or(&self.belt_state), is_running);
         // Under a hand, the belt has the frame for itself.
@@ -69,9 +76,11 @@ impl Page {
         }
         self.on_chart(at);
         // New values may take a twentieth of the time, so that a long window makes them rarer and not the page slow.
-        let pause = REFRESH_MS.max(20.0 * self.clock.refresh_cost);
-        if is_running && at - self.clock.refreshed > pause {
+        let must_tell = self.clock.must_tell;
+        let pause = if must_tell { 0.0 } else { REFRESH_MS }.max(20.0 * self.clock.refresh_cost);
+        if (is_running || must_tell) && at - self.clock.refreshed > pause {
             self.clock.refreshed = at;
+            self.clock.must_tell = self.player.goal().is_some();
             let begun = wall_ms();
             self.refresh();
             self.clock.refresh_cost = wall_ms() - begun;
@@ -96,9 +105,14 @@ impl Page {
 
     fn draw_chart(&mut self) {
         if self.draw_sheet() {
+            self.chart_over();
             return;
         }
         self.with_flow(&mut |flow| self.chart.draw(flow));
+        if let Some(border) = self.border.filter(|_| self.player.branch().is_some()) {
+            (border.ghost)(self);
+        }
+        self.chart_over();
     }
 
     /// Makes something of the diagram: the run's, or the history's in its place.
@@ -120,7 +134,7 @@ impl Page {
             bands: &bands,
             trouble: self.trouble.map(|stage| usize::from(stream.rank(stage)) + 1),
             now,
-            window: (SimTime::START, nice_horizon(now, calendar)),
+            window: (SimTime::START, nice_horizon(self.player.latest(), calendar)),
             axis: TimeAxis::Working(calendar),
             words: &words,
             calendar,
@@ -145,7 +159,7 @@ impl Page {
     /// Items delivered so far.
     pub(super) fn delivered(&self) -> u32 {
         let cfd = self.player.ledger().cfd();
-        cfd.crossed(cfd.lines() - 1)
+        cfd.count(cfd.lines() - 1, self.player.seen().now())
     }
 
     /// Shows what a jump of the run has led to.

@@ -39,9 +39,10 @@ impl Hands {
             to_document("drop", drop_file),
             to_chart("pointermove", point),
             to_chart("pointerdown", point),
+            to_chart("pointerup", point),
             to_chart("pointerleave", leave),
             to_chart("keydown", read_on),
-            to_chart("blur", |_, tell| tell.say(Msg::Hover(None))),
+            to_chart("blur", |_, tell| tell.say(Msg::Hover(None, false))),
             to_chart("click", |_, tell| tell.say(Msg::Charts(ChartMsg::Pick))),
         ];
         Hands { _listeners: listeners }
@@ -112,17 +113,20 @@ fn drop_file(event: &Event, tell: &Tell) {
 fn point(event: &Event, tell: &Tell) {
     let Some(pointer) = event.dyn_ref::<PointerEvent>() else { return };
     let target = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
-    tell.say(Msg::Hover(target.map(|target| {
+    let at = target.map(|target| {
         let corner = target.get_bounding_client_rect();
         let at = (pointer.client_x(), pointer.client_y());
         (f64::from(at.0) - corner.left(), f64::from(at.1) - corner.top())
-    })));
+    });
+    // A finger reads while it is down, so that it cannot choose a window as well.
+    let is_down = pointer.buttons() & 1 == 1 && pointer.pointer_type() == "mouse";
+    tell.say(Msg::Hover(at, is_down));
 }
 
 /// A finger that is lifted has not gone elsewhere: what it read stays until something else is touched.
 fn leave(event: &Event, tell: &Tell) {
     if event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "mouse") {
-        tell.say(Msg::Hover(None));
+        tell.say(Msg::Hover(None, false));
     }
 }
 
@@ -136,7 +140,9 @@ fn read_on(event: &Event, tell: &Tell) {
         "PageDown" => 10,
         "Home" => -100,
         "End" => 100,
-        "Escape" => return tell.say(Msg::Hover(None)),
+        "Escape" => return tell.say(Msg::Hover(None, false)),
+        "[" => return tell.say(Msg::Charts(ChartMsg::Edge(false))),
+        "]" => return tell.say(Msg::Charts(ChartMsg::Edge(true))),
         "Enter" => return tell.say(Msg::Charts(ChartMsg::Pick)),
         _ => return,
     };

@@ -27,8 +27,8 @@ pub trait Opened {
     fn source(&self) -> (&str, &str);
     /// What stands in the belt's place.
     fn panel(&self, link: &Scope<Page>) -> Html;
-    /// What the page says of it.
-    fn snapshot(&self, has_table: bool) -> Snapshot;
+    /// What the page says of it, over a window or all of it.
+    fn snapshot(&self, has_table: bool, window: Option<Window>) -> Snapshot;
     /// What its diagram shows at a moment, in words.
     fn read_at(&self, at: SimTime) -> String;
     /// What its charts are made of.
@@ -37,8 +37,8 @@ pub trait Opened {
     fn item_name(&self, item: ItemId) -> Option<String>;
     /// A moment as a date.
     fn moment(&self, at: SimTime) -> String;
-    /// The dates it covers.
-    fn dates(&self) -> String;
+    /// The dates that a window of it covers.
+    fn dates(&self, window: Window) -> String;
     /// The bands of its diagram.
     fn band_names(&self) -> Vec<String>;
     /// Makes something of its diagram.
@@ -72,7 +72,8 @@ impl OpenHistory {
     ) -> Result<OpenHistory, Vec<String>> {
         let history = History::read(&text, options)
             .map_err(|faults| faults.iter().flat_map(text::history::fault).collect::<Vec<_>>())?;
-        let ledger = history.ledger();
+        let mut ledger = history.ledger();
+        ledger.digest();
         let measures = ledger.measures(Window::new(SimTime::START, history.now()));
         Ok(OpenHistory { name, text, history, ledger, measures })
     }
@@ -151,14 +152,18 @@ impl Opened for OpenHistory {
         history_panel(self, &Tell::of(link))
     }
 
-    fn snapshot(&self, has_table: bool) -> Snapshot {
+    fn snapshot(&self, has_table: bool, window: Option<Window>) -> Snapshot {
         let calendar = Calendar::ELAPSED;
         let now = self.history.now();
+        let chosen = window.map(|window| {
+            self.ledger.measures(Window::new(window.after.min(now), window.until.min(now)))
+        });
+        let measured = chosen.as_ref().unwrap_or(&self.measures);
         let reading = self.ledger.cfd().read(now);
-        let dates = text::history::dates(&self.history);
+        let dates = self.dates(measured.window);
         let can_go_back = self.measures.moves_back.is_some_and(|share| share > 0.0);
         let kinds = Kinds { goes_back: can_go_back, ..Kinds::default() };
-        let mut measures = text::measures::measures(&self.measures, kinds, calendar);
+        let mut measures = text::measures::measures(measured, kinds, calendar);
         // A table knows one start, so that lead time would say the same again; and most know nothing of work itself.
         let has_work = self.measures.flow_efficiency.is_some();
         measures.retain(|measure| {
@@ -172,7 +177,7 @@ impl Opened for OpenHistory {
             ),
             is_calm: true,
             window: dates,
-            unfinished: text::measures::unfinished(&self.measures),
+            unfinished: text::measures::unfinished(measured),
             measures,
             description: text::page::cfd_description(&reading, &self.bands(), &self.date(now)),
             table: has_table.then(|| self.table()),
@@ -206,8 +211,8 @@ impl Opened for OpenHistory {
         self.date(at)
     }
 
-    fn dates(&self) -> String {
-        text::history::dates(&self.history)
+    fn dates(&self, window: Window) -> String {
+        text::history::dates(&self.history, window)
     }
 
     fn band_names(&self) -> Vec<String> {

@@ -3,13 +3,13 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::Page;
+use super::{NOTCHES, Page};
 use crate::insight::Insight;
 use crate::measure::Window;
 use crate::text;
 use crate::text::measures::{Kinds, Measure};
 use crate::value_stream::decimal;
-use crate::value_stream::{Change, Runnable, SimTime, StageId};
+use crate::value_stream::{Calendar, Change, Runnable, SimTime, StageId};
 
 /// The last so many days are measured unless the reader wants the whole run [days].
 const RECENT_DAYS: f64 = 40.0;
@@ -19,6 +19,10 @@ const RECENT_DAYS: f64 = 40.0;
 pub struct Snapshot {
     /// The clock.
     pub day: String,
+    /// Where the slider of the time stands: its notch, and in words.
+    pub time: (u32, String),
+    /// What two futures come to, row by row.
+    pub futures: Vec<[String; 4]>,
     /// Whether the device cannot keep up.
     pub is_behind: bool,
     /// The insight's few words and its detail.
@@ -57,7 +61,7 @@ impl Page {
     pub(super) fn refresh(&mut self) {
         self.belt_values = Rc::new(self.shown_state().unwrap_or_else(|| self.belt_state.clone()));
         if let Some(opened) = &self.history {
-            let mut snapshot = opened.snapshot(self.has_table);
+            let mut snapshot = opened.snapshot(self.has_table, self.charts.window(SimTime::NEVER));
             self.remake_chart();
             self.tell_chart(&mut snapshot);
             self.snapshot = Rc::new(snapshot);
@@ -67,10 +71,13 @@ impl Page {
         let stream = player.simulation().shared_runnable();
         let calendar = stream.stream().calendar;
         let days = (!self.is_whole_run).then_some(RECENT_DAYS);
-        let measures = player.measures(days);
+        let measures = match self.charts.window(player.now()) {
+            Some(window) => player.ledger().measures(window),
+            None => player.measures(days),
+        };
         let knot: Vec<&str> =
             player.knot().iter().map(|s| stream.stream().stages[s.index()].title()).collect();
-        let findings = player.findings();
+        let findings = player.findings(&measures);
         let first = findings.first().map(|finding| finding.insight);
         let first = first.filter(|insight| !matches!(insight, Insight::TooEarly { .. }));
         let mut trouble = player.knot().first().copied();
@@ -92,6 +99,8 @@ impl Page {
         self.trouble = trouble;
         let mut snapshot = Snapshot {
             day: text::page::day(player.now(), calendar),
+            time: self.time(calendar),
+            futures: self.both_futures(),
             is_behind: player.is_behind(),
             is_calm: first.is_none() && knot.is_empty(),
             more: findings
@@ -121,6 +130,20 @@ impl Page {
         self.remake_chart();
         self.tell_chart(&mut snapshot);
         self.snapshot = Rc::new(snapshot);
+    }
+
+    /// Where the slider of the time stands: where it was put, even while the run is still on its way there.
+    fn time(&self, calendar: Calendar) -> (u32, String) {
+        let latest = self.player.latest();
+        let at = self.player.goal().unwrap_or(self.player.now());
+        let share = at.0 as f64 / latest.0.max(1) as f64;
+        let notch = if at == latest { NOTCHES } else { (share * f64::from(NOTCHES) + 0.5) as u32 };
+        (notch, text::time::time(at, latest, calendar))
+    }
+
+    fn both_futures(&self) -> Vec<[String; 4]> {
+        let border = self.border.filter(|_| self.player.branch().is_some());
+        border.map_or(Vec::new(), |border| (border.compare)(self))
     }
 
     /// The diagram's numbers at a dozen moments.

@@ -144,6 +144,7 @@ impl Page {
     pub(super) fn restart(&mut self, seed: u64) {
         self.seed = seed;
         self.player.reset(Seed(seed));
+        self.charts.set_window(None);
         self.jump();
     }
 }

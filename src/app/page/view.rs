@@ -46,6 +46,7 @@ impl Page {
                             snapshot: &self.snapshot,
                             is_whole_run: self.is_whole_run,
                             has_choice: self.history.is_none(),
+                            is_chosen: self.charts.has_window(),
                             tell,
                         }) }
                         if self.history.is_none() {
@@ -110,10 +111,12 @@ impl Page {
                     speed: self.player.speed(),
                     seed: self.seed_text.clone().unwrap_or_else(|| self.seed.to_string()),
                     is_seed: self.seed_text.is_none(),
+                    time: &self.snapshot.time,
                     day: self.snapshot.day.clone(),
                     is_behind: self.snapshot.is_behind,
                     tell,
                 }) }
+                { self.border.map(|border| (border.futures)(self, link)) }
             </section>
         }
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Flaw;
 use crate::app::page::{Page, Refusal};
-use crate::editor::{Action, Diagram, Effect, Part, effect, follow, fresh};
+use crate::editor::{self, Action, Diagram, Effect, Part, effect, follow, fresh};
 use crate::player::Player;
 use crate::sim::Seed;
 use crate::text::editor as words;
@@ -92,8 +92,12 @@ impl Page {
 
     pub(in crate::app::page) fn run_drawing(&mut self) {
         // What was planned and has happened is still part of what is drawn.
-        let running = self.player.simulation().base();
-        match effect(running.stream(), self.drawing.diagram()) {
+        let mut effect = effect(self.player.run().base().stream(), self.drawing.diagram());
+        if matches!(effect, Effect::Amend(_)) && self.player.is_back() {
+            self.player.branch_here();
+            effect = editor::effect(self.player.run().base().stream(), self.drawing.diagram());
+        }
+        match effect {
             Effect::Nothing => self.drawing.faults.clear(),
             Effect::Amend(changes) => {
                 self.drawing.faults.clear();
