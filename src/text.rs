@@ -12,5 +12,6 @@ pub mod inspector;
 pub mod measures;
 pub mod page;
 pub mod proof;
+pub mod stream_map;
 
 mod fault;
