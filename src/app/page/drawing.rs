@@ -181,6 +181,7 @@ impl Page {
     pub(super) fn look(&mut self, look: Look) {
         match look {
             Look::Fit => self.belt.fit(),
+            Look::Map(is_map) => self.is_map = is_map,
             Look::Zoom(steps) => self.belt.zoom(1.25_f64.powi(steps)),
             Look::Close => self.dialog = None,
             Look::ToBelt => {
