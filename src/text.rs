@@ -9,6 +9,7 @@ pub mod figure;
 pub mod history;
 pub mod insight;
 pub mod inspector;
+pub mod lists;
 pub mod measures;
 pub mod page;
 pub mod proof;
