@@ -26,6 +26,7 @@ mod page;
 mod proof;
 mod save;
 mod storage;
+mod styles;
 mod tell;
 mod tools;
 
@@ -37,10 +38,11 @@ pub fn start() {
     let mount = |border| {
         yew::Renderer::<Page>::with_props(page::Start { border }).render();
     };
-    if storage::numbers().is_empty() {
-        mount(None);
-    } else {
+    if storage::keeps_any() {
+        styles::fetch();
         // Without it the page opens as for the first time, says what is missing, and what is kept stays kept.
         wasm_bindgen_futures::spawn_local(async move { mount(chunks::border().await.ok()) });
+    } else {
+        mount(None);
     }
 }

@@ -19,12 +19,22 @@ fn set(key: &str, value: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(key, value).is_ok())
 }
 
+/// The keys of everything that the browser keeps from this address.
+fn keys() -> impl Iterator<Item = String> {
+    let storage = storage();
+    let count = storage.as_ref().map_or(0, |storage| storage.length().unwrap_or(0));
+    (0..count).filter_map(move |index| storage.as_ref()?.key(index).ok()?)
+}
+
+/// Whether any stream is kept.
+pub(super) fn keeps_any() -> bool {
+    keys().any(|key| key.starts_with(STREAM))
+}
+
 /// The numbers of what is kept, ascending.
 pub(super) fn numbers() -> Vec<u32> {
-    let Some(storage) = storage() else { return Vec::new() };
-    let count = storage.length().unwrap_or(0);
-    let keys = (0..count).filter_map(|index| storage.key(index).ok().flatten());
-    let numbers: Vec<u32> = keys.filter_map(|key| key.strip_prefix(STREAM)?.parse().ok()).collect();
+    let numbers: Vec<u32> =
+        keys().filter_map(|key| key.strip_prefix(STREAM)?.parse().ok()).collect();
     let ascending = crate::value_stream::order::order(numbers.iter().map(|&number| number.into()));
     ascending.into_iter().map(|place| numbers[place]).collect()
 }

@@ -100,11 +100,12 @@ impl Cfd {
 
     /// All lines at `columns` + 1 evenly spaced moments from `from` to `until`.
     pub fn sample_window(&self, from: SimTime, until: SimTime, columns: u32) -> CfdSample {
-        let span = u128::from(until.since(from).0);
-        let columns = u128::from(columns.max(1));
-        let times =
-            (0..=columns).map(|column| from + WorkTime((span * column / columns) as u64)).collect();
-        self.sample(times)
+        let columns = u64::from(columns.max(1));
+        // `span * column / columns`, without what could not be held on the way.
+        let span = until.since(from).0;
+        let (whole, rest) = (span / columns, span % columns);
+        let at = |column: u64| from + WorkTime(whole * column + rest * column / columns);
+        self.sample((0..=columns).map(at).collect())
     }
 
     /// What the diagram says at one moment.

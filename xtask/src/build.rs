@@ -10,7 +10,7 @@ use crate::{Outcome, chunks, shrink, size, tools};
 const FOLDER: &str = "page";
 const TARGET: &str = "wasm32-unknown-unknown";
 const NAME: &str = "flowglass";
-const ASSETS: [&str; 3] = ["icon.svg", "belt.css", "flowglass.css"];
+const ASSETS: [&str; 4] = ["icon.svg", "belt.css", "flowglass.css", "later.css"];
 
 /// Compiles the standard library with the page: small instead of fast, and without the text and the unwinding of
 /// panics, of which none may happen. That is a tenth of the download.

@@ -9,7 +9,7 @@ use crate::{Outcome, order};
 
 const SCRIPT: &str = "flowglass.js";
 const WASM: &str = "flowglass_bg.wasm";
-const STYLES: [&str; 2] = ["assets/belt.css", "assets/flowglass.css"];
+const STYLES: [&str; 3] = ["assets/belt.css", "assets/flowglass.css", "assets/later.css"];
 
 const PAGE: &str = "index.html";
 

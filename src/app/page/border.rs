@@ -6,6 +6,7 @@ use yew::html::Scope;
 
 use super::{Msg, Page};
 use crate::app::inspector::Fields;
+use crate::belt::BeltState;
 
 pub(in crate::app) use super::editing::BORDER;
 
@@ -15,6 +16,8 @@ pub struct Border {
     pub(super) edit: fn(&mut Page, &Scope<Page>, Msg) -> bool,
     /// Takes over what was typed before it was there; the next render settles it.
     pub(super) gather: fn(&mut Page),
+    /// The run as a drawing with faults shows it.
+    pub(super) shown: fn(&Page) -> BeltState,
     /// Opens what the browser has kept.
     pub(super) reopen: fn(&mut Page),
     /// The fields of what is chosen.

@@ -80,14 +80,14 @@ impl Page {
                 let reasons = vec![text::page::UNREADABLE.to_owned()];
                 self.refusal = Some(Refusal::of_file(&name, reasons));
             }
-            reading => return self.react_to_reading(link, reading),
+            reading => return self.react_to_reading(link, &reading),
         }
         true
     }
 
     /// Reacts to what a reader of charts and measures does.
-    fn react_to_reading(&mut self, link: &Scope<Page>, message: Msg) -> bool {
-        match message {
+    fn react_to_reading(&mut self, link: &Scope<Page>, message: &Msg) -> bool {
+        match *message {
             Msg::WholeRun(is_whole_run) => {
                 self.is_whole_run = is_whole_run;
                 self.refresh();
@@ -243,6 +243,7 @@ fn is_json(name: &str) -> bool {
 pub(in crate::app) static BORDER: Border = Border {
     edit: Page::edit,
     gather: Page::gather_typed,
+    shown: Page::found_again,
     reopen: Page::reopen,
     fields: Page::fields,
     dialogs: Page::dialogs,

@@ -7,7 +7,7 @@ use yew::html::Scope;
 
 use super::{Msg, Page, Refusal};
 use crate::app::charts::ChartMsg;
-use crate::app::chunks;
+use crate::app::{chunks, styles};
 use crate::text::page as text;
 
 /// What is to be fetched, and for what.
@@ -41,6 +41,7 @@ impl Wanted {
 impl Page {
     /// Fetches something, and says when it is there or that it did not come.
     pub(super) fn want(link: &Scope<Page>, wanted: Wanted) {
+        styles::fetch();
         let link = link.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let fetched = match &wanted {
@@ -74,6 +75,7 @@ impl Page {
 
     /// Tries again to fetch what did not come.
     pub(super) fn fetch_again(&mut self, link: &Scope<Page>) {
+        styles::forget();
         for wanted in std::mem::take(&mut self.missing) {
             Page::want(link, wanted);
         }

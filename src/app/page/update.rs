@@ -79,7 +79,7 @@ impl Page {
         };
         if let Some(border) = page.border {
             (border.reopen)(&mut page);
-        } else if !storage::numbers().is_empty() {
+        } else if storage::keeps_any() {
             page.is_owed = true;
             page.waiting = Some(Vec::new());
             page.miss(Wanted::Border);

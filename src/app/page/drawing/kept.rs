@@ -37,13 +37,13 @@ impl Page {
     pub(in crate::app::page) fn open_kept(&mut self, number: u32) -> bool {
         let text = storage::load(number).unwrap_or_default();
         let Ok(diagram) = Diagram::from_json(&text) else { return false };
-        self.open_diagram(diagram, Some(number))
+        self.open_diagram(&diagram, Some(number))
     }
 
     /// Opens a drawing, whether it can run or not.
     pub(in crate::app::page) fn open_diagram(
         &mut self,
-        diagram: Diagram,
+        diagram: &Diagram,
         number: Option<u32>,
     ) -> bool {
         let Some(sketch) = Sketch::of(diagram.clone()) else { return false };
@@ -62,7 +62,7 @@ impl Page {
     /// Begins with nothing.
     pub(in crate::app::page) fn open_blank(&mut self) {
         let name = words::UNNAMED.to_owned();
-        self.open_diagram(Diagram { name, ..Diagram::default() }, None);
+        self.open_diagram(&Diagram { name, ..Diagram::default() }, None);
         self.keep();
     }
 

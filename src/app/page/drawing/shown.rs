@@ -8,9 +8,13 @@ use crate::value_stream::StageId;
 impl Page {
     /// The run as the drawing shows it: where that cannot run, what runs is found again by its ids.
     pub(in crate::app::page) fn shown_state(&self) -> Option<BeltState> {
-        if self.drawing.faults.is_empty() {
-            return None;
-        }
+        // Who drew them has the border.
+        let border = self.border.filter(|_| !self.drawing.faults.is_empty());
+        border.map(|border| (border.shown)(self))
+    }
+
+    /// What runs, by its ids in the drawing.
+    pub(in crate::app::page) fn found_again(&self) -> BeltState {
         let running = self.player.simulation().shared_runnable();
         let running = running.stream();
         let nothing = StageState {
@@ -26,11 +30,11 @@ impl Page {
             let known = running.sources.iter().position(|other| other.id == source.id);
             known.and_then(|place| self.belt_state.backlogs.get(place).copied()).unwrap_or(Some(0))
         });
-        Some(BeltState {
+        BeltState {
             stages: stages.collect(),
             backlogs: backlogs.collect(),
             ..self.belt_state.clone()
-        })
+        }
     }
 
     /// The stage that holds the others back, in the drawing.
