@@ -8,7 +8,7 @@ mod tools;
 use std::sync::Arc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
 use yew::html::Scope;
 
 use super::hands::Hands;
@@ -241,10 +241,8 @@ impl Page {
                 .and_then(|event| field.dispatch_event(&event));
         }
         for event in elsewhere {
-            // The space bar was answered at once.
-            let is_answered =
-                event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == " ");
-            if let Some(target) = event.target().filter(|_| !is_answered) {
+            // The space bar may have been answered at once.
+            if let Some(target) = event.target().filter(|_| !event.default_prevented()) {
                 let _ = target.dispatch_event(event);
             }
         }

@@ -38,12 +38,11 @@ pub(super) fn listen(context: &Context<Page>, early: &Early) -> Vec<EventListene
                     link.send_message(Msg::File(file));
                 }
             }
-            let is_belt = is_in(".belt");
-            if is_belt && HEARD.contains(&name) {
+            // Keys are heard everywhere, as they will be again.
+            let is_key = name == "keydown";
+            if !is_key && is_in(".belt") && HEARD.contains(&name) {
                 on_belt.push(event.clone());
-            } else if name == "keydown"
-                || (ELSEWHERE.contains(&name) && is_in(".inspector, .chart"))
-            {
+            } else if is_key || (ELSEWHERE.contains(&name) && is_in(".inspector, .chart")) {
                 elsewhere.push(event.clone());
             }
             link.send_message(Msg::Near);
