@@ -163,7 +163,7 @@ pub(super) fn list_field(
                 { label }
                 if !unit.is_empty() { <span class="unit">{ " [" }{ unit }{ "]" }</span> }
             </label>
-            <textarea {id} rows="4" spellcheck="false" aria-describedby={hint_id.clone()}
+            <textarea {id} rows="4" spellcheck="false" aria-label={label} aria-describedby={hint_id.clone()}
                 aria-invalid={truth(wrong.is_some())} value={typed} {oninput} {onblur} />
             <small id={hint_id}>
                 if let Some(wrong) = wrong { <span role="alert">{ wrong }</span> } else { { field.hint } }

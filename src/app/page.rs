@@ -157,6 +157,8 @@ pub struct Page {
     kept: Vec<(u32, String)>,
     /// What lies over the page.
     dialog: Option<super::tools::Dialog>,
+    /// Where the focus was before that.
+    focus_back: Option<web_sys::Element>,
     drafts: Drafts,
     /// A history in the place of the run, which waits.
     history: Option<Rc<dyn Opened>>,

@@ -152,7 +152,7 @@ impl Page {
         self.history = None;
         self.advice.has_tried = false;
         self.leave_charts();
-        self.dialog = None;
+        self.close_dialog();
         self.belt.fit();
     }
 

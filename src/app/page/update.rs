@@ -49,6 +49,7 @@ impl Page {
             drawing,
             kept: Vec::new(),
             dialog: None,
+            focus_back: None,
             drafts: Vec::new(),
             history: None,
             refusal: None,

@@ -359,7 +359,8 @@ fn lists_are_pasted_and_what_cannot_be_read_is_said() {
             s.dispatchEvent(new Event('change', { bubbles: true }))";
         page.find_css("#field-arrivals-come");
         page.run(kind, &json!([]));
-        let paste = "const a = document.querySelector('#field-times-of-arrivals'); a.value = arguments[0];
+        let paste =
+            "const a = document.querySelector('#field-times-of-arrivals'); a.value = arguments[0];
             a.dispatchEvent(new InputEvent('input', { bubbles: true }))";
         let area = page.find("textbox", "Times of arrivals");
         assert_eq!(area.value(), "1\n2\n3");
@@ -376,5 +377,41 @@ fn lists_are_pasted_and_what_cannot_be_read_is_said() {
         page.find("button", "Undo").click();
         page.find("button", "Undo").click();
         page.find("textbox", "Arrivals");
+    });
+}
+
+#[test]
+fn what_lies_over_the_page_keeps_the_focus_and_gives_it_back() {
+    on_page("", |page| {
+        page.find("button", "Pause").click();
+        page.find("button", "New").click();
+        page.find("dialog", "Begin with");
+        let inside = || {
+            let script =
+                "return document.querySelector('.dialog').contains(document.activeElement)";
+            page.run(script, &json!([])) == json!(true)
+        };
+        page.wait_until("the focus inside", inside);
+        let count = "return document.querySelectorAll('.dialog button').length";
+        let count = page.run(count, &json!([])).as_u64().expect("a number");
+        for _ in 0..count + 2 {
+            page.press("\u{e004}");
+            assert!(inside());
+        }
+        for _ in 0..count + 2 {
+            page.press_with(SHIFT, "\u{e004}");
+            assert!(inside());
+        }
+        page.press(ESCAPE);
+        page.wait_until("the focus back", || focused(page) == "New");
+        // Also from a menu, which closes, and while the map is shown.
+        page.find("button", "Map").click();
+        page.find_css(".more summary").click();
+        page.find("menuitem", "Keys").click();
+        page.wait_until("the focus inside", || {
+            !page.all("dialog", |_| true).is_empty() && inside()
+        });
+        page.press(ESCAPE);
+        page.wait_until("the focus back", || focused(page) == "More");
     });
 }
