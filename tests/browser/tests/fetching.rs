@@ -19,9 +19,9 @@ fn copy(from: &Path, to: &Path) {
         let path = entry.expect("a folder can be listed").path();
         let to = to.join(path.file_name().expect("it lies in a folder"));
         if path.is_dir() {
-            copy(&path, &to)
+            copy(&path, &to);
         } else {
-            drop(fs::copy(&path, &to).expect("it is read"))
+            fs::copy(&path, &to).expect("it is read");
         }
     }
 }
@@ -96,7 +96,7 @@ fn a_chart_and_the_map_that_do_not_come_can_be_asked_for_again() {
         (Gone::of(&folder, "split_charts.wasm"), Gone::of(&folder, "split_map.wasm"));
     on_folder(&folder, "", |page| {
         page.wait_until("a few days", || {
-            page.find("timer", "Simulated time").text() > "Day 2".to_owned()
+            page.find("timer", "Simulated time").text().as_str() > "Day 2"
         });
         page.find("button", "Pause").click();
         page.find("tab", "Cycle times").click();
