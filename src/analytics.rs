@@ -199,7 +199,7 @@ impl Subject<'_> {
     fn when(&self, at: SimTime) -> String {
         match self.axis {
             TimeAxis::Working(calendar) => crate::text::page::moment(at, calendar),
-            TimeAxis::Dates { origin_ms } => crate::text::history::date(origin_ms + at.0 as i64),
+            TimeAxis::Dates(dates) => crate::text::history::date(dates.origin_ms + at.0 as i64),
         }
     }
 
@@ -207,7 +207,7 @@ impl Subject<'_> {
     fn moment(&self, at: SimTime) -> Cell {
         let exact = match self.axis {
             TimeAxis::Working(calendar) => decimal::plain(calendar.days(at.since(SimTime::START))),
-            TimeAxis::Dates { .. } => self.when(at),
+            TimeAxis::Dates(_) => self.when(at),
         };
         Cell::Moment(self.when(at), exact)
     }

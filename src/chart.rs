@@ -17,7 +17,7 @@ mod pen;
 mod plot;
 mod theme;
 
-pub use axis::{AxisWords, Grain, TimeAxis};
+pub use axis::{AxisWords, DateAxis, Grain, TimeAxis};
 pub use cfd::{CfdDrawn, CfdGeometry, CfdPicture, Crosshair, Mark, draw_cfd, draw_crosshair};
 pub use convergence::{Convergence, Running, draw_convergence};
 pub use date::Date;

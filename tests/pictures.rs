@@ -15,10 +15,10 @@ mod recorder;
 
 use std::{env, fs, path::Path};
 
-use fixture::{Crossings, DAY, HOUR, Line, names, words};
+use fixture::{Crossings, DAY, HOUR, Line, date, names, words};
 use flowglass::chart::{
-    CfdGeometry, CfdPicture, Convergence, Crosshair, FixedText, Mark, Running, Theme, TimeAxis,
-    draw_cfd, draw_convergence, draw_crosshair, nice_horizon, short,
+    CfdGeometry, CfdPicture, Convergence, Crosshair, DateAxis, FixedText, Mark, Running, Theme,
+    TimeAxis, draw_cfd, draw_convergence, draw_crosshair, nice_horizon, short,
 };
 use flowglass::measure::CfdReading;
 use flowglass::value_stream::{Calendar, SimTime};
@@ -83,7 +83,7 @@ impl Case<'_> {
     fn sentences(&self, reading: &CfdReading) -> (String, String) {
         let calendar = match self.axis {
             TimeAxis::Working(calendar) => calendar,
-            TimeAxis::Dates { .. } => Calendar::ELAPSED,
+            TimeAxis::Dates(_) => Calendar::ELAPSED,
         };
         let days = reading.cycle_time.map_or(0.0, |time| calendar.days(time));
         let (wip, days) = (short(f64::from(reading.wip), '.'), short(days, '.'));
@@ -258,7 +258,7 @@ fn a_real_history_with_dates() {
     let bands = ["Backlog", "To do", "In progress", "Review", "Done"];
     let now = 520 * day;
     // 2023-09-14.
-    let axis = TimeAxis::Dates { origin_ms: 1_694_649_600_000 };
+    let axis = TimeAxis::Dates(DateAxis::new(1_694_649_600_000, date));
     let case = Case { name: "history", size: (920, 380), bands: &bands, axis, ..running(&history) };
     Case { span: (0, now, now), trouble: Some(3), read_at: Some(400 * day), ..case }.check();
 }

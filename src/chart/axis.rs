@@ -14,10 +14,31 @@ pub enum TimeAxis {
     /// Minutes, hours or days of working time since the start, as the calendar has them.
     Working(Calendar),
     /// Dates, in elapsed time.
-    Dates {
-        /// What the start of time stands for [ms since 1970-01-01, in the history's own time zone].
-        origin_ms: i64,
-    },
+    Dates(DateAxis),
+}
+
+/// An axis of dates. It brings what reckons them, so that a program without dates is one without calendars.
+#[derive(Debug, Clone, Copy)]
+pub struct DateAxis {
+    /// What the start of time stands for [ms since 1970-01-01, in the history's own time zone].
+    pub origin_ms: i64,
+    /// A date on an axis of this grain; years stand beside the axis.
+    name: fn(Date, Grain) -> String,
+    ticks: fn(DateAxis, (SimTime, SimTime), usize) -> TimeTicks,
+}
+
+impl DateAxis {
+    /// Dates from a start of time [ms since 1970-01-01] on, in these words.
+    pub fn new(origin_ms: i64, name: fn(Date, Grain) -> String) -> DateAxis {
+        DateAxis { origin_ms, name, ticks: date_ticks }
+    }
+}
+
+impl PartialEq for DateAxis {
+    /// Dates are dates, whatever they are called.
+    fn eq(&self, other: &DateAxis) -> bool {
+        self.origin_ms == other.origin_ms
+    }
 }
 
 /// How fine the dates on an axis are.
@@ -46,8 +67,6 @@ pub struct AxisWords {
     pub minutes: String,
     /// Between whole and fraction.
     pub decimal: char,
-    /// A date on an axis of this grain; years stand beside the axis.
-    pub date: fn(Date, Grain) -> String,
 }
 
 /// Ticks, and the unit to put at the end of the axis.
@@ -67,7 +86,7 @@ impl TimeAxis {
     ) -> TimeTicks {
         match self {
             TimeAxis::Working(calendar) => working_ticks(from, until, calendar, most, words),
-            TimeAxis::Dates { origin_ms } => date_ticks(from, until, origin_ms, most, words),
+            TimeAxis::Dates(dates) => (dates.ticks)(dates, (from, until), most),
         }
     }
 }
@@ -175,11 +194,9 @@ impl DateStep {
 }
 
 fn date_ticks(
-    from: SimTime,
-    until: SimTime,
-    origin_ms: i64,
+    DateAxis { origin_ms, name, .. }: DateAxis,
+    (from, until): (SimTime, SimTime),
     most: usize,
-    words: &AxisWords,
 ) -> TimeTicks {
     // Ten thousand years are enough for any history, and keep this total.
     let moment = |at: SimTime| origin_ms.saturating_add(at.0.min(1 << 48) as i64);
@@ -199,7 +216,7 @@ fn date_ticks(
             };
             years_named |= grain == Grain::Year;
             let since_start = WorkTime((at - origin_ms).max(0) as u64);
-            (SimTime::START + since_start, (words.date)(date, grain))
+            (SimTime::START + since_start, name(date, grain))
         })
         .collect();
     let (first, last) = (Date::of(start).year, Date::of(end - i64::from(end > start)).year);
@@ -213,23 +230,26 @@ fn date_ticks(
 
 #[cfg(test)]
 mod tests {
-    use super::{AxisWords, Date, Grain, TimeAxis};
+    use super::{AxisWords, Date, DateAxis, Grain, TimeAxis};
     use crate::value_stream::{Calendar, SimTime};
 
-    fn words() -> AxisWords {
+    fn dates(origin_ms: i64) -> TimeAxis {
         let date = |date: Date, grain: Grain| match grain {
             Grain::Hour => format!("{}h", date.hour),
             Grain::Day => format!("{}/{}", date.month, date.day),
             Grain::Month => format!("{}/{}", date.year, date.month),
             Grain::Year => date.year.to_string(),
         };
+        TimeAxis::Dates(DateAxis::new(origin_ms, date))
+    }
+
+    fn words() -> AxisWords {
         AxisWords {
             items: "items".into(),
             days: "days".into(),
             hours: "hours".into(),
             minutes: "minutes".into(),
             decimal: '.',
-            date,
         }
     }
 
@@ -257,7 +277,7 @@ mod tests {
     #[test]
     fn a_history_is_labeled_at_round_dates() {
         // 2024-01-29, a Monday.
-        let axis = TimeAxis::Dates { origin_ms: 1_706_486_400_000 };
+        let axis = dates(1_706_486_400_000);
         let (days, unit) = labels(axis, 0, 21 * DAY, 5);
         assert_eq!(
             (days, unit.as_str()),
@@ -273,7 +293,7 @@ mod tests {
 
     #[test]
     fn ticks_stay_few_and_inside_whatever_the_window() {
-        let dates = TimeAxis::Dates { origin_ms: -5_000_000_000_000 };
+        let dates = dates(-5_000_000_000_000);
         for axis in [TimeAxis::Working(Calendar::default()), dates] {
             for exponent in 0..=42 {
                 for from in [0, 1 << exponent, SimTime::NEVER.0 >> 17] {

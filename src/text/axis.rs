@@ -17,11 +17,11 @@ pub fn words() -> AxisWords {
         hours: "hours".to_owned(),
         minutes: "minutes".to_owned(),
         decimal: '.',
-        date,
     }
 }
 
-fn date(date: Date, grain: Grain) -> String {
+/// A date on an axis.
+pub fn date(date: Date, grain: Grain) -> String {
     let month = MONTHS[(date.month as usize).clamp(1, 12) - 1];
     match grain {
         Grain::Hour => format!("{:02}:00", date.hour),

@@ -79,26 +79,27 @@ impl Crossings {
     }
 }
 
-/// English for the axes.
-pub(crate) fn words() -> AxisWords {
+/// English for dates.
+pub(crate) fn date(date: Date, grain: Grain) -> String {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let date = |date: Date, grain: Grain| {
-        let month = MONTHS[date.month as usize - 1];
-        match grain {
-            Grain::Hour => format!("{}:00", date.hour),
-            Grain::Day => format!("{} {month}", date.day),
-            Grain::Month => month.to_owned(),
-            Grain::Year => date.year.to_string(),
-        }
-    };
+    let month = MONTHS[date.month as usize - 1];
+    match grain {
+        Grain::Hour => format!("{}:00", date.hour),
+        Grain::Day => format!("{} {month}", date.day),
+        Grain::Month => month.to_owned(),
+        Grain::Year => date.year.to_string(),
+    }
+}
+
+/// English for the axes.
+pub(crate) fn words() -> AxisWords {
     AxisWords {
         items: "items".to_owned(),
         days: "days".to_owned(),
         hours: "hours".to_owned(),
         minutes: "minutes".to_owned(),
         decimal: '.',
-        date,
     }
 }
 

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use flowglass::analytics::{Chart, Sheet, Subject, csv, picture_svg, sheet};
-use flowglass::chart::{Cursor, FixedText, Theme, TimeAxis, draw_plot, nice_horizon};
+use flowglass::chart::{Cursor, DateAxis, FixedText, Theme, TimeAxis, draw_plot, nice_horizon};
 use flowglass::history::{History, ReadingOptions};
 use flowglass::measure::{Ledger, Window};
 use flowglass::sim::{Seed, Simulation};
-use flowglass::text::axis::words;
+use flowglass::text::axis::{date, words};
 use flowglass::value_stream::{Calendar, SimTime, TimeUnit, ValueStream};
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters_svg::SVGBackend;
@@ -69,7 +69,7 @@ fn with_board(check: impl FnOnce(&Subject<'_>)) {
         window: Window::new(SimTime::START, history.now()),
         shown: (SimTime::START, history.now()),
         calendar: Calendar::ELAPSED,
-        axis: TimeAxis::Dates { origin_ms: history.origin_ms() },
+        axis: TimeAxis::Dates(DateAxis::new(history.origin_ms(), date)),
     });
 }
 

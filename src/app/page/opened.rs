@@ -11,7 +11,7 @@ use crate::analytics::Subject;
 use crate::app::chart_painter::Flow;
 use crate::app::history_panel::history_panel;
 use crate::app::tell::Tell;
-use crate::chart::TimeAxis;
+use crate::chart::{DateAxis, TimeAxis};
 use crate::history::{History, NoteKind, ReadingOptions};
 use crate::measure::{Ledger, Measures, Window};
 use crate::sim::ItemId;
@@ -192,7 +192,7 @@ impl Opened for OpenHistory {
             window: Window::new(SimTime::START, now),
             shown: (SimTime::START, now),
             calendar: Calendar::ELAPSED,
-            axis: TimeAxis::Dates { origin_ms: self.history.origin_ms() },
+            axis: TimeAxis::Dates(DateAxis::new(self.history.origin_ms(), text::axis::date)),
         }
     }
 
@@ -222,7 +222,7 @@ impl Opened for OpenHistory {
             trouble: None,
             now,
             window: (SimTime::START, now),
-            axis: TimeAxis::Dates { origin_ms: self.history.origin_ms() },
+            axis: TimeAxis::Dates(DateAxis::new(self.history.origin_ms(), text::axis::date)),
             words: &words,
             calendar: Calendar::ELAPSED,
             marks: &[],

@@ -41,11 +41,7 @@ impl Page {
     }
 
     /// Opens a drawing, whether it can run or not.
-    pub(in crate::app::page) fn open_diagram(
-        &mut self,
-        diagram: &Diagram,
-        number: Option<u32>,
-    ) -> bool {
+    fn open_diagram(&mut self, diagram: &Diagram, number: Option<u32>) -> bool {
         let Some(sketch) = Sketch::of(diagram.clone()) else { return false };
         self.origin = Origin::File;
         if let Ok(runnable) = diagram.clone().check() {
