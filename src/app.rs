@@ -16,6 +16,7 @@ mod file;
 mod header;
 mod history_panel;
 mod inspector;
+mod map_panel;
 mod markup;
 mod messages;
 mod number_field;
@@ -39,7 +40,8 @@ pub fn start() {
     };
     if storage::keeps_any() {
         styles::fetch();
-        wasm_bindgen_futures::spawn_local(async move { mount(Some(chunks::border().await)) });
+        // Without it the page opens as for the first time, says what is missing, and what is kept stays kept.
+        wasm_bindgen_futures::spawn_local(async move { mount(chunks::border().await.ok()) });
     } else {
         mount(None);
     }

@@ -11,6 +11,7 @@ mod duplicate;
 mod effect;
 mod history;
 mod links;
+pub mod lists;
 mod place;
 mod reduce;
 mod snap;

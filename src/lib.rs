@@ -18,6 +18,7 @@
 //! editor        value_stream                          drawing: diagram + action -> diagram, undo and redo
 //! text          * but app, cli, analytics             every word on the screen, one file per language
 //! analytics     value_stream sim measure insight chart text  the charts of a run or a history: fold, words, picture
+//! stream_map    value_stream sim measure text         the value stream map of a run, as SVG
 //! cli           * but app                             the command line (native)
 //! app           *                                     Yew: the only place that knows a browser
 //! ```
@@ -36,5 +37,6 @@ pub mod measure;
 pub mod player;
 pub mod proof;
 pub mod sim;
+pub mod stream_map;
 pub mod text;
 pub mod value_stream;

@@ -9,9 +9,11 @@ pub mod figure;
 pub mod history;
 pub mod insight;
 pub mod inspector;
+pub mod lists;
 pub mod measures;
 pub mod page;
 pub mod proof;
+pub mod stream_map;
 pub mod time;
 
 mod fault;

@@ -144,7 +144,7 @@ pub(super) fn tabs(charts: &Charts, offered: &[Chart], tell: &Tell) -> Html {
         let onclick = choose(tell, first);
         markup! {
             <button type="button" role="tab" id={format!("tab-{index}")} aria-selected={truth(is_chosen)}
-                aria-controls="panel-flow" {onclick}>{ name }</button>
+                tabindex={if is_chosen { "0" } else { "-1" }} aria-controls="panel-flow" {onclick}>{ name }</button>
         }
     };
     let tabs = text::TABS.iter().enumerate().filter_map(|(number, name)| {

@@ -68,7 +68,7 @@ impl Markup {
     pub(super) fn attribute(&mut self, name: &'static str, value: AttrValue) {
         let Some(tag) = self.tag() else { return };
         // What a field holds is not what its attribute says once somebody has typed.
-        if name == "value" && tag.tag() == "input" {
+        if name == "value" && matches!(tag.tag(), "input" | "textarea") {
             tag.set_value(Some(value));
         } else {
             tag.add_attribute(name, value);

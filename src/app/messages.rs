@@ -51,11 +51,20 @@ pub(super) fn insight_bar(
 
 /// What could not be done, and why.
 pub(super) fn refusal_box(refusal: &Refusal, tell: &Tell) -> Html {
+    message(refusal, text::DISMISS, tell.click(0, |_| Msg::Dismiss))
+}
+
+/// What could not be fetched, and a way to try again.
+pub(super) fn missed_box(missed: &Refusal, tell: &Tell) -> Html {
+    message(missed, text::AGAIN, tell.click(0, |_| Msg::Again))
+}
+
+fn message(refusal: &Refusal, button: &'static str, onclick: Callback<MouseEvent>) -> Html {
     markup! {
         <div class="panel refusal" role="alert">
             <div class="refusal-head">
                 <b>{ refusal.title.clone() }</b>
-                <button type="button" onclick={tell.click(0, |_| Msg::Dismiss)}>{ text::DISMISS }</button>
+                <button type="button" {onclick}>{ button }</button>
             </div>
             <ul>{ for refusal.reasons.iter().map(|reason| markup! { <li>{ reason.clone() }</li> }) }</ul>
         </div>

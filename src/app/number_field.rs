@@ -1,14 +1,16 @@
 //! A field for a number: what is typed is judged at once, and what is wrong is said beside it.
 
 use wasm_bindgen::JsCast;
-use web_sys::HtmlSelectElement;
+use web_sys::{EventTarget, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::field_look::{Ears, FieldLook};
-use super::markup::markup;
+use super::markup::{class, markup, truth};
 use super::tell::text_of;
 use crate::editor::Action;
+use crate::editor::lists::Misread;
 use crate::text::field::{self, Field};
+use crate::text::lists::misread;
 
 /// The text one step down or up from a text, where there is one.
 pub(super) type Step = fn(&str, i32) -> Option<String>;
@@ -119,6 +121,60 @@ fn typed(props: &Typed, edits: &Edits<'_>) -> Html {
         has_steps: props.step.is_some(),
     };
     look.markup(Some(Ears { input, change, blur, steps }))
+}
+
+/// A field for rows of text: what cannot be read is said with its line, and the last list that could stays.
+pub(super) fn list_field(
+    field: Field,
+    unit: &'static str,
+    value: String,
+    edits: &Edits<'_>,
+    understand: impl Fn(&str) -> Result<Action, Misread> + 'static,
+) -> Html {
+    let label = field.label;
+    let draft = edits.drafts.iter().find(|(of, _)| *of == label);
+    let typed = draft.map_or(value, |(_, text)| text.clone());
+    let wrong = understand(&typed).err().map(|why| field::wrong(label, &misread(&why)));
+    let understand = std::rc::Rc::new(understand);
+    let oninput = {
+        let (on_act, on_draft) = (edits.on_act.clone(), edits.on_draft.clone());
+        let understand = understand.clone();
+        move |event: InputEvent| {
+            let Some(text) = rows_of(event.target()) else { return };
+            if let Ok(action) = understand(&text) {
+                on_act.emit(action);
+            }
+            on_draft.emit((label, Some(text)));
+        }
+    };
+    let onblur = {
+        let on_draft = edits.on_draft.clone();
+        move |event: FocusEvent| {
+            if rows_of(event.target()).is_some_and(|text| understand(&text).is_ok()) {
+                on_draft.emit((label, None));
+            }
+        }
+    };
+    let id = ["field-", &label.to_ascii_lowercase().replace(' ', "-")].concat();
+    let hint_id = id.clone() + "-hint";
+    markup! {
+        <div key={label} class={class("field is-list", &[(wrong.is_some(), "is-wrong")])}>
+            <label for={id.clone()}>
+                { label }
+                if !unit.is_empty() { <span class="unit">{ " [" }{ unit }{ "]" }</span> }
+            </label>
+            <textarea {id} rows="4" spellcheck="false" aria-label={label} aria-describedby={hint_id.clone()}
+                aria-invalid={truth(wrong.is_some())} value={typed} {oninput} {onblur} />
+            <small id={hint_id}>
+                if let Some(wrong) = wrong { <span role="alert">{ wrong }</span> } else { { field.hint } }
+            </small>
+        </div>
+    }
+}
+
+/// What stands in the field that an event comes from.
+fn rows_of(target: Option<EventTarget>) -> Option<String> {
+    target?.dyn_into::<HtmlTextAreaElement>().ok().map(|area| area.value())
 }
 
 /// A choice of one of a few words.

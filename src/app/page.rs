@@ -6,6 +6,7 @@ mod drawing;
 mod early;
 mod editing;
 mod examples;
+mod fetching;
 mod frame;
 mod hands;
 mod opened;
@@ -32,6 +33,7 @@ use crate::player::{Player, Speed};
 use crate::value_stream::StageId;
 pub(super) use border::{BORDER, Border};
 pub(super) use charting::{ANALYST, Analyst};
+pub(super) use fetching::Wanted;
 pub(super) use opened::{OpenHistory, Opened, Read, read};
 pub(super) use snapshot::{Snapshot, Table};
 pub(super) use time::{NOTCHES, TimeMsg};
@@ -87,6 +89,12 @@ pub enum Msg {
     Hover(Option<(f64, f64)>, bool),
     /// Something is done about the insight.
     Insight(InsightMsg),
+    /// Something that was to be fetched did not come.
+    Unfetched(Wanted),
+    /// It is fetched again.
+    Again,
+    /// What draws the value stream map is there.
+    Map(Mapper),
     /// Something happens to the charts.
     Charts(ChartMsg),
     /// What makes them is there.
@@ -108,6 +116,9 @@ pub enum Msg {
     /// What is typed into the field with a label; none: it shows its value again.
     Draft(&'static str, Option<String>),
 }
+
+/// Draws the value stream map of what runs.
+pub(super) type Mapper = fn(&Page) -> Html;
 
 /// What is done about the insight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,6 +162,8 @@ pub struct Page {
     kept: Vec<(u32, String)>,
     /// What lies over the page.
     dialog: Option<super::tools::Dialog>,
+    /// Where the focus was before that.
+    focus_back: Option<web_sys::Element>,
     drafts: Drafts,
     /// A history in the place of the run, which waits.
     history: Option<Rc<dyn Opened>>,
@@ -159,6 +172,14 @@ pub struct Page {
     border: Option<&'static Border>,
     /// What waits for it while it is on its way.
     waiting: Option<Vec<Msg>>,
+    /// What did not come when it was to be fetched.
+    missing: Vec<Wanted>,
+    /// Whether the browser keeps a stream that could not be opened without the border.
+    is_owed: bool,
+    /// Whether the stream is shown as a map.
+    is_map: bool,
+    /// What draws it, once it was asked for.
+    map: Option<Mapper>,
     is_hanging: bool,
     /// Whether the proof is shown; the run then waits, and nothing of it is gone.
     is_proof: bool,

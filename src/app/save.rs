@@ -51,3 +51,30 @@ fn address(name: &str, address: &str) {
         link.click();
     }
 }
+
+/// Saves an SVG as a PNG, twice as fine as it is large.
+pub(super) fn vectors(name: &str, svg: &str) {
+    let Ok(image) = web_sys::HtmlImageElement::new() else { return };
+    let encoded = String::from(js_sys::encode_uri_component(svg));
+    let (shown, name) = (image.clone(), name.to_owned());
+    let draw = move |_: &web_sys::Event| {
+        let _ = pixels(&name, &shown);
+    };
+    gloo::events::EventListener::once(&image, "load", draw).forget();
+    image.set_src(&["data:image/svg+xml;charset=utf-8,", &encoded].concat());
+}
+
+fn pixels(name: &str, image: &web_sys::HtmlImageElement) -> Option<()> {
+    let canvas = gloo::utils::document().create_element("canvas").ok()?;
+    let canvas: HtmlCanvasElement = canvas.dyn_into().ok()?;
+    let (width, height) = (image.natural_width() * 2, image.natural_height() * 2);
+    canvas.set_width(width);
+    canvas.set_height(height);
+    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    let size = (f64::from(width), f64::from(height));
+    context
+        .draw_image_with_html_image_element_and_dw_and_dh(image, 0.0, 0.0, size.0, size.1)
+        .ok()?;
+    address(name, &canvas.to_data_url().ok()?);
+    Some(())
+}

@@ -15,3 +15,10 @@ pub(super) fn fetch() {
     let _ = link.set_attribute("href", "assets/later.css");
     let _ = gloo::utils::head().append_child(&link);
 }
+
+/// They may not have come: the next call of `fetch` fetches them anew.
+pub(super) fn forget() {
+    if let Some(link) = gloo::utils::document().get_element_by_id(LATER) {
+        link.remove();
+    }
+}

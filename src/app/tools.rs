@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use super::markup::{class, markup};
+use super::markup::{class, markup, truth};
 use super::page::Msg;
 use super::tell::Tell;
-use crate::text::editor as text;
+use crate::text::{editor as text, stream_map as map};
 
 /// A drawing tool in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub enum Tool {
 pub enum Look {
     /// All of the belt is shown.
     Fit,
+    /// As a value stream map, or as a belt again.
+    Map(bool),
     /// Nearer or farther.
     Zoom(i32),
     /// Nothing lies over the page any more.
@@ -82,9 +84,12 @@ const MORE: [(&str, Tool); 11] = [
 ];
 
 /// What the tools show and tell.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 pub(super) struct Tools<'a> {
     pub(super) steps: (Option<&'a str>, Option<&'a str>),
     pub(super) has_chosen: bool,
+    /// Whether the stream is shown as a map.
+    pub(super) is_map: bool,
     /// Whether the browser keeps this stream, and whether it keeps any.
     pub(super) is_own: bool,
     pub(super) is_kept: bool,
@@ -124,6 +129,10 @@ pub(super) fn tools(props: &Tools<'_>) -> Html {
             <span class="choice">
                 <button type="button" aria-label={text::FARTHER} title={text::FARTHER} onclick={tell(|_| Msg::Tool(Tool::Look(Look::Zoom(-1))))}>{ "−" }</button>
                 <button type="button" aria-label={text::NEARER} title={text::NEARER} onclick={tell(|_| Msg::Tool(Tool::Look(Look::Zoom(1))))}>{ "+" }</button>
+            </span>
+            <span class="choice" role="group" aria-label={map::VIEWS}>
+                <button type="button" aria-pressed={truth(!props.is_map)} onclick={tell(|_| Msg::Tool(Tool::Look(Look::Map(false))))}>{ map::BELT }</button>
+                <button type="button" aria-pressed={truth(props.is_map)} onclick={tell(|_| Msg::Tool(Tool::Look(Look::Map(true))))}>{ map::MAP }</button>
             </span>
             { button(text::NEW, text::NEW_HINT.to_owned(), false, |_| Msg::Tool(Tool::Show(Dialog::Gallery))) }
             <details class="more">

@@ -1,8 +1,8 @@
 //! What can be done to a diagram, as data.
 
 use crate::value_stream::{
-    Calendar, Class, Customer, GroupLimit, Link, LinkId, Note, Position, Release, Source, SourceId,
-    Stage, StageId, Team,
+    Calendar, Class, Costs, Customer, GroupLimit, Link, LinkId, Note, PlannedChange, Position,
+    Release, Source, SourceId, Stage, StageId, Team,
 };
 
 /// Something in a diagram that can be chosen. Numbers are positions in the diagram's lists, valid for that diagram only.
@@ -95,6 +95,10 @@ pub enum Action {
     },
     /// Another unit of times or length of a day; the numbers stay as they are.
     Calendar(Calendar),
+    /// Other prices.
+    Costs(Costs),
+    /// Other planned changes.
+    Changes(Vec<PlannedChange>),
     /// One after the other, as one step.
     Several(Vec<Action>),
 }

@@ -86,6 +86,13 @@ fn apply(stream: &mut ValueStream, action: &Action) {
             stream.name.clone_from(name);
             stream.about.clone_from(about);
         }
+        Action::Costs(costs) => stream.costs = *costs,
+        Action::Changes(changes) => {
+            let is_known = |planned: &&crate::value_stream::PlannedChange| {
+                stream.resolve(&planned.change).is_ok()
+            };
+            stream.changes = changes.iter().filter(is_known).cloned().collect();
+        }
         Action::Calendar(calendar) => stream.calendar = *calendar,
         Action::Several(actions) => actions.iter().for_each(|action| apply(stream, action)),
     }

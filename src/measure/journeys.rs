@@ -118,6 +118,20 @@ impl Ledger {
         (sums.into_iter().map(rung).collect(), latest.len() as u32)
     }
 
+    /// Mean time from arrival to release and mean time from there to delivery, of the same items as the ladder's
+    /// [ticks]; both are 0 of no items.
+    pub fn stays(&self, window: Window, most: usize) -> (f64, f64) {
+        let latest = self.latest_delivered(window, most);
+        let (mut before, mut within) = (0_u128, 0_u128);
+        for id in &latest {
+            let item = &self.items[id.index()];
+            before += u128::from(item.released.since(item.arrived).0);
+            within += u128::from(item.ended.since(item.released).0);
+        }
+        let mean = |sum: u128| sum as f64 / latest.len().max(1) as f64;
+        (mean(before), mean(within))
+    }
+
     /// The latest of the items delivered in a window, the last one first.
     fn latest_delivered(&self, window: Window, most: usize) -> Vec<ItemId> {
         let last = self.cfd.lines() - 1;

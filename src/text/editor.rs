@@ -192,6 +192,8 @@ pub fn step(diagram: &Diagram, action: &Action) -> String {
         Action::Limits(_) => GROUP.to_owned(),
         Action::Classes(_) => "Classes".to_owned(),
         Action::About { .. } => "Name of the stream".to_owned(),
+        Action::Costs(_) => "Costs".to_owned(),
+        Action::Changes(_) => "Planned changes".to_owned(),
         Action::Calendar(_) => "Unit of time".to_owned(),
         Action::Several(actions) => {
             actions.last().map_or_else(String::new, |last| step(diagram, last))

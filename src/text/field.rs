@@ -186,15 +186,58 @@ pub const ABOUT: Field = field("About", "What it shows, in a sentence.");
 pub const UNIT: Field = field("Unit of time", "Of every time in this stream; the numbers stay.");
 /// The stream.
 pub const HOURS: Field = field("Hours per day", "Working hours in a day.");
-/// The stream.
-pub const CLASSES: Field =
-    field("Classes of work", "Their names, with commas between. Empty: one kind only.");
+/// Sources.
+pub const PHASES: Field = field(
+    "Phases",
+    "One a row: mean time between arrivals (or none), and how long it lasts in the mean.",
+);
+/// Sources.
+pub const TIMES: Field =
+    field("Times of arrivals", "From the start, ascending. Paste a column of a spreadsheet.");
+/// Sources.
+pub const INSIDE: Field =
+    field("Inside at the start", "One work center a row: its name, and how many items are in it.");
+/// Shapes.
+pub const VALUES: Field = field(
+    "Possible values",
+    "One a row; behind it how often it comes, relative to the others. Paste two columns.",
+);
+/// Shapes.
+pub const TRACE: Field =
+    field("Values in turn", "Used in this order; after the last comes the first again.");
+/// Classes.
+pub const CLASS_TABLE: Field = field(
+    "Classes of work",
+    "One a row: name; priority (0 goes first); value; cost of a day’s delay; expedite, preempts.",
+);
+/// Costs.
+pub const WORKER_HOUR: Field =
+    field("Cost of a person", "For an hour of presence, in your currency. 0: not counted.");
+/// Costs.
+pub const ITEM_DAY: Field =
+    field("Cost of an item", "For a day in the stream, in your currency. 0: not counted.");
+/// Planned changes.
+pub const CHANGES: Field = field(
+    "Planned changes",
+    "One a row, such as 50; people; QA; 2. Also limit, work, arrivals, release, share.",
+);
+/// Customer.
+pub const ESCAPES: Field = field(
+    "Defects come back after",
+    "Mean time until a delivered defect arrives as new work. Empty: it never does.",
+);
 /// Notes.
 pub const NOTE_TEXT: Field = field("Text", "What the note says.");
 
 /// Names of the sections that unfold.
-pub const SECTIONS: [&str; 5] =
-    ["Queue and batches", "Interruptions", "Quality", "Team and classes", "More about arrivals"];
+pub const SECTIONS: [&str; 6] = [
+    "Queue and batches",
+    "Interruptions",
+    "Quality",
+    "Team and classes",
+    "More about arrivals",
+    "Classes, costs, planned changes",
+];
 /// Words for queue orders, in the order of the file's words.
 pub const ORDERS: [&str; 5] = ["first come", "last come", "anyone", "shortest work", "oldest"];
 /// Words for entries.
@@ -226,10 +269,16 @@ pub const RELEASES: [&str; 5] = [
     "base stock: on demand",
 ];
 /// Words for kinds of arrivals.
-pub const KINDS: [&str; 4] =
-    ["one after the other", "always one waiting", "a fixed number circulates", "only the backlog"];
+pub const KINDS: [&str; 6] = [
+    "one after the other",
+    "always one waiting",
+    "a fixed number circulates",
+    "only the backlog",
+    "in bursts",
+    "at these times",
+];
 /// Words for shapes, the first one for none.
-pub const SHAPES: [&str; 9] = [
+pub const SHAPES: [&str; 11] = [
     "by variation",
     "constant",
     "exponential",
@@ -239,6 +288,8 @@ pub const SHAPES: [&str; 9] = [
     "uniform",
     "triangular",
     "hyperexponential",
+    "one of these values",
+    "these values in turn",
 ];
 /// Words for units.
 pub const UNITS: [&str; 3] = ["day", "hour", "minute"];

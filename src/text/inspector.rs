@@ -6,12 +6,11 @@ use crate::value_stream::{LinkId, Sketch, Target};
 pub const AT_ONCE: &str = "Changes count from now on, while the stream runs.";
 /// What there is to say about the customer.
 pub const CUSTOMER: &str = "Takes whatever is delivered. Cycle time and lead time end here.";
-/// A source whose arrivals follow a list.
-pub const SCHEDULED: &str = "Items arrive at times given in the file.";
+/// Planned changes that rows cannot say.
+pub const SPECIAL_CHANGES: &str =
+    "Changes are planned that only the file can say; they happen as they stand there.";
 /// A source that never runs dry.
 pub const ENDLESS: &str = "One item always waits here: release decides when it enters.";
-/// A source whose arrivals come in bursts.
-pub const BURSTS: &str = "Arrivals come in bursts: at times more, at times fewer or none.";
 /// A source that only has what waits from the start.
 pub const ONLY_BACKLOG: &str = "No arrivals: only what waits from the start.";
 /// A link that has no others beside it.

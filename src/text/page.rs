@@ -63,6 +63,19 @@ pub const CUMULATIVE_FLOW: &str = "Cumulative flow";
 pub const DATA_TABLE: &str = "Data table";
 /// Closes a message.
 pub const DISMISS: &str = "Dismiss";
+/// Fetches what did not come.
+pub const AGAIN: &str = "Try again";
+/// What is fetched when it is first needed.
+pub const FETCHED: [&str; 5] =
+    ["What draws", "The charts", "The proof", "The map", "What reads item histories"];
+/// What a missing part does not mean.
+pub const NOT_LOST: &str =
+    "Is there a connection? Nothing you have made is lost, and what you did last waits for it.";
+/// A part of the page, or several, did not come.
+pub fn unfetched(name: &str, count: usize) -> String {
+    let more = if count > 1 { " and more" } else { "" };
+    name.to_owned() + more + " could not be fetched."
+}
 /// The inspector while nothing is chosen: it is about the stream.
 pub const INSPECTOR: &str = "Stream";
 /// Several things are chosen.

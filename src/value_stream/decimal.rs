@@ -88,8 +88,8 @@ pub fn read(text: &str) -> Option<f64> {
         match byte {
             b'0'..=b'9' => {
                 seen = true;
-                // Digits past the sixteenth are past what a number can tell.
-                let fits = digits < 900_000_000_000_000;
+                // Digits past the eighteenth are past what a number can tell; `exact` writes up to seventeen.
+                let fits = digits < 90_000_000_000_000_000;
                 if fits {
                     digits = digits * 10 + u64::from(byte - b'0');
                 }

@@ -5,11 +5,11 @@ use yew::prelude::*;
 use super::stage::with_cv;
 use super::{hint, judge};
 use crate::app::markup::markup;
-use crate::app::number_field::{Edits, choice_field, number_field, words};
-use crate::editor::Action;
+use crate::app::number_field::{Edits, choice_field, list_field, number_field, words};
+use crate::editor::{Action, lists};
 use crate::text::{field, inspector as text};
 use crate::value_stream::words as file;
-use crate::value_stream::{Arrivals, Distribution, Sketch, Source, SourceId, WhenNoRoom};
+use crate::value_stream::{Arrivals, Distribution, Phase, Sketch, Source, SourceId, WhenNoRoom};
 
 fn set<T>(id: SourceId, now: &Source, with: fn(&mut Source, T)) -> impl Fn(T) -> Action + use<T> {
     super::set(now, move |next| Action::Source(id, next), with)
@@ -26,19 +26,25 @@ pub(super) fn fields(sketch: &Sketch, id: SourceId, on: &Edits<'_>) -> Html {
         Some(Arrivals::Endless) => Some(1),
         Some(Arrivals::Closed(_)) => Some(2),
         None => Some(3),
-        Some(_) => None,
+        Some(Arrivals::Bursts(_)) => Some(4),
+        Some(Arrivals::Schedule(_)) => Some(5),
     };
     markup! {
         <div key={format!("source {}", id.0)}>
             { number_field(field::NAME, "", now.title().to_owned(), judge::NAME, None, on,
                 set(id, now, |source, name| source.name = name)) }
-            { arrivals(now, id, unit, on) }
+            { arrivals(now, id, (unit, times), on) }
             if let Some(kind) = kind {
                 { choice_field(field::KIND, &words(&field::KINDS), kind, on, set(id, now, |source, kind: usize| {
                     source.arrivals = match kind {
                         0 => Some(Arrivals::poisson(1.25)),
                         1 => Some(Arrivals::Endless),
                         2 => Some(Arrivals::Closed(5)),
+                        4 => Some(Arrivals::Bursts(vec![
+                            Phase { mean_interval: Some(0.5), lasts: 5.0 },
+                            Phase { mean_interval: None, lasts: 5.0 },
+                        ])),
+                        5 => Some(Arrivals::Schedule(vec![1.0, 2.0, 3.0])),
                         _ => {
                             source.backlog = source.backlog.max(20);
                             None
@@ -51,7 +57,18 @@ pub(super) fn fields(sketch: &Sketch, id: SourceId, on: &Edits<'_>) -> Html {
     }
 }
 
-fn arrivals(now: &Source, id: SourceId, unit: &'static str, on: &Edits<'_>) -> Html {
+fn arrivals(
+    now: &Source,
+    id: SourceId,
+    (unit, times): (&'static str, &'static str),
+    on: &Edits<'_>,
+) -> Html {
+    let with = {
+        let now = now.clone();
+        move |arrivals: Arrivals| {
+            Action::Source(id, Box::new(Source { arrivals: Some(arrivals), ..now.clone() }))
+        }
+    };
     match &now.arrivals {
         None => hint(text::ONLY_BACKLOG),
         Some(Arrivals::Endless) => hint(text::ENDLESS),
@@ -78,8 +95,17 @@ fn arrivals(now: &Source, id: SourceId, unit: &'static str, on: &Edits<'_>) -> H
                 </>
             }
         }
-        Some(Arrivals::Bursts(_)) => hint(text::BURSTS),
-        Some(_) => hint(text::SCHEDULED),
+        Some(Arrivals::Bursts(phases)) => {
+            let text = lists::write_phases(phases);
+            list_field(field::PHASES, times, text, on, move |text| {
+                Ok(with(Arrivals::Bursts(lists::phases(text)?)))
+            })
+        }
+        Some(Arrivals::Schedule(at)) => {
+            list_field(field::TIMES, times, lists::write_values(at), on, move |text| {
+                Ok(with(Arrivals::Schedule(lists::schedule(text)?)))
+            })
+        }
     }
 }
 
@@ -109,6 +135,13 @@ fn more(sketch: &Sketch, id: SourceId, unit: &'static str, on: &Edits<'_>) -> Ht
             Action::Source(id, Box::new(Source { class, ..now.clone() }))
         }
     };
+    let inside = {
+        let (now, stream) = (now.clone(), stream.clone());
+        move |text: &str| {
+            let inside = lists::inside(text, &stream)?;
+            Ok(Action::Source(id, Box::new(Source { inside, ..now.clone() })))
+        }
+    };
     let patience = now.patience.as_ref().map(|patience| field::plain(patience.mean));
     let size = now.item_size.as_ref().map_or(0.0, |size| size.cv);
     markup! {
@@ -124,6 +157,7 @@ fn more(sketch: &Sketch, id: SourceId, unit: &'static str, on: &Edits<'_>) -> Ht
             }
             { number_field(field::BACKLOG, "", now.backlog.to_string(), judge::BACKLOG, None, on,
                 set(id, now, |source, backlog| source.backlog = backlog)) }
+            { list_field(field::INSIDE, "", lists::write_inside(&now.inside, stream), on, inside) }
             { choice_field(field::NO_ROOM, &words(&field::NO_ROOMS), no_room, on,
                 set(id, now, |source, at: usize| source.when_no_room = file::WHEN_NO_ROOM[at].1)) }
             if names.len() > 1 { { choice_field(field::CLASS, &names, class, on, of_class) } }

@@ -1,12 +1,14 @@
 //! A work center: five controls first, and every rule it can have where somebody unfolds them.
 
+use std::sync::Arc;
+
 use yew::prelude::*;
 
 use super::{judge, picture};
 use crate::app::field_look::FieldLook;
 use crate::app::markup::markup;
-use crate::app::number_field::{Edits, check_field, choice_field, number_field, words};
-use crate::editor::Action;
+use crate::app::number_field::{Edits, check_field, choice_field, list_field, number_field, words};
+use crate::editor::{Action, lists};
 use crate::text::field;
 use crate::text::page::people;
 use crate::value_stream::words as file;
@@ -299,8 +301,35 @@ fn teams(stream: &ValueStream, id: StageId, unit: &'static str, on: &Edits<'_>) 
                 { choice_field(field::SHAPE, &words(&field::SHAPES), shape, on,
                     set(id, now, |stage, at: usize| stage.process_time = shaped(&stage.process_time, at))) }
             }
+            { values(now, id, unit, on) }
             { for stream.classes.iter().map(|class| class_work(now, id, class.title(), &class.id, unit, on)) }
         </>
+    }
+}
+
+/// The values of a process time that is a list of them.
+fn values(now: &Stage, id: StageId, unit: &'static str, on: &Edits<'_>) -> Html {
+    let with = {
+        let now = now.clone();
+        move |shape: Shape| {
+            let process_time = Distribution::shaped(shape);
+            Action::Stage(id, Box::new(Stage { process_time, ..now.clone() }))
+        }
+    };
+    match &now.process_time.shape {
+        Some(Shape::Discrete { values, weights }) => {
+            let text = lists::write_weighted(values, weights);
+            list_field(field::VALUES, unit, text, on, move |text| {
+                let (values, weights) = lists::weighted(text)?;
+                Ok(with(Shape::Discrete { values: values.into(), weights: weights.into() }))
+            })
+        }
+        Some(Shape::Trace(values)) => {
+            list_field(field::TRACE, unit, lists::write_values(values), on, move |text| {
+                Ok(with(Shape::Trace(lists::values(text)?.into())))
+            })
+        }
+        _ => Html::default(),
     }
 }
 
@@ -316,16 +345,33 @@ const SHAPES: [Shape; 8] = [
     Shape::Hyperexponential,
 ];
 
+/// The places among the words of the shapes that are lists of values.
+const VALUES: usize = 9;
+const TRACE: usize = 10;
+
 /// Where a shape stands among the words; none: it has numbers of its own.
 fn shape_place(shape: Option<&Shape>) -> Option<usize> {
     match shape {
         None => Some(0),
+        Some(Shape::Discrete { .. }) => Some(VALUES),
+        Some(Shape::Trace(_)) => Some(TRACE),
         Some(shape) => SHAPES.iter().position(|other| other == shape).map(|place| place + 1),
     }
 }
 
 /// The same mean in another shape, with the nearest variation that it can have.
 fn shaped(now: &Distribution, place: usize) -> Distribution {
+    if matches!(place, VALUES | TRACE) {
+        let values: Arc<[f64]> = match &now.shape {
+            Some(Shape::Discrete { values, .. } | Shape::Trace(values)) => values.clone(),
+            _ => [0.5, 1.0, 1.5].map(|part| part * now.mean).into(),
+        };
+        return Distribution::shaped(if place == TRACE {
+            Shape::Trace(values)
+        } else {
+            Shape::Discrete { values, weights: Arc::default() }
+        });
+    }
     let Some(shape) = place.checked_sub(1).map(|place| SHAPES[place].clone()) else {
         return Distribution { shape: None, ..now.clone() };
     };

@@ -4,12 +4,13 @@ use yew::prelude::*;
 
 use super::judge;
 use crate::app::markup::markup;
-use crate::app::number_field::{Edits, choice_field, number_field, words};
-use crate::editor::Action;
-use crate::text::field;
+use crate::app::number_field::{Edits, choice_field, list_field, number_field, words};
+use crate::editor::{Action, lists};
+use crate::text::{field, inspector as text};
 use crate::value_stream::words as file;
 use crate::value_stream::{
-    Calendar, Class, Customer, Demand, Distribution, Feedback, Note, Release, Sketch, ValueStream,
+    Calendar, Costs, Customer, Demand, Distribution, Escapes, Feedback, Note, Release, Sketch,
+    ValueStream,
 };
 
 /// The fields of the stream.
@@ -19,8 +20,6 @@ pub(super) fn fields(sketch: &Sketch, on: &Edits<'_>) -> Html {
     let (named, described) = (about.clone(), name.clone());
     let calendar = stream.calendar;
     let unit = file::UNITS.iter().position(|(_, unit)| *unit == calendar.unit).unwrap_or(0);
-    let names: Vec<&str> = stream.classes.iter().map(Class::title).collect();
-    let old = stream.classes.clone();
     markup! {
         <div key="stream">
             { number_field(field::STREAM_NAME, "", name, judge::TEXT, None, on,
@@ -32,8 +31,6 @@ pub(super) fn fields(sketch: &Sketch, on: &Edits<'_>) -> Html {
                 move |place| Action::Calendar(Calendar { unit: file::UNITS[place].1, ..calendar })) }
             { number_field(field::HOURS, "h", field::plain(calendar.hours_per_day), judge::HOURS, None, on,
                 move |hours_per_day| Action::Calendar(Calendar { hours_per_day, ..calendar })) }
-            { number_field(field::CLASSES, "", names.join(", "), judge::TEXT, None, on,
-                move |text: String| Action::Classes(classes(&text, &old))) }
             { for stream.limits.iter().enumerate().map(|(place, limit)| {
                 let all = stream.limits.clone();
                 number_field(field::COMMON, "", limit.limit.to_string(), judge::LIMIT, Some(judge::step_limit), on,
@@ -46,21 +43,33 @@ pub(super) fn fields(sketch: &Sketch, on: &Edits<'_>) -> Html {
                         Action::Limits(all)
                     })
             }) }
+            { super::unfold(5, more(stream, on)) }
         </div>
     }
 }
 
-/// Classes by their names; whose name was there keeps everything.
-fn classes(text: &str, old: &[Class]) -> Vec<Class> {
-    let mut classes: Vec<Class> = Vec::new();
-    for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-        let known = old.iter().find(|class| class.title() == name).cloned();
-        let class = known.unwrap_or_else(|| Class { id: name.to_owned(), ..Class::default() });
-        if classes.iter().all(|other| other.id != class.id) {
-            classes.push(class);
-        }
+/// Classes, costs and planned changes.
+fn more(stream: &ValueStream, on: &Edits<'_>) -> Html {
+    let (old, costs) = (stream.classes.clone(), stream.costs);
+    let table = list_field(field::CLASS_TABLE, "", lists::write_classes(&stream.classes), on, {
+        move |text| Ok(Action::Classes(lists::classes(text, &old)?))
+    });
+    let changes = lists::write_changes(&stream.changes, stream).map(|text| {
+        let stream = stream.clone();
+        list_field(field::CHANGES, field::time_unit(stream.calendar), text, on, move |text| {
+            Ok(Action::Changes(lists::changes(text, &stream)?))
+        })
+    });
+    markup! {
+        <>
+            { table }
+            { number_field(field::WORKER_HOUR, "/ h", field::plain(costs.worker_hour), judge::TIME, None, on,
+                move |worker_hour| Action::Costs(Costs { worker_hour, ..costs })) }
+            { number_field(field::ITEM_DAY, "/ day", field::plain(costs.item_day), judge::TIME, None, on,
+                move |item_day| Action::Costs(Costs { item_day, ..costs })) }
+            if let Some(changes) = changes { { changes } } else { { super::hint(text::SPECIAL_CHANGES) } }
+        </>
     }
-    classes
 }
 
 fn release(stream: &ValueStream, on: &Edits<'_>) -> Html {
@@ -188,6 +197,9 @@ pub(super) fn customer(sketch: &Sketch, on: &Edits<'_>) -> Html {
                         Action::Customer(Box::new(Customer { feedback, ..fed.clone() }))
                     }) }
             }
+            if let Some(source) = stream.sources.first().map(|source| source.id.clone()) {
+                { escapes(now, source, field::time_unit(stream.calendar), on) }
+            }
             if let Some(delay) = delay {
                 { number_field(field::FEEDBACK_DELAY, field::time_unit(stream.calendar), field::plain(delay), judge::SOME_TIME,
                     None, on, set(|customer, delay| {
@@ -198,6 +210,21 @@ pub(super) fn customer(sketch: &Sketch, on: &Edits<'_>) -> Html {
             }
         </div>
     }
+}
+
+/// When delivered defects come back; where, stays as it was.
+fn escapes(now: &Customer, source: String, unit: &'static str, on: &Edits<'_>) -> Html {
+    let text = now.escapes.as_ref().map(|escapes| field::plain(escapes.delay.mean));
+    let now = now.clone();
+    number_field(field::ESCAPES, unit, text.unwrap_or_default(), judge::SOME_TIME, None, on, {
+        move |mean: Option<f64>| {
+            let escapes = mean.map(|mean| match &now.escapes {
+                Some(old) => Escapes { delay: old.delay.with_mean(mean), ..old.clone() },
+                None => Escapes { delay: Distribution::exponential(mean), source: source.clone() },
+            });
+            Action::Customer(Box::new(Customer { escapes, ..now.clone() }))
+        }
+    })
 }
 
 /// The text of a note.

@@ -3,11 +3,11 @@
 use yew::Html;
 use yew::html::Scope;
 
-use super::{Msg, Page, Snapshot};
+use super::{Page, Snapshot, Wanted};
 use crate::analytics::{Cell, Chart, Sheet, Spot, Subject, csv, csv_of, sheet};
 use crate::app::charts::{self, ChartMsg, Charts, Kind, Life};
+use crate::app::save;
 use crate::app::tell::Tell;
-use crate::app::{chunks, save};
 use crate::chart::{TimeAxis, nice_horizon};
 use crate::measure::{Doing, Window};
 use crate::sim::ItemId;
@@ -94,11 +94,7 @@ impl Page {
             (analyst.react)(self, message);
             return;
         }
-        let link = link.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            link.send_message(Msg::Analyst(chunks::analyst().await));
-            link.send_message(Msg::Charts(message));
-        });
+        Page::want(link, Wanted::Charts(message));
     }
 
     /// Draws the chart that is shown; false: it is the diagram.

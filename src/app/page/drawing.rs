@@ -15,7 +15,7 @@ use super::hands::Hands;
 use super::{Msg, Page};
 use crate::app::belt::{Gestures, name_of};
 use crate::app::tell::Tell;
-use crate::app::tools::Look;
+use crate::app::tools::{Dialog, Look};
 use crate::editor::{Diagram, History, Part};
 use crate::text::editor as words;
 use crate::value_stream::{Element as Place, Fault, LinkId, Runnable, Sketch, SourceId, StageId};
@@ -62,6 +62,8 @@ pub(super) enum Focus {
     Fields,
     /// Into what has just come to lie over the page.
     Dialog,
+    /// To where it was before that.
+    Back,
 }
 
 impl Drawing {
@@ -181,15 +183,35 @@ impl Page {
     pub(super) fn look(&mut self, look: Look) {
         match look {
             Look::Fit => self.belt.fit(),
+            Look::Map(is_map) => self.is_map = is_map,
             Look::Zoom(steps) => self.belt.zoom(1.25_f64.powi(steps)),
-            Look::Close => self.dialog = None,
+            Look::Close => self.close_dialog(),
             Look::ToBelt => {
-                if self.dialog.take().is_none()
-                    && let Some(root) = self.belt.root()
-                {
+                if self.dialog.is_some() {
+                    self.close_dialog();
+                } else if let Some(root) = self.belt.root() {
                     focus_part(&root, self.drawing.entry);
                 }
             }
+        }
+    }
+
+    /// Something comes to lie over the page, and takes the focus until it is closed.
+    fn open_dialog(&mut self, dialog: Dialog) {
+        if self.dialog.replace(dialog).is_none() {
+            let focused = gloo::utils::document().active_element();
+            // What is in a menu is hidden with it.
+            let menu = focused.as_ref().and_then(|on| on.closest(".more").ok().flatten());
+            let summary = menu.and_then(|menu| menu.query_selector("summary").ok().flatten());
+            self.focus_back = summary.or(focused);
+        }
+        self.drawing.focus = Some(Focus::Dialog);
+    }
+
+    /// Nothing lies over the page any more; the focus goes back to where it was.
+    pub(super) fn close_dialog(&mut self) {
+        if self.dialog.take().is_some() {
+            self.drawing.focus = Some(Focus::Back);
         }
     }
 
@@ -210,8 +232,14 @@ impl Page {
             self.chart.reveal();
             self.hands = chart.map(|chart| Hands::on(&chart, &Tell::of(link)));
         }
+        match self.drawing.focus {
+            Some(Focus::Dialog) => focus_dialog(),
+            Some(Focus::Back) => focus(self.focus_back.take()),
+            _ => {}
+        }
         let Some(root) = self.belt.root() else {
             self.drawing.gestures = None;
+            self.drawing.focus = None;
             return;
         };
         if !self.drawing.gestures.as_ref().is_some_and(|gestures| gestures.is_on(&root)) {
@@ -223,10 +251,9 @@ impl Page {
             self.catch_up(&elsewhere);
         }
         match self.drawing.focus.take() {
-            None => {}
+            None | Some(Focus::Dialog | Focus::Back) => {}
             Some(Focus::Part(part)) => focus_part(&root, part),
             Some(Focus::Fields) => focus_fields(),
-            Some(Focus::Dialog) => focus_dialog(),
         }
     }
 
@@ -271,8 +298,15 @@ fn focus_fields() {
 
 /// Puts the focus into the dialog that has just opened.
 fn focus_dialog() {
-    let button = gloo::utils::document().query_selector(".dialog .close").ok().flatten();
-    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
-        let _ = button.focus();
+    focus(gloo::utils::document().query_selector(".dialog .close").ok().flatten());
+}
+
+/// Puts the focus on an element that can take it.
+fn focus(element: Option<Element>) {
+    let Some(element) = element else { return };
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    } else if let Some(element) = element.dyn_ref::<web_sys::SvgElement>() {
+        let _ = element.focus();
     }
 }

@@ -8,14 +8,14 @@ use yew::html::Scope;
 use super::border::Border;
 use super::drawing::Drawing;
 use super::examples::{self, FILES};
-use super::{InsightMsg, Msg, Page, Refusal};
+use super::{InsightMsg, Msg, Page, Refusal, Wanted};
 use crate::app::charts::ChartMsg;
 use crate::app::controls::seed_of;
 use crate::app::header::Origin;
 use crate::app::number_field::Edits;
 use crate::app::tell::Tell;
-use crate::app::tools::{Dialog, gallery, sheet};
-use crate::app::{chunks, file, inspector, storage, styles};
+use crate::app::tools::{Dialog, Look, Tool, gallery, sheet};
+use crate::app::{file, inspector, storage};
 use crate::editor::action_for;
 use crate::text;
 use crate::value_stream::{Runnable, ValueStream};
@@ -40,11 +40,7 @@ impl Page {
             return;
         }
         self.waiting = Some(message.into_iter().collect());
-        styles::fetch();
-        let link = link.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            link.send_message(Msg::Border(chunks::border().await));
-        });
+        Page::want(link, Wanted::Border);
     }
 
     /// Reacts to what hands do: returns whether the markup changes.
@@ -57,7 +53,12 @@ impl Page {
             Msg::Deed(deed) => self.take_deed(deed),
             Msg::Draft(label, text) => self.draft(label, text),
             Msg::Select((part, adds)) => self.choose_one(part, adds),
+            Msg::Tool(Tool::Look(Look::Map(true))) if self.map.is_none() => {
+                self.is_map = true;
+                Page::want(link, Wanted::Map);
+            }
             Msg::Tool(tool) => self.take_tool(tool),
+            Msg::Map(map) => self.map = Some(map),
             Msg::Seed(text) => self.take_seed(text),
             Msg::Insight(InsightMsg::Undo) => self.turn_back(true),
             Msg::Insight(InsightMsg::Try) => self.try_it(),
@@ -73,7 +74,7 @@ impl Page {
             }
             Msg::Text(name, text) if is_stream(&name, &text) => self.open_text(&name, &text),
             Msg::Text(name, text) => {
-                Page::read_history(link.clone(), (name, text), None);
+                Page::want(link, Wanted::History(name, text, None));
                 return false;
             }
             Msg::History(name, read) => self.open_history(&name, read),
@@ -123,8 +124,8 @@ impl Page {
             Msg::DayFirst(day_first) => {
                 if let Some(opened) = &self.history {
                     let (name, text) = opened.source();
-                    let source = (name.to_owned(), text.to_owned());
-                    Page::read_history(link.clone(), source, Some(day_first));
+                    let (name, text) = (name.to_owned(), text.to_owned());
+                    Page::want(link, Wanted::History(name, text, Some(day_first)));
                 }
             }
             Msg::Charts(message) => self.chart_once_there(link, message),
@@ -161,7 +162,7 @@ impl Page {
         self.history = None;
         self.advice.has_tried = false;
         self.leave_charts();
-        self.dialog = None;
+        self.close_dialog();
         self.belt.fit();
     }
 

@@ -3,7 +3,9 @@
 
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, Element, Event, HtmlCanvasElement, KeyboardEvent, PointerEvent};
+use web_sys::{
+    DragEvent, Element, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent,
+};
 
 use super::Msg;
 use crate::app::charts::ChartMsg;
@@ -57,6 +59,15 @@ fn key(event: &Event, tell: &Tell) {
         let found = on.as_ref().and_then(|element| element.closest(selector).ok().flatten());
         found.is_some()
     };
+    let moved = on.as_ref().is_some_and(|on| match key.key().as_str() {
+        "Tab" => stay_in_dialog(on, key.shift_key()),
+        "ArrowLeft" | "ArrowRight" | "Home" | "End" => go_to_tab(on, &key.key()),
+        _ => false,
+    });
+    if moved {
+        key.prevent_default();
+        return;
+    }
     let has_ctrl = key.ctrl_key() || key.meta_key();
     let tool = match key.key().as_str() {
         "z" | "Z" if has_ctrl && key.shift_key() => Tool::Redo,
@@ -69,6 +80,38 @@ fn key(event: &Event, tell: &Tell) {
     };
     key.prevent_default();
     tell.say(Msg::Tool(tool));
+}
+
+/// The Tab key goes round in what lies over the page; says whether it did.
+fn stay_in_dialog(on: &Element, is_back: bool) -> bool {
+    let Ok(Some(dialog)) = on.closest(".dialog") else { return false };
+    let inside = elements(&dialog, "button, a[href], input, select, textarea, [tabindex='0']");
+    let (Some(first), Some(last)) = (inside.first(), inside.last()) else { return false };
+    let (edge, other) = if is_back { (first, last) } else { (last, first) };
+    let is_at_edge = edge.is_same_node(Some(on));
+    is_at_edge && other.focus().is_ok()
+}
+
+/// Arrow keys go from tab to tab, round and round, and show what they come to (WAI-ARIA, tabs with automatic activation).
+fn go_to_tab(on: &Element, key: &str) -> bool {
+    let Ok(Some(list)) = on.closest("[role=tablist]") else { return false };
+    let tabs = elements(&list, "[role=tab]");
+    let Some(now) = tabs.iter().position(|tab| tab.is_same_node(Some(on))) else { return false };
+    let count = tabs.len();
+    let next = match key {
+        "ArrowLeft" => (now + count - 1) % count,
+        "ArrowRight" => (now + 1) % count,
+        "Home" => 0,
+        _ => count - 1,
+    };
+    tabs[next].click();
+    tabs[next].focus().is_ok()
+}
+
+fn elements(root: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
+    let found = (0..found.length()).filter_map(|place| found.item(place));
+    found.filter_map(|element| element.dyn_into().ok()).collect()
 }
 
 /// A menu closes when something in it, or anything else, is clicked.

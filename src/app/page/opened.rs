@@ -6,10 +6,9 @@ use yew::Html;
 use yew::html::Scope;
 
 use super::snapshot::{Snapshot, Table};
-use super::{Msg, Page, Refusal};
+use super::{Page, Refusal};
 use crate::analytics::Subject;
 use crate::app::chart_painter::Flow;
-use crate::app::chunks;
 use crate::app::history_panel::history_panel;
 use crate::app::tell::Tell;
 use crate::chart::{DateAxis, TimeAxis};
@@ -237,18 +236,6 @@ impl Opened for OpenHistory {
 }
 
 impl Page {
-    /// Reads a table, once what it takes is there.
-    pub(super) fn read_history(
-        link: Scope<Page>,
-        (name, text): (String, String),
-        day_first: Option<bool>,
-    ) {
-        wasm_bindgen_futures::spawn_local(async move {
-            let read = chunks::read_history(name.clone(), text, day_first).await;
-            link.send_message(Msg::History(name, read));
-        });
-    }
-
     /// Shows a history, or says why that cannot be done.
     pub(super) fn open_history(&mut self, name: &str, read: Read) {
         match read {

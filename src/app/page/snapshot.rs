@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{NOTCHES, Page};
 use crate::insight::Insight;
 use crate::measure::Window;
+use crate::stream_map::{StreamMap, Subject};
 use crate::text;
 use crate::text::measures::{Kinds, Measure};
 use crate::value_stream::decimal;
@@ -144,6 +145,16 @@ impl Page {
     fn both_futures(&self) -> Vec<[String; 4]> {
         let border = self.border.filter(|_| self.player.branch().is_some());
         border.map_or(Vec::new(), |border| (border.compare)(self))
+    }
+
+    /// The value stream map of what runs, over the same window as the measures.
+    pub(in crate::app) fn stream_map(&self) -> StreamMap {
+        let simulation = self.player.simulation();
+        let now = self.player.now();
+        let back = simulation.runnable().stream().calendar.span_of_days(RECENT_DAYS);
+        let after = if self.is_whole_run { 0 } else { now.0.saturating_sub(back.0) };
+        let window = Window::new(SimTime(after), now);
+        StreamMap::of(&Subject { simulation, ledger: self.player.ledger(), window })
     }
 
     /// The diagram's numbers at a dozen moments.

@@ -12,12 +12,12 @@ use yew::prelude::*;
 
 use super::drawing::Drawing;
 use super::examples::{OPENING_SEED, opening};
-use super::{Advice, Msg, Page, early, frame};
+use super::{Advice, Msg, Page, Wanted, early, frame};
 use crate::app::belt::BeltPainter;
 use crate::app::chart_painter::ChartPainter;
 use crate::app::charts::Charts;
 use crate::app::header::{Origin, PROOF_HASH};
-use crate::app::{chunks, styles};
+use crate::app::storage;
 use crate::belt::BeltState;
 use crate::editor::Part;
 use crate::player::Player;
@@ -49,11 +49,16 @@ impl Page {
             drawing,
             kept: Vec::new(),
             dialog: None,
+            focus_back: None,
             drafts: Vec::new(),
             history: None,
             refusal: None,
             border: context.props().border,
             waiting: None,
+            missing: Vec::new(),
+            is_owed: false,
+            is_map: false,
+            map: None,
             is_hanging: false,
             is_proof: false,
             proof: None,
@@ -75,6 +80,10 @@ impl Page {
         };
         if let Some(border) = page.border {
             (border.reopen)(&mut page);
+        } else if storage::keeps_any() {
+            page.is_owed = true;
+            page.waiting = Some(Vec::new());
+            page.miss(Wanted::Border);
         }
         page.follow_route(context.link());
         page.refresh();
@@ -114,6 +123,10 @@ impl Page {
             Msg::Border(border) => {
                 (border.gather)(self);
                 self.border = Some(border);
+                if std::mem::take(&mut self.is_owed) {
+                    self.waiting = None;
+                    (border.reopen)(self);
+                }
                 context.link().send_message_batch(self.waiting.take().unwrap_or_default());
             }
             Msg::Redraw => {
@@ -122,6 +135,8 @@ impl Page {
             }
             Msg::Route => return self.follow_route(context.link()),
             Msg::Proof(proof) => self.proof = Some(proof),
+            Msg::Unfetched(wanted) => self.miss(wanted),
+            Msg::Again => self.fetch_again(context.link()),
             by_hand => return self.edit_once_there(context.link(), by_hand),
         }
         true
@@ -131,11 +146,7 @@ impl Page {
     fn follow_route(&mut self, link: &Scope<Page>) -> bool {
         self.clock.must_chart();
         if is_proof() && self.proof.is_none() {
-            let link = link.clone();
-            styles::fetch();
-            wasm_bindgen_futures::spawn_local(async move {
-                link.send_message(Msg::Proof(chunks::proof().await));
-            });
+            Page::want(link, Wanted::Proof);
         }
         std::mem::replace(&mut self.is_proof, is_proof()) != self.is_proof
     }

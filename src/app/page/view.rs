@@ -11,11 +11,11 @@ use crate::app::controls::{Controls, controls};
 use crate::app::header::{Header, Origin, header};
 use crate::app::inspector::inspector;
 use crate::app::markup::markup;
-use crate::app::messages::{insight_bar, refusal_box};
+use crate::app::messages::{insight_bar, missed_box, refusal_box};
 use crate::app::numbers::{Numbers, numbers};
 use crate::app::tell::Tell;
 use crate::app::tools::{Tools, tools};
-use crate::text::page as text;
+use crate::text::{page as text, stream_map as map};
 
 impl Page {
     pub(super) fn draw(&self, link: &Scope<Page>) -> Html {
@@ -36,6 +36,9 @@ impl Page {
                     <div class="column">
                         if let Some(refusal) = &self.refusal {
                             { refusal_box(refusal, tell) }
+                        }
+                        if let Some(missed) = self.missed() {
+                            { missed_box(&missed, tell) }
                         }
                         { insight_bar(&self.snapshot, self.advice.has_more, self.advice.has_tried, tell) }
                         { self.stage(link, tell) }
@@ -99,13 +102,18 @@ impl Page {
                 { tools(&Tools {
                     steps: self.drawing.steps(),
                     has_chosen: !self.drawing.selected.is_empty(),
+                    is_map: self.is_map,
                     is_own: self.drawing.number.is_some(),
                     is_kept: self.drawing.is_kept,
                     said: &self.drawing.said,
                     faults: self.drawing.faults.iter().map(|flaw| flaw.words.clone()).collect(),
                     tell,
                 }) }
-                { belt }
+                if self.is_map {
+                    { self.map.map_or_else(coming, |map| map(self)) }
+                } else {
+                    { belt }
+                }
                 { controls(&Controls {
                     is_playing: self.player.is_playing(),
                     speed: self.player.speed(),
@@ -144,4 +152,9 @@ impl Page {
         };
         self.kept.iter().map(|(number, own)| (*number, name(*number, own))).collect()
     }
+}
+
+/// In the map's place until it is there.
+fn coming() -> Html {
+    markup! { <p class="hint">{ map::COMING }</p> }
 }

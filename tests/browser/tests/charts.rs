@@ -145,3 +145,28 @@ fn a_real_history_has_the_charts_that_its_data_allow() {
         assert!(page.all("button", |name| name == "Time of people").is_empty());
     });
 }
+
+#[test]
+fn arrow_keys_go_from_tab_to_tab() {
+    on_page("", |page| {
+        page.wait_until("some days", || day(page) > 5.0);
+        page.find("button", "Pause").click();
+        let on = || {
+            let script = "const on = document.activeElement; return [on.textContent, on.tabIndex,
+                on.getAttribute('aria-selected'), document.querySelectorAll('[role=tab][tabindex=\"0\"]').length]";
+            page.run(script, &json!([]))
+        };
+        page.find("tab", "Cumulative flow").click();
+        for (key, name) in [
+            ("\u{e014}", "Cycle times"),
+            ("\u{e012}", "Cumulative flow"),
+            ("\u{e012}", "Little’s law"),
+            ("\u{e014}", "Cumulative flow"),
+            ("\u{e010}", "Little’s law"),
+            ("\u{e011}", "Cumulative flow"),
+        ] {
+            page.press(key);
+            page.wait_until(name, || on() == json!([name, 0, "true", 1]));
+        }
+    });
+}

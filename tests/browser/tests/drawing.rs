@@ -349,3 +349,69 @@ fn a_rule_that_contradicts_another_is_named_at_its_work_center() {
         page.wait_until("peace", || page.all("alert", |_| true).is_empty());
     });
 }
+
+#[test]
+fn lists_are_pasted_and_what_cannot_be_read_is_said() {
+    on_page("", |page| {
+        page.find("button", "Pause").click();
+        page.find_starting("button", "Ideas").click();
+        let kind = "const s = document.querySelector('#field-arrivals-come'); s.selectedIndex = 5;
+            s.dispatchEvent(new Event('change', { bubbles: true }))";
+        page.find_css("#field-arrivals-come");
+        page.run(kind, &json!([]));
+        let paste =
+            "const a = document.querySelector('#field-times-of-arrivals'); a.value = arguments[0];
+            a.dispatchEvent(new InputEvent('input', { bubbles: true }))";
+        let area = page.find("textbox", "Times of arrivals");
+        assert_eq!(area.value(), "1\n2\n3");
+        page.run(paste, &json!(["0\n0,5\nsoon"]));
+        let wrong = "Times of arrivals: line 3: found “soon”, want a number from 0 to 1000000.";
+        page.wait_until("what is wrong", || {
+            page.all("alert", |_| true).iter().any(|alert| alert.text() == wrong)
+        });
+        page.run(paste, &json!(["0\n0,5\n4"]));
+        page.wait_until("no fault", || page.all("alert", |_| true).is_empty());
+        // It is a step like any other.
+        let kept = "return localStorage.getItem('flowglass.stream.1')";
+        assert!(page.run(kept, &json!([])).as_str().is_some_and(|text| text.contains("0.5")));
+        page.find("button", "Undo").click();
+        page.find("button", "Undo").click();
+        page.find("textbox", "Arrivals");
+    });
+}
+
+#[test]
+fn what_lies_over_the_page_keeps_the_focus_and_gives_it_back() {
+    on_page("", |page| {
+        page.find("button", "Pause").click();
+        page.find("button", "New").click();
+        page.find("dialog", "Begin with");
+        let inside = || {
+            let script =
+                "return document.querySelector('.dialog').contains(document.activeElement)";
+            page.run(script, &json!([])) == json!(true)
+        };
+        page.wait_until("the focus inside", inside);
+        let count = "return document.querySelectorAll('.dialog button').length";
+        let count = page.run(count, &json!([])).as_u64().expect("a number");
+        for _ in 0..count + 2 {
+            page.press("\u{e004}");
+            assert!(inside());
+        }
+        for _ in 0..count + 2 {
+            page.press_with(SHIFT, "\u{e004}");
+            assert!(inside());
+        }
+        page.press(ESCAPE);
+        page.wait_until("the focus back", || focused(page) == "New");
+        // Also from a menu, which closes, and while the map is shown.
+        page.find("button", "Map").click();
+        page.find_css(".more summary").click();
+        page.find("menuitem", "Keys").click();
+        page.wait_until("the focus inside", || {
+            !page.all("dialog", |_| true).is_empty() && inside()
+        });
+        page.press(ESCAPE);
+        page.wait_until("the focus back", || focused(page) == "More");
+    });
+}

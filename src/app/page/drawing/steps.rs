@@ -28,6 +28,8 @@ impl Page {
                 | Action::Limits(_)
                 | Action::About { .. }
                 | Action::Calendar(_)
+                | Action::Costs(_)
+                | Action::Changes(_)
                 | Action::Classes(_)
                 | Action::Move(_)
         );

@@ -54,10 +54,7 @@ impl Page {
         let is_covered = self.history.is_some();
         match tool {
             Tool::Look(look) => self.look(look),
-            Tool::Show(dialog) => {
-                self.dialog = Some(dialog);
-                self.drawing.focus = Some(Focus::Dialog);
-            }
+            Tool::Show(dialog) => self.open_dialog(dialog),
             Tool::Blank => self.open_blank(),
             Tool::Kept(number) => {
                 self.open_kept(number);

@@ -1,0 +1,431 @@
+//! Lists as people type them, or paste them from a spreadsheet: read, and written so that reading gives the same back.
+//!
+//! A row is a line. Cells are parted by tabs or semicolons, numbers also by spaces; a decimal comma is a point. What
+//! cannot be read is named by its line, what stands there, and what would do.
+
+use crate::value_stream::{
+    Arrivals, Class, Distribution, LIMIT_MAX, Phase, Plan, PlannedChange, Release, TIME_MAX,
+    ValueStream, WORKERS_MAX, Workers, decimal,
+};
+
+/// Why a list cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misread {
+    /// The line, from 1.
+    pub line: usize,
+    /// What stands there.
+    pub found: String,
+    /// What would do.
+    pub wanted: Wanted,
+}
+
+/// What would do in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// A number from 0 on.
+    Number,
+    /// A number above 0.
+    Positive,
+    /// A whole number from so many to so many.
+    Whole(u32, u32),
+    /// A time no earlier than the one before.
+    Later,
+    /// At least one row.
+    Something,
+    /// So many cells.
+    Cells(usize),
+    /// The name of a work center.
+    Stage,
+    /// The name of a source.
+    Source,
+    /// A link, as from > to.
+    Link,
+    /// A name that is not there yet.
+    NewName,
+    /// One of the words for what a class may do.
+    Right,
+    /// One of the words for what a change changes.
+    Change,
+    /// A release policy.
+    Release,
+}
+
+type Read<T> = Result<T, Misread>;
+
+/// A word in a list: an item of such a class enters whatever the limits say.
+pub const EXPEDITE: &str = "expedite";
+/// A word in a list: an item of such a class takes a worker away.
+pub const PREEMPTS: &str = "preempts";
+/// A word in a list: there is none.
+pub const NONE: &str = "none";
+const UNLIMITED: &str = "unlimited";
+
+/// A row: the number of its line, and its cells.
+struct Row<'a>(usize, Vec<&'a str>);
+
+impl Row<'_> {
+    fn cell(&self, place: usize) -> &str {
+        self.1.get(place).copied().unwrap_or_default()
+    }
+
+    fn wants<T>(&self, found: &str, wanted: Wanted) -> Read<T> {
+        Err(Misread { line: self.0, found: found.to_owned(), wanted })
+    }
+
+    fn number(&self, place: usize) -> Read<f64> {
+        let cell = self.cell(place);
+        match number(cell).filter(|number| (0.0..=TIME_MAX).contains(number)) {
+            Some(number) => Ok(number),
+            None => self.wants(cell, Wanted::Number),
+        }
+    }
+
+    fn positive(&self, place: usize) -> Read<f64> {
+        match self.number(place) {
+            Ok(number) if number > 0.0 => Ok(number),
+            _ => self.wants(self.cell(place), Wanted::Positive),
+        }
+    }
+
+    fn whole(&self, place: usize, least: u32, most: u32) -> Read<u32> {
+        let cell = self.cell(place);
+        let range = f64::from(least)..=f64::from(most);
+        match number(cell).filter(|number| number.fract() == 0.0 && range.contains(number)) {
+            Some(number) => Ok(number as u32),
+            None => self.wants(cell, Wanted::Whole(least, most)),
+        }
+    }
+}
+
+/// The rows that are not empty; without tabs and semicolons, cells are words.
+fn rows(text: &str) -> impl Iterator<Item = Row<'_>> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines.map(|(index, line)| {
+        let cells: Vec<&str> = if line.contains(['\t', ';']) {
+            line.split(['\t', ';']).map(str::trim).collect()
+        } else {
+            line.split_whitespace().collect()
+        };
+        Row(index + 1, cells)
+    })
+}
+
+fn number(cell: &str) -> Option<f64> {
+    let cell = cell.trim().trim_end_matches(',').replace(',', ".");
+    decimal::read(&cell).filter(|number| number.is_finite())
+}
+
+fn lines<T>(rows: &[T], row: impl Fn(&T) -> String) -> String {
+    rows.iter().map(row).collect::<Vec<_>>().join("\n")
+}
+
+/// Every word with the number of its line, whatever parts it from the next.
+fn cells(text: &str) -> impl Iterator<Item = Row<'_>> {
+    text.lines().enumerate().flat_map(|(index, line)| {
+        let words = line.split([' ', '\t', ';']).map(str::trim).filter(|word| !word.is_empty());
+        words.map(move |word| Row(index + 1, vec![word]))
+    })
+}
+
+/// Values one after the other, at least one.
+pub fn values(text: &str) -> Read<Vec<f64>> {
+    let values: Vec<f64> = cells(text).map(|cell| cell.number(0)).collect::<Read<_>>()?;
+    if values.is_empty() { nothing() } else { Ok(values) }
+}
+
+fn nothing<T>() -> Read<T> {
+    Err(Misread { line: 1, found: String::new(), wanted: Wanted::Something })
+}
+
+/// Such a list.
+pub fn write_values(values: &[f64]) -> String {
+    lines(values, |value| decimal::exact(*value))
+}
+
+/// Times that do not descend.
+pub fn schedule(text: &str) -> Read<Vec<f64>> {
+    let mut times: Vec<f64> = Vec::new();
+    for cell in cells(text) {
+        let time = cell.number(0)?;
+        if times.last().is_some_and(|last| time < *last) {
+            return cell.wants(cell.cell(0), Wanted::Later);
+        }
+        times.push(time);
+    }
+    if times.is_empty() { nothing() } else { Ok(times) }
+}
+
+/// A value a row, with how often it is taken behind it where that differs.
+pub fn weighted(text: &str) -> Read<(Vec<f64>, Vec<f64>)> {
+    let (mut values, mut weights) = (Vec::new(), Vec::new());
+    for row in rows(text) {
+        if row.1.len() > 2 {
+            return row.wants(&row.1.join(" "), Wanted::Cells(2));
+        }
+        values.push(row.number(0)?);
+        weights.push(if row.1.len() == 2 { row.positive(1)? } else { 1.0 });
+    }
+    if values.is_empty() {
+        return nothing();
+    }
+    let is_even = weights.iter().all(|weight| weight.to_bits() == 1.0_f64.to_bits());
+    Ok((values, if is_even { Vec::new() } else { weights }))
+}
+
+/// Such a list.
+pub fn write_weighted(values: &[f64], weights: &[f64]) -> String {
+    let rows: Vec<usize> = (0..values.len()).collect();
+    lines(&rows, |&place| {
+        let value = decimal::exact(values[place]);
+        weights.get(place).map_or(value.clone(), |weight| value + "\t" + &decimal::exact(*weight))
+    })
+}
+
+/// Phases of arrivals, one a row: the mean time between arrivals, or none, and how long the phase lasts in the mean.
+pub fn phases(text: &str) -> Read<Vec<Phase>> {
+    let mut phases = Vec::new();
+    for row in rows(text) {
+        if row.1.len() != 2 {
+            return row.wants(&row.1.join(" "), Wanted::Cells(2));
+        }
+        let mean_interval = if row.cell(0) == NONE { None } else { Some(row.positive(0)?) };
+        phases.push(Phase { mean_interval, lasts: row.positive(1)? });
+    }
+    if phases.is_empty() { nothing() } else { Ok(phases) }
+}
+
+/// Such a list.
+pub fn write_phases(phases: &[Phase]) -> String {
+    lines(phases, |phase| {
+        let interval = phase.mean_interval.map_or(NONE.to_owned(), decimal::exact);
+        interval + "\t" + &decimal::exact(phase.lasts)
+    })
+}
+
+/// Items inside at the start, a work center a row: its name, and how many.
+pub fn inside(text: &str, stream: &ValueStream) -> Read<Vec<(String, u32)>> {
+    let mut inside = Vec::new();
+    for mut row in rows(text) {
+        let Some(count) = row.1.pop() else { continue };
+        let name = row.1.join(" ");
+        let Some(id) = stage(stream, &name) else {
+            return row.wants(if name.is_empty() { count } else { &name }, Wanted::Stage);
+        };
+        inside.push((id, Row(row.0, vec![count]).whole(0, 0, LIMIT_MAX)?));
+    }
+    Ok(inside)
+}
+
+/// Such a list.
+pub fn write_inside(inside: &[(String, u32)], stream: &ValueStream) -> String {
+    lines(inside, |(id, count)| stage_name(stream, id) + "\t" + &count.to_string())
+}
+
+/// Classes, one a row: name; priority; value; cost of a day's delay; and what they may do. Whose name was there keeps its
+/// id.
+pub fn classes(text: &str, old: &[Class]) -> Read<Vec<Class>> {
+    let mut classes: Vec<Class> = Vec::new();
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let row = Row(index + 1, line.split(['\t', ';']).map(str::trim).collect());
+        let name = row.cell(0);
+        let known = old.iter().find(|class| class.title() == name);
+        let id = known.map_or(name, |class| &class.id).to_owned();
+        if name.is_empty() || classes.iter().any(|other| other.id == id) {
+            return row.wants(name, Wanted::NewName);
+        }
+        let mut class = Class { id, ..Class::default() };
+        class.name = known.map_or_else(String::new, |class| class.name.clone());
+        if !row.cell(1).is_empty() {
+            class.priority = row.whole(1, 0, u32::from(u8::MAX))? as u8;
+        }
+        for (place, field) in [(2, &mut class.value), (3, &mut class.cost_of_delay)] {
+            if !row.cell(place).is_empty() {
+                *field = row.number(place)?;
+            }
+        }
+        for right in row.1.iter().skip(4).flat_map(|cell| cell.split([' ', ','])) {
+            match right.trim() {
+                "" => {}
+                EXPEDITE => class.exceeds_limits = true,
+                PREEMPTS => class.preempts = true,
+                other => return row.wants(other, Wanted::Right),
+            }
+        }
+        classes.push(class);
+    }
+    Ok(classes)
+}
+
+/// Such a list; what is as usual at the end of a row is left out.
+pub fn write_classes(classes: &[Class]) -> String {
+    lines(classes, |class| {
+        let mut rights = Vec::new();
+        if class.exceeds_limits {
+            rights.push(EXPEDITE);
+        }
+        if class.preempts {
+            rights.push(PREEMPTS);
+        }
+        let cells = [
+            class.title().to_owned(),
+            class.priority.to_string(),
+            decimal::exact(class.value),
+            decimal::exact(class.cost_of_delay),
+            rights.join(" "),
+        ];
+        let row = cells.join("; ");
+        usual(&row).to_owned()
+    })
+}
+
+/// A row without the cells at its end that say what is usual.
+fn usual(row: &str) -> &str {
+    let mut row = row;
+    while let Some(shorter) = row.strip_suffix("; 0").or_else(|| row.strip_suffix("; ")) {
+        row = shorter;
+    }
+    row
+}
+
+fn stage(stream: &ValueStream, name: &str) -> Option<String> {
+    let by_id = stream.stages.iter().find(|stage| stage.id == name);
+    let named = || stream.stages.iter().find(|stage| stage.title() == name);
+    by_id.or_else(named).map(|stage| stage.id.clone())
+}
+
+/// A stage's name, or its id where the name would lead to another.
+fn stage_name(stream: &ValueStream, id: &str) -> String {
+    let title = stream.stages.iter().find(|stage| stage.id == id).map_or(id, |stage| stage.title());
+    if stage(stream, title).as_deref() == Some(id) { title.to_owned() } else { id.to_owned() }
+}
+
+fn source(stream: &ValueStream, name: &str) -> Option<String> {
+    let by_id = stream.sources.iter().find(|source| source.id == name);
+    let named = || stream.sources.iter().find(|source| source.title() == name);
+    by_id.or_else(named).map(|source| source.id.clone())
+}
+
+fn source_name(stream: &ValueStream, id: &str) -> String {
+    let found = stream.sources.iter().find(|source| source.id == id);
+    let title = found.map_or(id, |source| source.title());
+    if source(stream, title).as_deref() == Some(id) { title.to_owned() } else { id.to_owned() }
+}
+
+/// Planned changes, one a row: when; what; where; and the new value.
+pub fn changes(text: &str, stream: &ValueStream) -> Read<Vec<PlannedChange>> {
+    let mut changes = Vec::new();
+    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let row = Row(index + 1, line.split(['\t', ';']).map(str::trim).collect());
+        changes.push(PlannedChange { at: row.number(0)?, change: plan(&row, stream)? });
+    }
+    Ok(changes)
+}
+
+fn plan(row: &Row<'_>, stream: &ValueStream) -> Read<Plan> {
+    let at_stage =
+        || stage(stream, row.cell(2)).ok_or(()).or_else(|()| row.wants(row.cell(2), Wanted::Stage));
+    let value = row.cell(3);
+    Ok(match row.cell(1) {
+        "people" => Plan::Workers {
+            stage: at_stage()?,
+            workers: match value {
+                UNLIMITED => Workers::Unlimited,
+                _ => Workers::Count(row.whole(3, 1, WORKERS_MAX)? as u16),
+            },
+        },
+        "limit" => Plan::WipLimit {
+            stage: at_stage()?,
+            limit: if value == NONE { None } else { Some(row.whole(3, 1, LIMIT_MAX)?) },
+        },
+        "work" => Plan::ProcessTime { stage: at_stage()?, process_time: spread(row)? },
+        "arrivals" => Plan::Arrivals {
+            source: match source(stream, row.cell(2)) {
+                Some(source) => source,
+                None => return row.wants(row.cell(2), Wanted::Source),
+            },
+            arrivals: Arrivals::every(spread(row)?),
+        },
+        "release" => Plan::Release(match row.cell(2) {
+            "push" => Release::Push,
+            "conwip" => Release::Conwip(row.whole(3, 1, LIMIT_MAX)?),
+            "takt" => Release::Takt(row.positive(3)?),
+            other => return row.wants(other, Wanted::Release),
+        }),
+        "share" => Plan::Shares(shares(row, stream)?),
+        other => return row.wants(other, Wanted::Change),
+    })
+}
+
+/// A mean, and a variation behind it.
+fn spread(row: &Row<'_>) -> Read<Distribution> {
+    let cv = if row.cell(4).is_empty() { 0.0 } else { row.number(4)? };
+    Ok(Distribution { mean: row.positive(3)?, cv, shape: None })
+}
+
+fn shares(row: &Row<'_>, stream: &ValueStream) -> Read<Vec<(String, String, f64)>> {
+    let mut shares = Vec::new();
+    for place in (2..row.1.len()).step_by(2) {
+        let cell = row.cell(place);
+        let ends = cell.split_once('>').and_then(|(from, to)| {
+            let to = to.trim();
+            let end = stage(stream, to)
+                .or_else(|| (to == crate::value_stream::CUSTOMER).then(|| to.to_owned()));
+            Some((stage(stream, from.trim())?, end?))
+        });
+        let Some((from, to)) = ends else { return row.wants(cell, Wanted::Link) };
+        shares.push((from, to, row.number(place + 1)?));
+    }
+    if shares.is_empty() { row.wants("", Wanted::Link) } else { Ok(shares) }
+}
+
+/// Such a list; none: a change has a shape or arrivals that a row cannot say.
+pub fn write_changes(changes: &[PlannedChange], stream: &ValueStream) -> Option<String> {
+    let rows: Option<Vec<String>> =
+        changes.iter().map(|change| write_change(change, stream)).collect();
+    rows.map(|rows| rows.join("\n"))
+}
+
+fn write_change(change: &PlannedChange, stream: &ValueStream) -> Option<String> {
+    let spread = |spread: &Distribution| {
+        spread
+            .shape
+            .is_none()
+            .then(|| decimal::exact(spread.mean) + "; " + &decimal::exact(spread.cv))
+    };
+    let (what, place, value) = match &change.change {
+        Plan::Workers { stage, workers } => {
+            let workers = match workers {
+                Workers::Count(count) => count.to_string(),
+                Workers::Unlimited => UNLIMITED.to_owned(),
+            };
+            ("people", stage_name(stream, stage), workers)
+        }
+        Plan::WipLimit { stage, limit } => {
+            let limit = limit.map_or(NONE.to_owned(), |limit| limit.to_string());
+            ("limit", stage_name(stream, stage), limit)
+        }
+        Plan::ProcessTime { stage, process_time } => {
+            ("work", stage_name(stream, stage), spread(process_time)?)
+        }
+        Plan::Arrivals { source, arrivals: Arrivals::Every { interval, lump, first_at: None } }
+            if *lump == Distribution::constant(1.0) =>
+        {
+            ("arrivals", source_name(stream, source), spread(interval)?)
+        }
+        Plan::Release(Release::Push) => ("release", "push".to_owned(), String::new()),
+        Plan::Release(Release::Conwip(limit)) => {
+            ("release", "conwip".to_owned(), limit.to_string())
+        }
+        Plan::Release(Release::Takt(takt)) => ("release", "takt".to_owned(), decimal::exact(*takt)),
+        Plan::Shares(shares) => {
+            let share = |(from, to, share): &(String, String, f64)| {
+                let ends = stage_name(stream, from) + " > " + &stage_name(stream, to);
+                ends + "; " + &decimal::exact(*share)
+            };
+            ("share", shares.iter().map(share).collect::<Vec<_>>().join("; "), String::new())
+        }
+        _ => return None,
+    };
+    let cells = [decimal::exact(change.at), what.to_owned(), place, value];
+    Some(cells.join("; ").trim_end_matches([';', ' ']).to_owned())
+}

@@ -1,0 +1,86 @@
+//! The value stream map on the page.
+
+use browser::{Page, on_page};
+use serde_json::json;
+
+/// Lets the stream run for a while, and shows its map.
+fn show_map(page: &Page) {
+    page.wait_until("some days", || {
+        let clock = page.find("timer", "Simulated time").text();
+        clock
+            .strip_prefix("Day ")
+            .and_then(|day| day.parse::<f64>().ok())
+            .is_some_and(|day| day > 20.0)
+    });
+    // A running map is drawn anew a few times a second.
+    page.find("button", "Pause").click();
+    page.find("button", "Map").click();
+    page.find("image", "Value stream map: Software team");
+}
+
+#[test]
+fn the_map_shows_the_same_stream_and_its_numbers() {
+    on_page("", |page| {
+        show_map(page);
+        let map = page.find_css(".stream-map svg").text();
+        for words in ["Development", "Process time", "Lead time", "Customer", "push: on arrival"] {
+            assert!(map.contains(words), "{words}: {map}");
+        }
+        page.find_css(".map-table summary").click();
+        let table = page.find_css(".map-table table").text();
+        assert!(table.contains("Waiting in front") && !table.contains("NaN"), "{table}");
+        // What is changed shows at once, also here.
+        page.find("button", "Add work center").click();
+        page.wait_until("the new one", || {
+            page.find_css(".stream-map svg").text().contains("Work center 6")
+        });
+        // It is drawn as large as it is, or as wide as there is room.
+        let width = || page.find_css(".stream-map svg").rect()[2];
+        let room = page.find_css(".stream-map").rect()[2];
+        assert!(width() > room, "{} in {room}", width());
+        page.find("checkbox", "Fit to width").click();
+        page.wait_until("all of it", || width() <= room);
+        page.find("button", "Belt").click();
+        page.find_starting("button", "Work center 6, ");
+    });
+}
+
+#[test]
+fn on_paper_there_is_the_map_alone() {
+    on_page("", |page| {
+        show_map(page);
+        let script =
+            "const sheets = [...document.querySelectorAll('style')].map(s => s.textContent).join();
+            window.printed = 0; window.print = () => window.printed++;
+            return sheets.includes('@media print')";
+        assert_eq!(page.run(script, &json!([])), json!(true));
+        page.find("button", "Print").click();
+        page.wait_until("paper", || page.run("return window.printed", &json!([])) == json!(1));
+    });
+}
+
+#[test]
+fn the_map_is_saved_as_svg_and_as_png() {
+    on_page("", |page| {
+        show_map(page);
+        let script = "window.saved = []; HTMLAnchorElement.prototype.click = function () {
+            window.saved.push([this.download, this.href.slice(0, 40), this.href.length]); }";
+        page.run(script, &json!([]));
+        for name in ["SVG", "PNG"] {
+            let script = "[...document.querySelectorAll('.map-tools button')]
+                .find(b => b.textContent === arguments[0]).click()";
+            page.run(script, &json!([name]));
+        }
+        let saved = || page.run("return window.saved", &json!([]));
+        page.wait_until("both files", || saved().as_array().is_some_and(|files| files.len() == 2));
+        let text = saved().to_string();
+        assert!(
+            text.contains("Software-team-map.svg") && text.contains("data:image/svg"),
+            "{text}"
+        );
+        assert!(
+            text.contains("Software-team-map.png") && text.contains("data:image/png"),
+            "{text}"
+        );
+    });
+}
