@@ -153,6 +153,15 @@ pub fn rank(runnable: &Runnable, evidence: &Evidence<'_>) -> Vec<Finding> {
     findings.collect()
 }
 
+/// The one finding that a stream without limits, batches and defects can show when it starts: that work piles up in front
+/// of a stage. Weighed and to be tried as `rank` has it.
+pub fn piling_up(runnable: &Runnable, wip: u32, pressures: &[Pressure]) -> Option<Finding> {
+    let insight = find(runnable, wip, pressures)?;
+    let Insight::HoldsBack { stage, waiting, .. } = insight else { return None };
+    let weight = rules::weight_of_growth(waiting, wip);
+    Some(Finding { insight, weight, change: remedy::one_more(runnable, stage) })
+}
+
 /// The most important finding about a stream with so many items in it, if there is one.
 ///
 /// The pressures should reach back to the start or to the last change: a queue that grew before somebody was hired says

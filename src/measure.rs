@@ -18,6 +18,7 @@ mod pile;
 mod pressure;
 mod requests;
 mod series;
+mod specials;
 mod spent;
 mod states;
 mod student;

@@ -52,8 +52,18 @@ impl Player {
 
     /// The same for a run that has not begun.
     pub fn of(simulation: Simulation) -> Player {
+        let ledger = Ledger::new(simulation.runnable());
+        Player::with(simulation, ledger)
+    }
+
+    /// The same for a run of [`Simulation::simple`], with no more than that takes.
+    pub fn simple(stream: Arc<Runnable>, seed: Seed) -> Player {
+        let ledger = Ledger::plain(&stream);
+        Player::with(Simulation::simple(stream, seed), ledger)
+    }
+
+    fn with(simulation: Simulation, ledger: Ledger) -> Player {
         let first = simulation.shared_runnable();
-        let ledger = Ledger::new(&first);
         let mut player = Player {
             simulation,
             ledger,
@@ -120,10 +130,14 @@ impl Player {
 
     /// Starts again from nothing with the stream as it has been changed.
     pub fn reset(&mut self, seed: Seed) {
-        let mut again = Player::of(self.simulation.again(seed));
-        again.speed = self.speed;
-        again.is_playing = self.is_playing;
-        *self = again;
+        self.simulation = self.simulation.again(seed);
+        self.first = self.simulation.shared_runnable();
+        self.ledger.clear();
+        self.recent.clear();
+        self.head = 0.0;
+        self.is_behind = false;
+        (self.past, self.branch) = (None, None);
+        self.advance(SimTime::START, u32::MAX);
     }
 
     /// Makes a change from now on; a change that would break the stream is refused and nothing happens.
@@ -142,6 +156,7 @@ impl Player {
         }
         let mut facts = Vec::new();
         self.simulation.amend(amendment, &mut facts);
+        self.ledger.expect_all();
         self.ledger.fold(&facts);
     }
 
@@ -232,6 +247,13 @@ impl Player {
         let calendar = self.simulation.runnable().stream().calendar;
         let back = days.map_or(now.0, |days| calendar.span_of_days(days).0);
         self.ledger.measures(Window::new(SimTime(now.0.saturating_sub(back)), now))
+    }
+
+    /// Whether work piles up somewhere: what can stand out of a stream that nobody has touched. All of `findings` takes more
+    /// than that.
+    pub fn piling_up(&self, known: &Measures) -> Option<Finding> {
+        let pressures = self.ledger.pressure(self.now());
+        insight::piling_up(self.simulation().runnable(), known.wip_now, &pressures)
     }
 
     /// What stands out since the start or the last change, the heaviest first. What is known is not measured again.

@@ -298,6 +298,7 @@ fn names_begin_with_the_element_and_say_how_it_stands() {
     let qa = StageId(3);
     state.stages[3].view.waiting = 23;
     state.stages[3].view.in_process = 1;
+    state.stages[3].view.at_work = 1;
     let said = |state: &BeltState| text::stage(&stream, qa, Some(&state.stages[3]), 0, false);
     assert_eq!(said(&state), "stage 3, 1 of 1 people busy, 23 waiting");
     state.stages[3].view.wip_limit = Some(4);

@@ -2,11 +2,14 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use flowglass::insight::{self, Insight};
+use std::sync::Arc;
+
+use flowglass::insight::{self, Finding, Insight};
 use flowglass::measure::{Ledger, Window};
+use flowglass::player::Player;
 use flowglass::sim::{Pause, Seed, Simulation};
 use flowglass::text;
-use flowglass::value_stream::{Runnable, SimTime, StageId, ValueStream};
+use flowglass::value_stream::{Change, Runnable, SimTime, StageId, ValueStream};
 
 fn example(name: &str) -> Runnable {
     let path = format!("{}/assets/streams/{name}.json", env!("CARGO_MANIFEST_DIR"));
@@ -100,4 +103,45 @@ fn limits_move_the_waiting_into_the_backlog() {
 fn a_balanced_line_needs_no_words() {
     let runnable = example("penny-fab");
     assert_eq!(find(&runnable, &run(&runnable, 1, 100.0)), None);
+}
+
+/// The page opens on the software team with the simple rules, the plain records and the one finding that they can have.
+/// Nobody may be able to tell, neither before anything is changed nor after.
+#[test]
+fn the_opening_stream_shows_the_same_with_what_it_brings() {
+    let stream = Arc::new(example("software-team"));
+    let frames = |player: &mut Player, count: u32| {
+        player.play(true);
+        for _ in 0..count {
+            player.frame(0.2, || false);
+        }
+    };
+    for seed in 0..20 {
+        let mut simple = Player::simple(Arc::clone(&stream), Seed(seed));
+        let mut whole = Player::new(Arc::clone(&stream), Seed(seed));
+        for count in [1, 5, 10, 20, 50, 150] {
+            frames(&mut simple, count);
+            frames(&mut whole, count);
+            let (measures, now) = (whole.measures(None), whole.now());
+            assert_eq!(simple.measures(None), measures, "seed {seed}, {now:?}");
+            let found = whole.findings(&measures);
+            let is_sure = |finding: &&Finding| !matches!(finding.insight, Insight::TooEarly { .. });
+            let first = found.iter().find(is_sure);
+            assert_eq!(simple.piling_up(&measures).as_ref(), first, "seed {seed}, {now:?}");
+            assert!(found.len() < 2, "seed {seed}, {now:?}: {found:?}");
+        }
+        for change in [
+            Change::WipLimit { stage: StageId(3), limit: Some(3) },
+            Change::ItemsPerWorker { stage: StageId(1), items: 3 },
+        ] {
+            simple.amend(change.clone()).expect("it is sound");
+            whole.amend(change).expect("it is sound");
+        }
+        frames(&mut simple, 200);
+        frames(&mut whole, 200);
+        assert_eq!(simple.measures(None), whole.measures(None), "seed {seed}, changed");
+        simple.reset(Seed(seed + 1));
+        let again = Player::new(Arc::clone(&stream), Seed(seed + 1));
+        assert_eq!(simple.measures(None), again.measures(None));
+    }
 }

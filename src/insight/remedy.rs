@@ -52,7 +52,7 @@ pub(super) fn of(runnable: &Runnable, insight: &Insight) -> Option<Change> {
 }
 
 /// One more person at a stage with people of its own.
-fn one_more(runnable: &Runnable, stage: StageId) -> Option<Change> {
+pub(super) fn one_more(runnable: &Runnable, stage: StageId) -> Option<Change> {
     let at = &runnable.stream().stages[stage.index()];
     match at.workers {
         Workers::Count(count) if at.team.is_empty() => {

@@ -19,7 +19,7 @@ pub(super) fn all(runnable: &Runnable, evidence: &Evidence<'_>) -> Vec<(Insight,
     let mut found: Vec<(Insight, f64)> = Vec::new();
     if let Some(growing) = find(runnable, measures.wip_now, evidence.pressures) {
         let Insight::HoldsBack { waiting, wip, .. } = growing else { return found };
-        found.push((growing, 1.0 + f64::from(waiting) / f64::from(wip.max(1))));
+        found.push((growing, weight_of_growth(waiting, wip)));
     }
     let is_growing = !found.is_empty();
     if measures.delivered < DELIVERED_LEAST {
@@ -39,6 +39,11 @@ pub(super) fn all(runnable: &Runnable, evidence: &Evidence<'_>) -> Vec<(Insight,
         found.extend(busy_people(runnable, evidence));
     }
     found
+}
+
+/// What grows without end, by the share of the items that wait there.
+pub(super) fn weight_of_growth(waiting: u32, wip: u32) -> f64 {
+    1.0 + f64::from(waiting) / f64::from(wip.max(1))
 }
 
 /// The stage with the highest utilization.

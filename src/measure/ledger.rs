@@ -10,6 +10,7 @@ use super::money::Prices;
 use super::pile::Pile;
 use super::pressure::{Pressure, Totals};
 use super::requests::Requests;
+use super::specials::{self, Specials};
 use super::visits::Visits;
 use crate::sim::{Fact, ItemId, What};
 use crate::value_stream::{
@@ -134,6 +135,7 @@ pub struct Ledger {
     pub(super) staff: Vec<Vec<(SimTime, Option<u16>)>>,
     /// For each stage its people who wait for a batch.
     pub(super) free_people: Vec<FreePeople>,
+    pub(super) specials: &'static Specials,
     /// None: the stream gives no prices.
     pub(super) prices: Option<Prices>,
     /// Whether anybody ever waits for a batch.
@@ -212,9 +214,19 @@ impl Ledger {
         Ledger { prices, ..Ledger::with_layout(Layout::of(runnable)) }
     }
 
+    /// An empty ledger for a run of [`Simulation::simple`](crate::sim::Simulation::simple), until `expect_all`.
+    pub fn plain(runnable: &Runnable) -> Ledger {
+        Ledger::with(Layout::of(runnable), &specials::PLAIN)
+    }
+
     /// An empty ledger for facts of a known layout.
     pub fn with_layout(layout: Layout) -> Ledger {
+        Ledger::with(layout, &specials::ALL)
+    }
+
+    fn with(layout: Layout, specials: &'static Specials) -> Ledger {
         Ledger {
+            specials,
             cfd: Cfd::new(layout.rank_count()),
             items: Pile::default(),
             item_blocks: Blocks::default(),
@@ -281,7 +293,7 @@ impl Ledger {
         for &fact in facts {
             self.add(fact);
             if self.has_batches {
-                self.watch_people(fact);
+                (self.specials.watch)(self, fact);
             }
         }
     }
@@ -356,13 +368,13 @@ impl Ledger {
                 self.totals_at_change.clone_from(&self.totals);
             }
             What::Blocked { .. } | What::Unblocked { .. } => {}
-            what => self.add_incident(at, item, what),
+            what => (self.specials.take)(self, at, item, what),
         }
     }
 
     /// Follows who waits for a batch.
     #[cold]
-    fn watch_people(&mut self, Fact { at, item, what }: Fact) {
+    pub(super) fn watch_people(&mut self, Fact { at, item, what }: Fact) {
         let stage = match what {
             What::Entered { stage }
             | What::Started { stage, .. }
@@ -396,7 +408,7 @@ impl Ledger {
     }
 
     /// Facts beside the plain flow.
-    fn add_incident(&mut self, at: SimTime, item: ItemId, what: What) {
+    pub(super) fn add_incident(&mut self, at: SimTime, item: ItemId, what: What) {
         match what {
             What::Joined { stage, worker } => {
                 self.totals[stage.index()].join();

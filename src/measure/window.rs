@@ -12,7 +12,7 @@ use crate::value_stream::{ClassId, LinkId, SimTime, StageId, WorkTime};
 
 /// Sums over the visits of a stage.
 #[derive(Debug, Clone, Copy, Default)]
-struct Sums {
+pub(super) struct Sums {
     inside: u128,
     waiting: u128,
     working: u128,
@@ -178,8 +178,14 @@ impl Ledger {
             area,
             time_in_stream,
             quality,
-            market: self.incidents.market(window),
-            money: self.money(window, self.paid(&sums, window), area, count_delivered),
+            market: (self.specials.market)(self, window),
+            money: (self.specials.money)(
+                self,
+                window,
+                self.paid(&sums, window),
+                area,
+                count_delivered,
+            ),
             team_utilization: self.team_utilization(&sums, window),
             stages: (0..sums.len())
                 .map(|stage| self.stage(StageId::at(stage), &sums[stage], window))
@@ -334,7 +340,7 @@ impl Ledger {
         }
         sums.iter_mut().for_each(Sums::take_whole);
         sums.iter_mut().zip(&digested).for_each(|(sum, digest)| sum.add(digest));
-        self.add_incidents(&mut sums, window);
+        (self.specials.sum)(self, &mut sums, window);
         sums
     }
 
@@ -389,7 +395,7 @@ impl Ledger {
     }
 
     /// Pauses are not work, whatever the visit says; interruptions and defects are counted.
-    fn add_incidents(&self, sums: &mut [Sums], window: Window) {
+    pub(super) fn add_incidents(&self, sums: &mut [Sums], window: Window) {
         let Window { after, until } = window;
         let inside = |at: SimTime| at > after && at <= until;
         for pause in &self.incidents.pauses {

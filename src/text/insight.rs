@@ -20,23 +20,32 @@ pub struct Sentence {
     pub detail: String,
 }
 
+/// Work that piles up, in words; any other finding is for `insight`.
+pub fn piling_up(insight: &Insight, runnable: &Runnable) -> Sentence {
+    let Insight::HoldsBack { stage, waiting, wip, growth, utilization, .. } = *insight else {
+        return Sentence { headline: String::new(), detail: String::new() };
+    };
+    let title = runnable.stream().stages[stage.index()].title();
+    Sentence {
+        headline: format!("{title} holds the stream back."),
+        detail: format!(
+            "{} of {} items wait there, {} more than at first, and {} busy {} of the time. \
+             A stream is as fast as its bottleneck: try one more person there, or let in less work.",
+            some(waiting),
+            some(wip),
+            some(growth),
+            people(runnable, stage),
+            percent(utilization),
+        ),
+    }
+}
+
 /// A finding in words.
 pub fn insight(insight: &Insight, runnable: &Runnable) -> Sentence {
     let stages = &runnable.stream().stages;
     let title = |stage: StageId| stages[stage.index()].title();
     let (headline, detail) = match *insight {
-        Insight::HoldsBack { stage, waiting, wip, growth, utilization, .. } => (
-            format!("{} holds the stream back.", title(stage)),
-            format!(
-                "{} of {} items wait there, {} more than at first, and {} busy {} of the time. \
-                 A stream is as fast as its bottleneck: try one more person there, or let in less work.",
-                some(waiting),
-                some(wip),
-                some(growth),
-                people(runnable, stage),
-                percent(utilization),
-            ),
-        ),
+        Insight::HoldsBack { .. } => return piling_up(insight, runnable),
         Insight::OverCapacity { stage, backlog, growth, utilization } => (
             "More comes in than can be done.".to_owned(),
             format!(
@@ -130,13 +139,22 @@ fn people(runnable: &Runnable, stage: StageId) -> String {
     }
 }
 
-/// The button that tries a change: "Try 2 people at QA".
+/// The button that tries more people: "Try 2 people at QA"; any other change is for `attempt`.
+pub fn try_people(change: &Change, runnable: &Runnable) -> String {
+    match change {
+        Change::Workers { stage, workers: Workers::Count(count) } => {
+            let title = runnable.stream().stages[stage.index()].title();
+            format!("Try {count} people at {title}")
+        }
+        _ => String::new(),
+    }
+}
+
+/// The button that tries a change.
 pub fn attempt(change: &Change, runnable: &Runnable) -> String {
     let title = |stage: &StageId| runnable.stream().stages[stage.index()].title();
     let what = match change {
-        Change::Workers { stage, workers: Workers::Count(count) } => {
-            format!("{count} people at {}", title(stage))
-        }
+        Change::Workers { workers: Workers::Count(_), .. } => return try_people(change, runnable),
         Change::WipLimit { stage, limit: Some(limit) } => {
             format!("a limit of {limit} at {}", title(stage))
         }

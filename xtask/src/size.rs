@@ -8,10 +8,8 @@ use brotli::enc::BrotliEncoderParams;
 
 use crate::{Outcome, chunks};
 
-/// What a first visit should weigh: over a slow phone connection it then takes about a second [bytes].
-const GOAL: usize = 150_000;
-/// What it may weigh today: it misses its goal, and must not drift further away. Lower this with every gain [bytes].
-const BUDGET: usize = 170_000;
+/// What a first visit may weigh: over a slow phone connection it then takes about a second [bytes].
+const BUDGET: usize = 150_000;
 
 /// A file of the page.
 pub(crate) struct Weight {
@@ -53,7 +51,7 @@ pub(crate) fn print(weights: &[Weight]) {
     let all: usize = weights.iter().map(|weight| weight.compressed).sum();
     println!("{bytes:>10} {all:>10}  in total");
     let total = total(weights);
-    println!("{:>10} {total:>10}  for a first visit, of {BUDGET} allowed; the goal is {GOAL}", "");
+    println!("{:>10} {total:>10}  for a first visit, of {BUDGET} allowed", "");
 }
 
 /// What a first visit fetches.

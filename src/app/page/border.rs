@@ -7,8 +7,27 @@ use yew::html::Scope;
 use super::{Msg, Page};
 use crate::app::inspector::Fields;
 use crate::belt::BeltState;
+use crate::insight::{Finding, Insight};
+use crate::measure::Measures;
+use crate::player::Player;
+use crate::text::insight::{self as text, Sentence};
+use crate::value_stream::{Change, Runnable};
 
 pub(in crate::app) use super::editing::BORDER;
+
+/// Names what stands out.
+pub(super) struct Voice {
+    pub(super) findings: fn(&Player, &Measures) -> Vec<Finding>,
+    pub(super) words: fn(&Insight, &Runnable) -> Sentence,
+    pub(super) attempt: fn(&Change, &Runnable) -> String,
+}
+
+/// What can stand out of the opening stream, as long as nobody has touched it.
+pub(super) static FIRST_VOICE: Voice = Voice {
+    findings: |player, measures| player.piling_up(measures).into_iter().collect(),
+    words: text::piling_up,
+    attempt: text::try_people,
+};
 
 /// What is behind the border, for the page to call once it is there.
 pub struct Border {
@@ -16,6 +35,8 @@ pub struct Border {
     pub(super) edit: fn(&mut Page, &Scope<Page>, Msg) -> bool,
     /// Takes over what was typed before it was there; the next render settles it.
     pub(super) gather: fn(&mut Page),
+    /// Names everything that stands out.
+    pub(super) voice: Voice,
     /// The run as a drawing with faults shows it.
     pub(super) shown: fn(&Page) -> BeltState,
     /// Opens what the browser has kept.

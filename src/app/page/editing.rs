@@ -5,7 +5,7 @@ use std::sync::Arc;
 use yew::Html;
 use yew::html::Scope;
 
-use super::border::Border;
+use super::border::{Border, Voice};
 use super::drawing::Drawing;
 use super::examples::{self, FILES};
 use super::{InsightMsg, Msg, Page, Refusal, Wanted};
@@ -17,6 +17,7 @@ use crate::app::tell::Tell;
 use crate::app::tools::{Dialog, Look, Tool, gallery, sheet};
 use crate::app::{file, inspector, storage};
 use crate::editor::action_for;
+use crate::player::Player;
 use crate::text;
 use crate::value_stream::{Runnable, ValueStream};
 
@@ -253,6 +254,11 @@ fn is_json(name: &str) -> bool {
 pub(in crate::app) static BORDER: Border = Border {
     edit: Page::edit,
     gather: Page::gather_typed,
+    voice: Voice {
+        findings: Player::findings,
+        words: text::insight::insight,
+        attempt: text::insight::attempt,
+    },
     shown: Page::found_again,
     reopen: Page::reopen,
     fields: Page::fields,

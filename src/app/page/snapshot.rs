@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::border::FIRST_VOICE;
 use super::{NOTCHES, Page};
 use crate::insight::Insight;
 use crate::measure::Window;
@@ -68,6 +69,7 @@ impl Page {
             self.snapshot = Rc::new(snapshot);
             return;
         }
+        let voice = self.border.map_or(&FIRST_VOICE, |border| &border.voice);
         let player = &self.player;
         let stream = player.simulation().shared_runnable();
         let calendar = stream.stream().calendar;
@@ -78,7 +80,7 @@ impl Page {
         };
         let knot: Vec<&str> =
             player.knot().iter().map(|s| stream.stream().stages[s.index()].title()).collect();
-        let findings = player.findings(&measures);
+        let findings = (voice.findings)(player, &measures);
         let first = findings.first().map(|finding| finding.insight);
         let first = first.filter(|insight| !matches!(insight, Insight::TooEarly { .. }));
         let mut trouble = player.knot().first().copied();
@@ -89,7 +91,7 @@ impl Page {
             {
                 trouble = Some(stage);
             }
-            let sentence = text::insight::insight(insight, &stream);
+            let sentence = (voice.words)(insight, &stream);
             (sentence.headline, sentence.detail)
         } else {
             let (headline, detail) = text::page::calm(&measures, calendar);
@@ -108,13 +110,13 @@ impl Page {
                 .iter()
                 .skip(1)
                 .map(|finding| {
-                    let sentence = text::insight::insight(&finding.insight, &stream);
+                    let sentence = (voice.words)(&finding.insight, &stream);
                     (sentence.headline, sentence.detail)
                 })
                 .collect(),
             attempt: findings.first().filter(|_| knot.is_empty()).and_then(|finding| {
                 let change = finding.change.clone()?;
-                Some((text::insight::attempt(&change, &stream), change))
+                Some(((voice.attempt)(&change, &stream), change))
             }),
             insight,
             trouble,

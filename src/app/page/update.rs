@@ -21,16 +21,14 @@ use crate::app::storage;
 use crate::belt::BeltState;
 use crate::editor::Part;
 use crate::player::Player;
-use crate::sim::{Seed, Simulation};
+use crate::sim::Seed;
 use crate::value_stream::{Runnable, StageId};
 
 impl Page {
     /// Opens on the first example, running.
     pub(super) fn open(context: &Context<Self>) -> Page {
-        let mut player = Player::of(Simulation::simple(
-            Arc::new(Runnable::tested(opening())),
-            Seed(OPENING_SEED),
-        ));
+        let stream = Arc::new(Runnable::tested(opening()));
+        let mut player = Player::simple(stream, Seed(OPENING_SEED));
         player.play(true);
         let belt_state = BeltState::of(player.simulation(), 0);
         let mut drawing = Drawing::of(player.simulation().runnable(), None);
