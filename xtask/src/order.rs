@@ -1,7 +1,7 @@
 //! Puts the functions of a wasm into an order in which each stands beside those that resemble it: what compresses the page
 //! then finds what repeats close by, and says where in fewer bits. What the wasm does stays the same.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{CodeSection, FunctionSection, Module};
@@ -49,7 +49,7 @@ fn bodies(wasm: &[u8]) -> wasmparser::Result<(u32, Vec<FunctionBody<'_>>)> {
 
 /// An order of texts, each behind the one it resembles most of those that are left; the longest first.
 fn chain(texts: &[&[u8]]) -> Vec<usize> {
-    let features: Vec<HashSet<&[u8]>> =
+    let features: Vec<BTreeSet<&[u8]>> =
         texts.iter().map(|text| text.windows(FEATURE).collect()).collect();
     let mut having: HashMap<&[u8], Vec<usize>> = HashMap::new();
     for (text, features) in features.iter().enumerate() {
