@@ -11,7 +11,7 @@ wasm=$(ls -t target/wasm32-unknown-unknown/release/deps/"$bench"-*.wasm | head -
 wasm-bindgen --target web --no-typescript --out-dir "target/$bench" --out-name bench "$wasm"
 cp benches/redraw/index.html "target/$bench/"
 exec python3 - "target/$bench" "$(command -v chromium || command -v chromium-browser || command -v google-chrome)" <<'PYTHON'
-import functools, http.server, subprocess, sys, tempfile
+import functools, http.server, subprocess, sys, tempfile, threading
 
 folder, chromium = sys.argv[1:]
 
@@ -20,19 +20,22 @@ class Site(http.server.SimpleHTTPRequestHandler):
         print(self.rfile.read(int(self.headers["Content-Length"])).decode())
         self.send_response(204)
         self.end_headers()
-        self.server.told = True
+        told.set()
 
     def log_message(self, *_):
         pass
 
-with http.server.HTTPServer(("127.0.0.1", 0), functools.partial(Site, directory=folder)) as site, tempfile.TemporaryDirectory() as profile:
-    site.told = False
+told = threading.Event()
+# A browser also opens connections and says nothing on them: each gets a thread of its own.
+with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Site, directory=folder)) as site, tempfile.TemporaryDirectory() as profile:
+    threading.Thread(target=site.serve_forever, daemon=True).start()
     flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", f"--user-data-dir={profile}"]
     browser = subprocess.Popen([chromium, *flags, f"http://127.0.0.1:{site.server_port}/"], stderr=subprocess.DEVNULL)
     try:
-        while not site.told:
-            site.handle_request()
+        if not told.wait(480):
+            sys.exit("the page has told nothing for eight minutes")
     finally:
         browser.terminate()
         browser.wait()
+        site.shutdown()
 PYTHON
