@@ -86,3 +86,18 @@ fn a_reset_keeps_what_was_changed_and_a_refused_change_changes_nothing() {
     assert_eq!(player.simulation().stage(StageId(3)).workers, Some(2));
     assert_eq!(player.simulation().stage(StageId(3)).wip_limit, None);
 }
+
+/// A stage by another name is the same stage: what stands out goes on standing out.
+#[test]
+fn another_name_is_no_new_beginning() {
+    let mut player = Player::new(team(), Seed(3));
+    player.play(true);
+    for _ in 0..60 {
+        player.frame(0.2, || false);
+    }
+    let found = player.findings(&player.measures(None));
+    assert!(!found.is_empty(), "something stands out");
+    let stage = flowglass::value_stream::StageId(3);
+    player.amend(Change::Name { stage, name: "Testers".into() }).expect("it is sound");
+    assert_eq!(player.findings(&player.measures(None)), found);
+}

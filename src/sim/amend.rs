@@ -70,7 +70,10 @@ impl Simulation {
             }
             return;
         }
-        facts.push(Fact { at: self.now, item: ItemId::NONE, what: What::Amended { number } });
+        // Another name changes nothing that happens.
+        if !matches!(change, Change::Name { .. }) {
+            facts.push(Fact { at: self.now, item: ItemId::NONE, what: What::Amended { number } });
+        }
         match change {
             Change::Workers { stage, .. } => {
                 if !had_numbers[stage.index()] && had_number(&self.stages[stage.index()]) {

@@ -166,7 +166,8 @@ impl Page {
     pub(super) fn jump(&mut self) {
         self.belt_state = BeltState::of(self.player.simulation(), self.delivered());
         self.belt.jump();
-        self.clock.must_chart();
+        // What the cards say of a fast run is known with the next frame.
+        self.clock.must_tell();
         self.refresh();
     }
 }

@@ -61,6 +61,7 @@ impl Page {
         self.belt_state = BeltState::of(seen, cfd.count(cfd.lines() - 1, seen.now()));
         self.belt_values = Rc::new(self.belt_state.clone());
         self.belt.jump();
+        self.clock.must_tell();
         true
     }
 

@@ -127,6 +127,7 @@ impl Page {
     /// Lets a stream run from its start, at the speed and with the seed there are.
     pub(in crate::app::page) fn start(&mut self, stream: Arc<Runnable>) {
         let (speed, is_playing) = (self.player.speed(), self.player.is_playing());
+        self.charts.set_window(None);
         self.player = Player::new(stream, Seed(self.seed));
         self.player.set_speed(speed);
         self.player.play(is_playing);
