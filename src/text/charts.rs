@@ -383,7 +383,9 @@ pub fn bottleneck<'a>(found: &Bottleneck, name: impl Fn(StageId) -> &'a str) -> 
     match (&found.rival, found.is_certain) {
         (None, _) => format!(" In the long run: {first}."),
         (Some(rival), true) => {
-            format!(" That makes it the bottleneck: {first} in the long run, and {}.", says(rival))
+            let bottleneck = name(found.busiest.stage);
+            let rival = says(rival);
+            format!(" {bottleneck} is the bottleneck: {first} in the long run, and {rival}.")
         }
         (Some(rival), false) => format!(
             " It is too early to say which is the bottleneck: {first} in the long run, and {}.",

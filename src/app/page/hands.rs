@@ -68,6 +68,9 @@ fn key(event: &Event, tell: &Tell) {
         key.prevent_default();
         return;
     }
+    if key.key() == "Escape" && shut_menu() {
+        return;
+    }
     let has_ctrl = key.ctrl_key() || key.meta_key();
     let tool = match key.key().as_str() {
         "z" | "Z" if has_ctrl && key.shift_key() => Tool::Redo,
@@ -112,6 +115,18 @@ fn elements(root: &Element, selector: &str) -> Vec<HtmlElement> {
     let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
     let found = (0..found.length()).filter_map(|place| found.item(place));
     found.filter_map(|element| element.dyn_into().ok()).collect()
+}
+
+/// Closes the menu that is open, if there is one, and gives the focus back to what opened it.
+fn shut_menu() -> bool {
+    let open = gloo::utils::document().query_selector(".more[open]").ok().flatten();
+    let Some(open) = open else { return false };
+    let _ = open.remove_attribute("open");
+    let summary = open.query_selector("summary").ok().flatten();
+    if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
+        let _ = summary.focus();
+    }
+    true
 }
 
 /// A menu closes when something in it, or anything else, is clicked.

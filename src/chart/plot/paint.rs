@@ -11,6 +11,8 @@ use crate::chart::glyph;
 use crate::chart::pen::{Drawn, Pen, Rect};
 use crate::chart::theme::{Theme, blend};
 
+/// So many dots are seen one by one.
+const RIMMED_MOST: usize = 200;
 /// More dots than this are drawn as cells, darker where there are more.
 const ROUND_MOST: usize = 1_500;
 
@@ -181,9 +183,17 @@ fn paint_shape<B: DrawingBackend>(
             let color = tone.color(theme);
             let size = theme.px(*size);
             if points.len() <= ROUND_MOST {
+                // A rim of paper keeps a few dots apart from whatever they lie on.
+                let rim = if points.len() <= RIMMED_MOST { theme.px(1.0) } else { 0 };
                 for &(x, y, _) in points {
-                    let corner = (column(x) - size / 2, row(y) - size / 2);
-                    pen.rounded(Rect::sized(corner.0, corner.1, size, size), size / 2, &color)?;
+                    let mut disc = |size: i32, color: &RGBColor| {
+                        let corner = (column(x) - size / 2, row(y) - size / 2);
+                        pen.rounded(Rect::sized(corner.0, corner.1, size, size), size / 2, color)
+                    };
+                    if rim > 0 {
+                        disc(size + 2 * rim, &theme.paper)?;
+                    }
+                    disc(size, &color)?;
                 }
                 return Ok(());
             }
