@@ -12,7 +12,7 @@ const stream = {
 const files = new DataTransfer();
 files.items.add(new File([JSON.stringify(stream)], "crowded.json", { type: "application/json" }));
 document.querySelector(".page").dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
-const slider = document.querySelector("input[type=range]");
+const slider = document.querySelector("input[aria-label=Speed]");
 const speed = notch => {
   slider.value = notch;
   slider.dispatchEvent(new InputEvent("input", { bubbles: true }));
