@@ -38,4 +38,4 @@ pub use pressure::Pressure;
 pub use series::{Buckets, FlowBucket};
 pub use spent::{StageTime, TimeSpent};
 pub use states::StageState;
-pub use student::quantile as student_quantile;
+pub use student::mean_within;

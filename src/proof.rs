@@ -10,11 +10,10 @@ pub mod theory;
 
 use std::sync::Arc;
 
-pub use crate::measure::student_quantile as quantile;
 pub use cases::{Case, CaseId, all};
 pub use quantity::Quantity;
 
-use crate::measure::{Ledger, Window};
+use crate::measure::{Ledger, Window, mean_within};
 use crate::sim::{Fact, Pause, Seed, Simulation};
 use crate::value_stream::{SimTime, TICKS_PER_HOUR};
 
@@ -78,21 +77,9 @@ impl Row {
     }
 
     /// The mean of the first replications; none of none.
-    ///
-    /// The interval is that of the mean of independent replications: t · s / √n, with t of n - 1 degrees of freedom
-    /// (Law, Simulation Modeling and Analysis, 5th ed., ch. 9.4.1).
     pub fn estimate(&self, count: usize) -> Option<Estimate> {
         let values = self.values.get(..count).unwrap_or(&self.values);
-        if values.is_empty() {
-            return None;
-        }
-        let n = values.len() as f64;
-        let mean = values.iter().sum::<f64>() / n;
-        let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
-        let half_width = (values.len() > 1).then(|| {
-            let error = libm::sqrt(squares / (n - 1.0) / n);
-            quantile(f64::midpoint(1.0, CONFIDENCE), values.len() as u32 - 1) * error
-        });
+        let (mean, half_width) = mean_within(values, f64::midpoint(1.0, CONFIDENCE))?;
         Some(Estimate { count: values.len() as u32, mean, half_width })
     }
 

@@ -8,7 +8,7 @@
 //! the luck of the arrivals; that of the busiest to every other one must be beyond doubt at once, so each is judged at a share
 //! of the 5 % in all (Bonferroni; Law, 10.2 and 10.4).
 
-use crate::measure::{StageState, student_quantile};
+use crate::measure::{StageState, mean_within};
 use crate::value_stream::StageId;
 
 /// The batches of a window.
@@ -81,12 +81,10 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-/// The mean of batches, and how far it may be off with a confidence: t · s / √n.
-fn interval(values: &[f64], confidence: f64) -> (f64, f64) {
-    let (mean, count) = (mean(values), values.len());
-    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
-    let error = libm::sqrt(squares / (count - 1) as f64 / count as f64);
-    (mean, student_quantile(confidence, count as u32 - 1) * error)
+/// The mean of batches, of which there are several, and how far it may be off with a confidence.
+fn interval(batches: &[f64], confidence: f64) -> (f64, f64) {
+    let (mean, half_width) = mean_within(batches, confidence).unwrap_or_default();
+    (mean, half_width.unwrap_or(f64::INFINITY))
 }
 
 #[cfg(test)]

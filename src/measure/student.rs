@@ -1,9 +1,25 @@
 //! Student's t: how far the mean of a few replications may lie from the truth.
 
+/// The mean of independent values, and how far the truth may lie from it: t · s / √n, with t of n - 1 degrees of freedom at this
+/// probability (Law, Simulation Modeling and Analysis, 5th ed., ch. 9.4.1), which of a single value is unknown; none of none.
+pub fn mean_within(values: &[f64], probability: f64) -> Option<(f64, Option<f64>)> {
+    if values.is_empty() {
+        return None;
+    }
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
+    let half_width = (values.len() > 1).then(|| {
+        let error = libm::sqrt(squares / (n - 1.0) / n);
+        quantile(probability, values.len() as u32 - 1) * error
+    });
+    Some((mean, half_width))
+}
+
 /// The value below which a t variable with so many degrees of freedom lies with this probability (0.5 to 1).
 ///
 /// By bisection of its distribution function, to twelve figures.
-pub fn quantile(probability: f64, freedom: u32) -> f64 {
+fn quantile(probability: f64, freedom: u32) -> f64 {
     let freedom = f64::from(freedom.max(1));
     let (mut low, mut high) = (0.0, 1.0);
     while below(high, freedom) < probability && high < 1e12 {
