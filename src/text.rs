@@ -15,5 +15,6 @@ pub mod page;
 pub mod proof;
 pub mod stream_map;
 pub mod time;
+pub mod xml;
 
 mod fault;

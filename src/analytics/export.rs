@@ -12,6 +12,7 @@ use plotters_backend::{
 
 use super::{Cell, Sheet};
 use crate::chart::{AxisWords, Theme, draw_plot};
+use crate::text::xml::escaped;
 use crate::value_stream::decimal;
 
 /// Height of the title over a picture [px].
@@ -92,11 +93,6 @@ impl Svg {
         ]
         .concat()
     }
-}
-
-/// Text that stands in XML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// A color and its opacity as attributes.

@@ -1,5 +1,6 @@
 //! Writes SVG by hand. Colors are the page's tokens where there is a page, and those of the light theme in a file.
 
+use crate::text::xml::escaped;
 use crate::value_stream::decimal;
 
 /// A place on the picture [px].
@@ -150,11 +151,6 @@ pub(super) fn short(number: f64) -> String {
 fn points(spots: &[Spot]) -> String {
     let spots: Vec<String> = spots.iter().map(|&(x, y)| short(x) + "," + &short(y)).collect();
     spots.join(" ")
-}
-
-/// Text that stands in XML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// How wide words are at 13 px, at most: system fonts differ, and none of the usual ones is wider on the average.
