@@ -5,12 +5,7 @@
 set -euo pipefail
 bench=${1:?usage: benches/redraw.sh cfd|charts}
 cd "$(dirname "$0")/.."
-PATH="$PWD/target/tools/bin:$PATH"
-cargo build --quiet --profile release --bench "$bench" --target wasm32-unknown-unknown
-wasm=$(ls -t target/wasm32-unknown-unknown/release/deps/"$bench"-*.wasm | head -1)
-wasm-bindgen --target web --no-typescript --out-dir "target/$bench" --out-name bench "$wasm"
-# The seams of the page are not cut here, and nothing is fetched behind them.
-sed -i -E 's/^import \* as (\w+) from "__wasm_split_placeholder__";?/const \1 = new Proxy({}, { get: () => () => { throw Error("a seam") } });/' "target/$bench/bench.js"
+benches/bind.sh "$bench" bench
 cp benches/redraw/index.html "target/$bench/"
 exec python3 - "target/$bench" "$(command -v chromium || command -v chromium-browser || command -v google-chrome)" <<'PYTHON'
 import functools, http.server, subprocess, sys, tempfile, threading
