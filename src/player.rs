@@ -47,13 +47,8 @@ pub struct Player {
 impl Player {
     /// A run at its start, standing still.
     pub fn new(stream: Arc<Runnable>, seed: Seed) -> Player {
-        Player::of(Simulation::shared(stream, seed))
-    }
-
-    /// The same for a run that has not begun.
-    pub fn of(simulation: Simulation) -> Player {
-        let ledger = Ledger::new(simulation.runnable());
-        Player::with(simulation, ledger)
+        let ledger = Ledger::new(&stream);
+        Player::with(Simulation::shared(stream, seed), ledger)
     }
 
     /// The same for a run of [`Simulation::simple`], with no more than that takes.

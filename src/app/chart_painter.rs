@@ -15,7 +15,7 @@ use super::observed::Observed;
 use crate::analytics::{Sheet, Spot, Svg, picture_svg};
 use crate::chart::{
     AxisWords, CfdDrawn, CfdGeometry, CfdPicture, Crosshair, Cursor, FixedText, Mark, PlotGeometry,
-    Theme, TimeAxis, draw_cfd, draw_crosshair, draw_plot, draw_shade,
+    Rect, Theme, TimeAxis, draw_cfd, draw_crosshair, draw_plot, draw_shade,
 };
 use crate::measure::Cfd;
 use crate::text::page as text;
@@ -146,11 +146,7 @@ impl ChartPainter {
         painter.place = None;
         painter.plot = painter.plot.filter(|_| is_plot);
         if is_plot {
-            let empty = PlotGeometry {
-                plot: crate::chart::Rect::default(),
-                across: (0.0, 1.0),
-                up: (0.0, 1.0),
-            };
+            let empty = PlotGeometry { plot: Rect::default(), across: (0.0, 1.0), up: (0.0, 1.0) };
             painter.plot = Some((empty, false));
         }
     }
@@ -164,14 +160,7 @@ impl ChartPainter {
     /// Moves what is read by so many hundredths of the axis, or to the item beside it.
     pub(super) fn nudge(&self, steps: i32, sheet: Option<&Sheet>) {
         let mut painter = self.0.borrow_mut();
-        let (window, is_over_time) = match (painter.plot, painter.geometry) {
-            (Some((geometry, is_over_time)), _) => (geometry.across, is_over_time),
-            (None, Some(geometry)) => {
-                ((geometry.window.0.0 as f64, geometry.window.1.0 as f64), true)
-            }
-            (None, None) => return,
-        };
-        let (from, until) = window;
+        let Some((_, (from, until), is_over_time)) = painter.across() else { return };
         let at = match (painter.plot, painter.at) {
             (Some(_), at) => painter
                 .place
@@ -269,13 +258,7 @@ impl ChartPainter {
         let mut painter = self.0.borrow_mut();
         let dragged = painter.pressed.zip(painter.at);
         let Some((from, to)) = dragged.or(window) else { return };
-        let (plot, ends) = match (painter.plot, painter.geometry) {
-            (Some((_, false)), _) | (None, None) => return,
-            (Some((geometry, true)), _) => (geometry.plot, geometry.across),
-            (None, Some(geometry)) => {
-                (geometry.plot, (geometry.window.0.0 as f64, geometry.window.1.0 as f64))
-            }
-        };
+        let Some((plot, ends, true)) = painter.across() else { return };
         let column = |at: SimTime| {
             let share = (at.0 as f64 - ends.0) / (ends.1 - ends.0).max(1.0);
             plot.left + (share * f64::from(plot.width())).round() as i32
@@ -317,6 +300,15 @@ impl Painter {
         self.size.2 = scale;
         self.is_dark = is_dark;
         changed
+    }
+
+    /// Where the plot of what is shown lies, the ends of its axis across, and whether that is time.
+    fn across(&self) -> Option<(Rect, (f64, f64), bool)> {
+        let Some((geometry, is_over_time)) = self.plot else {
+            let CfdGeometry { plot, window: (from, until), .. } = self.geometry?;
+            return Some((plot, (from.0 as f64, until.0 as f64), true));
+        };
+        Some((geometry.plot, geometry.across, is_over_time))
     }
 
     /// The canvas, as large as it is on the screen.

@@ -25,12 +25,18 @@ pub(super) struct Ears {
     pub(super) steps: [Option<Callback<MouseEvent>>; 2],
 }
 
+/// The ids of a field and of its hint.
+pub(super) fn ids(field: Field) -> (String, String) {
+    let id = ["field-", &field.label.to_ascii_lowercase().replace(' ', "-")].concat();
+    let hint_id = id.clone() + "-hint";
+    (id, hint_id)
+}
+
 impl FieldLook {
     /// The field; without ears it is the same to the eye, and what is done to it waits until it has some.
     pub(super) fn markup(self, ears: Option<Ears>) -> Html {
         let FieldLook { field, unit, value, wrong, has_steps } = self;
-        let id = ["field-", &field.label.to_ascii_lowercase().replace(' ', "-")].concat();
-        let hint_id = id.clone() + "-hint";
+        let (id, hint_id) = ids(field);
         let is_deaf = ears.is_none();
         let mut ears = ears.unwrap_or_else(|| Ears {
             input: Callback::noop(),

@@ -6,6 +6,7 @@ use web_sys::HtmlAnchorElement;
 use yew::html::Scope;
 
 use super::page::{Msg, Page};
+use super::save;
 use crate::text::editor as words;
 
 /// Gives a text to the reader as a file.
@@ -18,9 +19,7 @@ pub(super) fn download(name: &str, text: &str) {
     };
     anchor.set_href(&address);
     let name = if name.is_empty() { words::UNNAMED } else { name };
-    let plain: String =
-        name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
-    anchor.set_download(&(plain + ".json"));
+    anchor.set_download(&(save::plain(name) + ".json"));
     anchor.click();
     // The browser takes the file in its own time.
     std::mem::forget(address);

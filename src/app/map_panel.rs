@@ -28,8 +28,7 @@ pub(super) fn view(page: &Page) -> Html {
         return markup! { <p class="hint">{ text::EMPTY }</p> };
     }
     let svg = picture(&map);
-    let name: String =
-        map.title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let name = save::plain(&map.title);
     let file = |ending: &str| [&name, "-map.", ending].concat();
     let to_svg = {
         let (file, svg) = (file("svg"), svg.clone());

@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::field_look::{Ears, FieldLook};
+use super::field_look::{Ears, FieldLook, ids};
 use super::markup::{class, markup, truth};
 use super::tell::text_of;
 use crate::editor::Action;
@@ -155,8 +155,7 @@ pub(super) fn list_field(
             }
         }
     };
-    let id = ["field-", &label.to_ascii_lowercase().replace(' ', "-")].concat();
-    let hint_id = id.clone() + "-hint";
+    let (id, hint_id) = ids(field);
     markup! {
         <div key={label} class={class("field is-list", &[(wrong.is_some(), "is-wrong")])}>
             <label for={id.clone()}>
@@ -193,8 +192,7 @@ pub(super) fn choice_field(
             on_act.emit(change(place));
         }
     };
-    let id = format!("field-{}", field.label.to_ascii_lowercase().replace(' ', "-"));
-    let hint_id = format!("{id}-hint");
+    let (id, hint_id) = ids(field);
     markup! {
         <div key={field.label} class="field">
             <label for={id.clone()}>{ field.label }</label>

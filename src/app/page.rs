@@ -202,7 +202,8 @@ pub struct Page {
     analyst: Option<&'static Analyst>,
     clock: frame::Clock,
     frame: Option<AnimationFrame>,
-    early: early::Early,
+    /// What listens until the border is there.
+    early: Option<early::Early>,
     hands: Option<hands::Hands>,
     _listeners: Vec<EventListener>,
 }

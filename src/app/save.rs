@@ -12,6 +12,11 @@ pub(super) fn text(name: &str, kind: &str, text: &str) {
     address(name, &["data:", kind, ";charset=utf-8,", &encoded].concat());
 }
 
+/// A title as a file's name: letters and digits, and a dash for everything else.
+pub(super) fn plain(title: &str) -> String {
+    title.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect()
+}
+
 /// Saves what a canvas shows as a PNG, with a title and a line under it.
 pub(super) fn picture(
     name: &str,

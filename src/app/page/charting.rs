@@ -217,11 +217,7 @@ impl Page {
             None => text::measures::window(&measures, subject.calendar),
         };
         let caption = words::caption(&window, self.history.is_none().then_some(self.seed));
-        let plain = |letter: char| if letter.is_alphanumeric() { letter } else { '-' };
-        let file = |ending: &str| {
-            let name: String = title.chars().map(plain).collect();
-            [&name.replace("--", "-"), ".", ending].concat()
-        };
+        let file = |ending: &str| [&save::plain(&title).replace("--", "-"), ".", ending].concat();
         let titles = (title.as_str(), caption.as_str());
         match kind {
             Kind::Svg => {

@@ -11,7 +11,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
 use yew::html::Scope;
 
-use super::hands::Hands;
+use super::early::Early;
+use super::hands::{Hands, elements};
 use super::{Msg, Page};
 use crate::app::belt::{Gestures, name_of};
 use crate::app::tell::Tell;
@@ -217,11 +218,9 @@ impl Page {
 
     /// What was typed into the inspector's fields until now, which are about to say what they hold.
     pub(super) fn gather_typed(&mut self) {
-        let fields = gloo::utils::document().query_selector_all(".inspector .entry input");
-        let Ok(fields) = fields else { return };
-        let fields = (0..fields.length()).filter_map(|place| fields.item(place));
-        let fields = fields.filter_map(|field| field.dyn_into::<HtmlInputElement>().ok());
-        let typed = fields.filter(|field| field.value() != field.default_value());
+        let fields: Vec<HtmlInputElement> =
+            elements(&gloo::utils::document_element(), ".inspector .entry input");
+        let typed = fields.iter().filter(|field| field.value() != field.default_value());
         self.drawing.typed = typed.map(|field| (field.clone(), field.value())).collect();
     }
 
@@ -245,10 +244,10 @@ impl Page {
         if !self.drawing.gestures.as_ref().is_some_and(|gestures| gestures.is_on(&root)) {
             let tell = link.callback(Msg::Deed);
             let gestures = Gestures::on(root.clone(), self.belt.clone(), tell);
-            let (on_belt, elsewhere) = self.early.take().unwrap_or_default();
-            gestures.catch_up(&on_belt);
+            let early = self.early.take().map(Early::end).unwrap_or_default();
+            gestures.catch_up(&early.on_belt);
             self.drawing.gestures = Some(gestures);
-            self.catch_up(&elsewhere);
+            self.catch_up(&early.elsewhere);
         }
         match self.drawing.focus.take() {
             None | Some(Focus::Dialog | Focus::Back) => {}
@@ -279,12 +278,7 @@ impl Page {
 fn focus_part(root: &Element, part: Part) {
     let selector = ["[data-part=", &name_of(part), "]"].concat();
     let Ok(Some(element)) = root.query_selector(&selector) else { return };
-    let button = element.query_selector("button").ok().flatten().unwrap_or(element);
-    if let Some(button) = button.dyn_ref::<HtmlElement>() {
-        let _ = button.focus();
-    } else if let Some(link) = button.dyn_ref::<web_sys::SvgElement>() {
-        let _ = link.focus();
-    }
+    focus(element.query_selector("button").ok().flatten().or(Some(element)));
 }
 
 fn focus_fields() {
@@ -302,7 +296,7 @@ fn focus_dialog() {
 }
 
 /// Puts the focus on an element that can take it.
-fn focus(element: Option<Element>) {
+pub(super) fn focus(element: Option<Element>) {
     let Some(element) = element else { return };
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();

@@ -4,10 +4,12 @@
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{
-    DragEvent, Element, Event, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent,
+    DragEvent, Element, Event, EventTarget, HtmlCanvasElement, HtmlElement, KeyboardEvent,
+    PointerEvent,
 };
 
 use super::Msg;
+use super::drawing::focus;
 use crate::app::charts::ChartMsg;
 use crate::app::tell::Tell;
 use crate::app::tools::{Dialog, Look, Tool};
@@ -20,19 +22,14 @@ pub(super) struct Hands {
 impl Hands {
     /// Listens to the document, and to the chart.
     pub(super) fn on(chart: &HtmlCanvasElement, tell: &Tell) -> Hands {
+        let on = |target: &EventTarget, name: &'static str, take: fn(&Event, &Tell)| {
+            let tell = tell.clone();
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(target, name, options, move |event| take(event, &tell))
+        };
         let document = gloo::utils::document();
-        let to_document = |name: &'static str, take: fn(&Event, &Tell)| {
-            let tell = tell.clone();
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&document, name, options, move |event| {
-                take(event, &tell);
-            })
-        };
-        let to_chart = |name: &'static str, take: fn(&Event, &Tell)| {
-            let tell = tell.clone();
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(chart, name, options, move |event| take(event, &tell))
-        };
+        let to_document = |name, take| on(&document, name, take);
+        let to_chart = |name, take| on(chart, name, take);
         let listeners = vec![
             to_document("keydown", key),
             to_document("click", close_menus),
@@ -68,8 +65,11 @@ fn key(event: &Event, tell: &Tell) {
         key.prevent_default();
         return;
     }
-    if key.key() == "Escape" && shut_menu() {
-        return;
+    if key.key() == "Escape"
+        && let Some(menu) = close_menu()
+    {
+        // What opened it has the focus again.
+        return focus(menu.query_selector("summary").ok().flatten());
     }
     let has_ctrl = key.ctrl_key() || key.meta_key();
     let tool = match key.key().as_str() {
@@ -88,7 +88,8 @@ fn key(event: &Event, tell: &Tell) {
 /// The Tab key goes round in what lies over the page; says whether it did.
 fn stay_in_dialog(on: &Element, is_back: bool) -> bool {
     let Ok(Some(dialog)) = on.closest(".dialog") else { return false };
-    let inside = elements(&dialog, "button, a[href], input, select, textarea, [tabindex='0']");
+    let inside: Vec<HtmlElement> =
+        elements(&dialog, "button, a[href], input, select, textarea, [tabindex='0']");
     let (Some(first), Some(last)) = (inside.first(), inside.last()) else { return false };
     let (edge, other) = if is_back { (first, last) } else { (last, first) };
     let is_at_edge = edge.is_same_node(Some(on));
@@ -98,7 +99,7 @@ fn stay_in_dialog(on: &Element, is_back: bool) -> bool {
 /// Arrow keys go from tab to tab, round and round, and show what they come to (WAI-ARIA, tabs with automatic activation).
 fn go_to_tab(on: &Element, key: &str) -> bool {
     let Ok(Some(list)) = on.closest("[role=tablist]") else { return false };
-    let tabs = elements(&list, "[role=tab]");
+    let tabs: Vec<HtmlElement> = elements(&list, "[role=tab]");
     let Some(now) = tabs.iter().position(|tab| tab.is_same_node(Some(on))) else { return false };
     let count = tabs.len();
     let next = match key {
@@ -111,22 +112,18 @@ fn go_to_tab(on: &Element, key: &str) -> bool {
     tabs[next].focus().is_ok()
 }
 
-fn elements(root: &Element, selector: &str) -> Vec<HtmlElement> {
+/// What is in an element and matches a selector, in order.
+pub(super) fn elements<T: JsCast>(root: &Element, selector: &str) -> Vec<T> {
     let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
     let found = (0..found.length()).filter_map(|place| found.item(place));
     found.filter_map(|element| element.dyn_into().ok()).collect()
 }
 
-/// Closes the menu that is open, if there is one, and gives the focus back to what opened it.
-fn shut_menu() -> bool {
-    let open = gloo::utils::document().query_selector(".more[open]").ok().flatten();
-    let Some(open) = open else { return false };
+/// Closes the menu that is open, if there is one.
+fn close_menu() -> Option<Element> {
+    let open = gloo::utils::document().query_selector(".more[open]").ok().flatten()?;
     let _ = open.remove_attribute("open");
-    let summary = open.query_selector("summary").ok().flatten();
-    if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<HtmlElement>().ok()) {
-        let _ = summary.focus();
-    }
-    true
+    Some(open)
 }
 
 /// A menu closes when something in it, or anything else, is clicked.
@@ -134,9 +131,8 @@ fn close_menus(event: &Event, _: &Tell) {
     let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let is_opening =
         on.is_some_and(|element| element.closest(".more summary").ok().flatten().is_some());
-    let open = gloo::utils::document().query_selector(".more[open]").ok().flatten();
-    if let Some(open) = open.filter(|_| !is_opening) {
-        let _ = open.remove_attribute("open");
+    if !is_opening {
+        close_menu();
     }
 }
 

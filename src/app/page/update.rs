@@ -1,6 +1,5 @@
 //! What happens to the page, one message at a time.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -11,8 +10,9 @@ use yew::html::Scope;
 use yew::prelude::*;
 
 use super::drawing::Drawing;
+use super::early::Early;
 use super::examples::{OPENING_SEED, opening};
-use super::{Advice, Msg, Page, Wanted, early, frame};
+use super::{Advice, Msg, Page, Wanted, frame};
 use crate::app::belt::BeltPainter;
 use crate::app::chart_painter::ChartPainter;
 use crate::app::charts::Charts;
@@ -34,9 +34,8 @@ impl Page {
         let mut drawing = Drawing::of(player.simulation().runnable(), None);
         drawing.selected = vec![Part::Stage(StageId(3))];
         drawing.entry = Part::Stage(StageId(3));
-        let early = Rc::new(RefCell::new(Some(Default::default())));
-        let mut listeners = early::listen(context, &early);
-        listeners.extend([space_bar(context), route(context)]);
+        let early = Some(Early::listen(context.link()));
+        let listeners = vec![space_bar(context), route(context)];
         let mut page = Page {
             belt_values: Rc::new(belt_state.clone()),
             belt_state,
