@@ -30,6 +30,8 @@ pub enum Tool {
     Group,
     /// A team for what is chosen.
     Team,
+    /// To what is wrong, by its number.
+    Mend(usize),
     /// The stream becomes a file.
     Download,
     /// The kept stream is forgotten.
@@ -95,8 +97,6 @@ pub(super) struct Tools<'a> {
     pub(super) is_kept: bool,
     /// What was announced last.
     pub(super) said: &'a str,
-    /// What is wrong with the drawing.
-    pub(super) faults: Vec<String>,
     pub(super) tell: &'a Tell,
 }
 
@@ -142,12 +142,6 @@ pub(super) fn tools(props: &Tools<'_>) -> Html {
                 </div>
             </details>
             <span class="unseen" aria-live="polite">{ props.said.to_owned() }</span>
-            if !props.faults.is_empty() {
-                <div class="faults" role="alert">
-                    <b>{ text::FAULTY }</b>
-                    <ul>{ for props.faults.iter().take(4).map(|fault| markup! { <li>{ fault.clone() }</li> }) }</ul>
-                </div>
-            }
             if !props.is_kept { <p class="faults">{ text::NOT_KEPT }</p> }
         </div>
     }

@@ -33,7 +33,7 @@ pub(super) fn fields(sketch: &Sketch, on: &Edits<'_>) -> Html {
                 move |hours_per_day| Action::Calendar(Calendar { hours_per_day, ..calendar })) }
             { for stream.limits.iter().enumerate().map(|(place, limit)| {
                 let all = stream.limits.clone();
-                number_field(field::COMMON, "", limit.limit.to_string(), judge::LIMIT, Some(judge::step_limit), on,
+                number_field(field::COMMON.row(place), "", limit.limit.to_string(), judge::LIMIT, Some(judge::step_limit), on,
                     move |limit: Option<u32>| {
                         let mut all = all.clone();
                         match limit {
@@ -43,7 +43,7 @@ pub(super) fn fields(sketch: &Sketch, on: &Edits<'_>) -> Html {
                         Action::Limits(all)
                     })
             }) }
-            { super::unfold(5, more(stream, on)) }
+            { super::unfold(5, on, || more(stream, on)) }
         </div>
     }
 }

@@ -15,11 +15,15 @@ use super::early::Early;
 use super::hands::{Hands, elements};
 use super::{Msg, Page};
 use crate::app::belt::{Gestures, name_of};
+use crate::app::field_look::ids;
+use crate::app::storage;
 use crate::app::tell::Tell;
 use crate::app::tools::{Dialog, Look};
 use crate::editor::{Diagram, History, Part};
 use crate::text::editor as words;
-use crate::value_stream::{Element as Place, Fault, LinkId, Runnable, Sketch, SourceId, StageId};
+use crate::text::field::Field;
+use crate::text::flaw::Flaw;
+use crate::value_stream::{Runnable, Sketch, StageId};
 
 /// What is drawn, and what is chosen of it.
 pub(in crate::app) struct Drawing {
@@ -40,18 +44,28 @@ pub(in crate::app) struct Drawing {
     pub(in crate::app) number: Option<u32>,
     /// Whether the browser keeps anything.
     pub(in crate::app) is_kept: bool,
+    /// How many of its oldest steps the browser has no room for.
+    pub(in crate::app) unkept: usize,
     /// What was typed into which field before there was anybody to take it.
     typed: Vec<(HtmlInputElement, String)>,
+    /// How often a step has started the run again.
+    restarts: u64,
+    /// Why the last step started the run again, if it did.
+    pub(in crate::app) restart: Option<Restart>,
     /// Where the focus goes with the next render.
     focus: Option<Focus>,
+    /// Whether what unfolds shows what is wrong in it with the next render.
+    must_unfold: bool,
     gestures: Option<Gestures>,
 }
 
-/// A fault, in words.
-pub(in crate::app) struct Flaw {
-    /// The part of the belt that it is about.
-    part: Option<Part>,
+/// Why a run started again.
+pub(in crate::app) struct Restart {
     pub(in crate::app) words: String,
+    /// Whether a step was taken back, and not made.
+    pub(in crate::app) is_undo: bool,
+    /// How many steps there had been: a number of its own for each.
+    pub(in crate::app) number: u64,
 }
 
 /// Where the focus goes.
@@ -61,6 +75,8 @@ pub(super) enum Focus {
     Part(Part),
     /// To the first field of what is chosen.
     Fields,
+    /// To this field of it.
+    Field(Field),
     /// Into what has just come to lie over the page.
     Dialog,
     /// To where it was before that.
@@ -84,8 +100,12 @@ impl Drawing {
             said: String::new(),
             number,
             is_kept: true,
+            unkept: 0,
             typed: Vec::new(),
+            restarts: 0,
+            restart: None,
             focus: None,
+            must_unfold: false,
             gestures: None,
         }
     }
@@ -98,6 +118,30 @@ impl Drawing {
     /// The steps so far, which begin with what was opened.
     fn history(&mut self) -> &mut History {
         self.history.get_or_insert_with(|| History::new(self.sketch.stream().clone()))
+    }
+
+    /// The steps begin with what was opened, under a name of its own.
+    fn begin(&mut self, name: &str) {
+        let diagram = self.sketch.stream().clone();
+        self.history = Some(History::new(Diagram { name: name.to_owned(), ..diagram }));
+    }
+
+    /// There was no step: it is as it was opened.
+    fn unbegin(&mut self) {
+        self.history = None;
+    }
+
+    /// The browser keeps the steps as far as it has room.
+    fn keep_steps(&mut self, number: u32) {
+        let Some(history) = &self.history else { return };
+        let steps = history.steps();
+        let kept = storage::keep_steps(number, steps, |most| history.kept(most));
+        self.unkept = if self.is_kept { steps - kept } else { 0 };
+    }
+
+    /// The steps that the browser has kept.
+    fn take_steps(&mut self, history: History) {
+        self.history = Some(history);
     }
 
     /// The names of the steps that can be undone and redone.
@@ -118,29 +162,19 @@ impl Drawing {
         self.faults.iter().filter_map(|flaw| flaw.part).collect()
     }
 
-    /// What is wrong with the chosen part.
-    pub(super) fn faults_here(&self) -> Vec<String> {
-        let [chosen] = self.selected[..] else { return Vec::new() };
-        let here = self.faults.iter().filter(|flaw| flaw.part == Some(chosen));
-        here.map(|flaw| flaw.words.clone()).collect()
+    /// Whether what is wrong is about what the inspector shows.
+    pub(super) fn is_here(&self, flaw: &Flaw) -> bool {
+        match self.selected[..] {
+            [chosen] => flaw.part == Some(chosen),
+            [] => flaw.part.is_none(),
+            [..] => false,
+        }
     }
-}
 
-impl Flaw {
-    fn of(fault: &Fault) -> Flaw {
-        Flaw { part: part_of(fault), words: fault.to_string() }
+    /// What is wrong with what the inspector shows.
+    pub(super) fn flaws_here(&self) -> impl Iterator<Item = &Flaw> {
+        self.faults.iter().filter(|flaw| self.is_here(flaw))
     }
-}
-
-/// The part that a fault is about.
-fn part_of(fault: &Fault) -> Option<Part> {
-    Some(match fault.place.element {
-        Place::Stage(number, _) => Part::Stage(StageId::at(number - 1)),
-        Place::Link(number, ..) => Part::Link(LinkId::at(number - 1)),
-        Place::Source(number, _) => Part::Source(SourceId::at(number - 1)),
-        Place::Customer => Part::Customer,
-        _ => return None,
-    })
 }
 
 impl Page {
@@ -162,6 +196,15 @@ impl Page {
             self.drawing.entry = first;
         }
         self.drawing.selected = parts;
+        self.drawing.must_unfold = true;
+    }
+
+    /// Goes to what is wrong: to the field that says so, or else to the part of the belt.
+    pub(super) fn go_to_flaw(&mut self, number: usize) {
+        let Some(flaw) = self.drawing.faults.get(number) else { return };
+        let (part, field) = (flaw.part, flaw.field);
+        self.choose(part.into_iter().collect());
+        self.drawing.focus = field.map(Focus::Field).or(part.map(Focus::Part));
     }
 
     /// Chooses a part, beside others or instead.
@@ -231,9 +274,13 @@ impl Page {
             self.chart.reveal();
             self.hands = chart.map(|chart| Hands::on(&chart, &Tell::of(link)));
         }
+        if std::mem::take(&mut self.drawing.must_unfold) {
+            unfold_faulty();
+        }
         match self.drawing.focus {
             Some(Focus::Dialog) => focus_dialog(),
             Some(Focus::Back) => focus(self.focus_back.take()),
+            Some(Focus::Field(field)) => focus_field(field),
             _ => {}
         }
         let Some(root) = self.belt.root() else {
@@ -250,7 +297,7 @@ impl Page {
             self.catch_up(&early.elsewhere);
         }
         match self.drawing.focus.take() {
-            None | Some(Focus::Dialog | Focus::Back) => {}
+            None | Some(Focus::Dialog | Focus::Back | Focus::Field(_)) => {}
             Some(Focus::Part(part)) => focus_part(&root, part),
             Some(Focus::Fields) => focus_fields(),
         }
@@ -288,6 +335,27 @@ fn focus_fields() {
         let _ = field.focus();
         field.select();
     }
+}
+
+/// Puts the focus on a field of the inspector, and unfolds what it is in.
+fn focus_field(field: Field) {
+    let field = gloo::utils::document().get_element_by_id(&ids(field).0);
+    if let Some(section) = field.as_ref().and_then(|field| field.closest("details").ok().flatten())
+    {
+        unfold(&section);
+    }
+    focus(field);
+}
+
+/// Unfolds every section in which something is wrong. Only hands fold: the markup knows nothing of it.
+fn unfold_faulty() {
+    let sections: Vec<Element> =
+        elements(&gloo::utils::document_element(), ".inspector details.is-wrong");
+    sections.iter().for_each(unfold);
+}
+
+fn unfold(section: &Element) {
+    let _ = section.set_attribute("open", "");
 }
 
 /// Puts the focus into the dialog that has just opened.

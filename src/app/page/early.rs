@@ -72,7 +72,9 @@ fn take(name: &'static str, event: &Event, done: &mut Done, link: &Scope<Page>) 
     }
     // Keys are heard everywhere, as they will be again.
     let is_key = name == "keydown";
-    if !is_key && is_in(".belt") && HEARD.contains(&name) {
+    // What was begun on the belt may end beside it.
+    let goes_on = !done.on_belt.is_empty() && name.starts_with("pointer");
+    if !is_key && (goes_on || is_in(".belt")) && HEARD.contains(&name) {
         done.on_belt.push(event.clone());
     } else if is_key || (ELSEWHERE.contains(&name) && is_in(".inspector, .chart")) {
         done.elsewhere.push(event.clone());

@@ -77,6 +77,7 @@ impl Page {
                 let diagram = self.drawing.diagram();
                 file::download(&diagram.name, &diagram.to_json());
             }
+            Tool::Mend(number) => self.go_to_flaw(number),
             Tool::Forget => self.forget(),
         }
     }
