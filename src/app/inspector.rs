@@ -26,6 +26,8 @@ pub(super) struct Fields {
     rest: Html,
     /// When changes count.
     when: &'static str,
+    /// On a phone, whether it lies over the page; and what puts it back.
+    sheet: Option<Html>,
 }
 
 /// What is chosen, and its fields. Before the border is there, a work center's first fields can be seen.
@@ -44,9 +46,11 @@ pub(super) fn inspector(sketch: &Sketch, selected: &[Part], fields: Option<Field
         },
         rest: Html::default(),
         when: crate::text::inspector::AT_ONCE,
+        sheet: None,
     });
     markup! {
-        <section class={class("panel inspector", &[(has_fields, "has-fields")])} role="region" aria-label={title.clone()}>
+        <section class={class("panel inspector", &[(fields.sheet.is_some(), "is-sheet")])} role="region" aria-label={title.clone()}>
+            { fields.sheet }
             <h2>{ title }</h2>
             { for fields.faults.into_iter().map(|fault| markup! { <p class="fault">{ fault }</p> }) }
             if selected.is_empty() { { hint(text::INSPECTOR_EMPTY) } }
@@ -62,7 +66,12 @@ pub(super) fn inspector(sketch: &Sketch, selected: &[Part], fields: Option<Field
 }
 
 /// All fields of what is chosen, or of the stream itself.
-pub(super) fn fields(sketch: &Sketch, selected: &[Part], edits: &Edits<'_>) -> Fields {
+pub(super) fn fields(
+    sketch: &Sketch,
+    selected: &[Part],
+    edits: &Edits<'_>,
+    sheet: Option<Html>,
+) -> Fields {
     let (first, rest) = match *selected {
         [Part::Stage(id)] => (stage::first(sketch, id, edits), stage::rest(sketch, id, edits)),
         [Part::Link(id)] => (Html::default(), link::fields(sketch, id, edits)),
@@ -72,7 +81,7 @@ pub(super) fn fields(sketch: &Sketch, selected: &[Part], edits: &Edits<'_>) -> F
         [] => (Html::default(), stream::fields(sketch, edits)),
         [..] => Default::default(),
     };
-    Fields { faults: edits.unsaid(), first, rest, when: edits.when }
+    Fields { faults: edits.unsaid(), first, rest, when: edits.when, sheet }
 }
 
 /// What makes an action out of a value: a part with another value in it.

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::markup::markup;
 use super::page::{Msg, Restart};
 use super::tell::Tell;
-use super::tools::Tool;
+use super::tools::{Look, Tool};
 use crate::text::{editor as text, page};
 
 /// Why the run started again, and the way back.
@@ -23,6 +23,23 @@ pub(super) fn restarted(restart: &Restart, tell: &Tell) -> Html {
             <button type="button" onclick={tell.click(0, |_| Msg::Dismiss)}>{ page::DISMISS }</button>
         </div>
     }
+}
+
+/// What is being chosen together, and the end of it.
+pub(super) fn choosing(tell: &Tell) -> Html {
+    let done = tell.click(0, |_| Msg::Tool(Tool::Several));
+    markup! {
+        <p class="hint unstarted" role="status">
+            { text::CHOOSING }
+            <button type="button" onclick={done}>{ text::CHOSEN_ALL }</button>
+        </p>
+    }
+}
+
+/// Puts the inspector back, which lies over a phone's page.
+pub(super) fn close_sheet(tell: &Tell) -> Html {
+    let onclick = tell.click(0, |_| Msg::Tool(Tool::Look(Look::Lower)));
+    markup! { <button type="button" class="sheet-close" {onclick}>{ text::CLOSE }</button> }
 }
 
 /// How many flaws are listed; who has mended one sees the next.

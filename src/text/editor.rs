@@ -54,6 +54,12 @@ pub const KEYS: &str = "Keys";
 pub const KEYS_TITLE: &str = "Keys and gestures";
 /// Closes it.
 pub const CLOSE: &str = "Close";
+/// Chooses several parts, one after the other.
+pub const SEVERAL: &str = "Choose several";
+/// What to do then.
+pub const CHOOSING: &str = "Tap or click everything that is to be chosen together.";
+/// The end of it.
+pub const CHOSEN_ALL: &str = "Done";
 /// An empty drawing.
 pub const EMPTY: &str =
     "Nothing here yet. “Add work center” or double-click the belt: it starts to run at once.";

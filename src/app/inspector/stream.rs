@@ -9,8 +9,8 @@ use crate::editor::{Action, lists};
 use crate::text::{field, inspector as text};
 use crate::value_stream::words as file;
 use crate::value_stream::{
-    Calendar, Costs, Customer, Demand, Distribution, Escapes, Feedback, Note, Release, Sketch,
-    ValueStream,
+    Calendar, Costs, Customer, Demand, Distribution, Escapes, Feedback, GroupLimit, Note, Release,
+    Sketch, ValueStream,
 };
 
 /// The fields of the stream.
@@ -33,7 +33,7 @@ pub(super) fn fields(sketch: &Sketch, on: &Edits<'_>) -> Html {
                 move |hours_per_day| Action::Calendar(Calendar { hours_per_day, ..calendar })) }
             { for stream.limits.iter().enumerate().map(|(place, limit)| {
                 let all = stream.limits.clone();
-                number_field(field::COMMON.row(place), "", limit.limit.to_string(), judge::LIMIT, Some(judge::step_limit), on,
+                let number = number_field(field::COMMON.row(place), "", limit.limit.to_string(), judge::LIMIT, Some(judge::step_limit), on,
                     move |limit: Option<u32>| {
                         let mut all = all.clone();
                         match limit {
@@ -41,11 +41,24 @@ pub(super) fn fields(sketch: &Sketch, on: &Edits<'_>) -> Html {
                             None => { all.remove(place); }
                         }
                         Action::Limits(all)
-                    })
+                    });
+                markup! {
+                    <div key={place.to_string()} role="group" aria-label={words_of(stream, limit)}>
+                        { number }
+                        <p class="field-of">{ words_of(stream, limit) }</p>
+                    </div>
+                }
             }) }
             { super::unfold(5, on, || more(stream, on)) }
         </div>
     }
+}
+
+/// The work centers of a common limit: "QA, Operations".
+fn words_of(stream: &ValueStream, limit: &GroupLimit) -> String {
+    let stages = limit.stages.iter().filter_map(|id| stream.stage(id));
+    let names: Vec<&str> = stages.map(|id| stream.stages[id.index()].title()).collect();
+    names.join(", ")
 }
 
 /// Classes, costs and planned changes.

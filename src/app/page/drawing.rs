@@ -26,6 +26,7 @@ use crate::text::flaw::Flaw;
 use crate::value_stream::{Runnable, Sketch, StageId};
 
 /// What is drawn, and what is chosen of it.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 pub(in crate::app) struct Drawing {
     /// The steps so far; none: it is as it was opened.
     history: Option<History>,
@@ -48,6 +49,12 @@ pub(in crate::app) struct Drawing {
     pub(in crate::app) unkept: usize,
     /// What was typed into which field before there was anybody to take it.
     typed: Vec<(HtmlInputElement, String)>,
+    /// Whether what is clicked comes to what is chosen.
+    pub(super) is_gathering: bool,
+    /// Whether the inspector lies over a phone's page.
+    pub(super) has_sheet: bool,
+    /// Whether what is chosen is to be seen beside it, with the next render.
+    must_show: bool,
     /// How often a step has started the run again.
     restarts: u64,
     /// Why the last step started the run again, if it did.
@@ -102,6 +109,9 @@ impl Drawing {
             is_kept: true,
             unkept: 0,
             typed: Vec::new(),
+            is_gathering: false,
+            has_sheet: false,
+            must_show: false,
             restarts: 0,
             restart: None,
             focus: None,
@@ -195,6 +205,7 @@ impl Page {
         if let Some(&first) = parts.first() {
             self.drawing.entry = first;
         }
+        self.drawing.has_sheet &= !parts.is_empty();
         self.drawing.selected = parts;
         self.drawing.must_unfold = true;
     }
@@ -223,6 +234,14 @@ impl Page {
         self.choose(parts);
     }
 
+    /// Chooses a part that was clicked or tapped.
+    pub(super) fn choose_by_hand(&mut self, part: Part, adds: bool) {
+        let adds = adds || self.drawing.is_gathering;
+        self.choose_one(part, adds);
+        self.drawing.has_sheet = !adds;
+        self.drawing.must_show = !adds;
+    }
+
     /// Looks at the drawing another way.
     pub(super) fn look(&mut self, look: Look) {
         match look {
@@ -230,6 +249,7 @@ impl Page {
             Look::Map(is_map) => self.is_map = is_map,
             Look::Zoom(steps) => self.belt.zoom(1.25_f64.powi(steps)),
             Look::Close => self.close_dialog(),
+            Look::Lower => self.drawing.has_sheet = false,
             Look::ToBelt => {
                 if self.dialog.is_some() {
                     self.close_dialog();
@@ -282,6 +302,9 @@ impl Page {
             Some(Focus::Back) => focus(self.focus_back.take()),
             Some(Focus::Field(field)) => focus_field(field),
             _ => {}
+        }
+        if std::mem::take(&mut self.drawing.must_show) {
+            show_above_sheet();
         }
         let Some(root) = self.belt.root() else {
             self.drawing.gestures = None;
@@ -356,6 +379,19 @@ fn unfold_faulty() {
 
 fn unfold(section: &Element) {
     let _ = section.set_attribute("open", "");
+}
+
+/// Moves a phone's page so that what was tapped is seen above the sheet that it brought.
+fn show_above_sheet() {
+    let document = gloo::utils::document();
+    let found = |selector: &str| document.query_selector(selector).ok().flatten();
+    let (Some(part), Some(sheet)) = (found(".belt .is-chosen"), found(".is-sheet")) else { return };
+    let (part, sheet) = (part.get_bounding_client_rect(), sheet.get_bounding_client_rect());
+    // Beside the belt, the inspector is where it always is.
+    let is_under = part.bottom() > sheet.top() && part.left() < sheet.right() && sheet.left() < 1.0;
+    if is_under {
+        gloo::utils::window().scroll_by_with_x_and_y(0.0, part.bottom() - sheet.top() + 16.0);
+    }
 }
 
 /// Puts the focus into the dialog that has just opened.

@@ -14,7 +14,7 @@ use crate::app::charts::ChartMsg;
 use crate::app::controls::seed_of;
 use crate::app::header::Origin;
 use crate::app::markup::markup;
-use crate::app::notices::{flaws, restarted};
+use crate::app::notices::{choosing, close_sheet, flaws, restarted};
 use crate::app::number_field::{Edits, Key};
 use crate::app::tell::Tell;
 use crate::app::tools::{Dialog, Look, Tool, gallery, sheet};
@@ -57,7 +57,7 @@ impl Page {
             Msg::Act(action) => self.act(&action),
             Msg::Deed(deed) => self.take_deed(deed),
             Msg::Draft(field, text) => self.draft(field, text),
-            Msg::Select((part, adds)) => self.choose_one(part, adds),
+            Msg::Select((part, adds)) => self.choose_by_hand(part, adds),
             Msg::Tool(Tool::Look(Look::Map(true))) if self.map.is_none() => {
                 self.is_map = true;
                 Page::want(link, Wanted::Map);
@@ -237,7 +237,8 @@ impl Page {
                 .map(|flaw| (flaw, Cell::new(false)))
                 .collect(),
         };
-        inspector::fields(&self.drawing.sketch, &self.drawing.selected, &edits)
+        let sheet = self.drawing.has_sheet.then(|| close_sheet(&Tell::of(link)));
+        inspector::fields(&self.drawing.sketch, &self.drawing.selected, &edits, sheet)
     }
 
     /// What there is to say about the drawing, below the belt: that it started the run again, or what is wrong with it.
@@ -245,6 +246,9 @@ impl Page {
         let tell = Tell::of(link);
         if let Some(restart) = &self.drawing.restart {
             return restarted(restart, &tell);
+        }
+        if self.drawing.is_gathering {
+            return choosing(&tell);
         }
         if self.drawing.faults.is_empty() {
             let unkept = self.drawing.unkept;

@@ -411,6 +411,104 @@ fn steps_can_be_undone_after_a_reload_and_damaged_ones_cost_no_stream() {
 }
 
 #[test]
+fn a_finger_on_a_phone_brings_the_fields_chooses_several_and_deletes_them() {
+    on_page("", |page| {
+        page.cdp(
+            "Emulation.setTouchEmulationEnabled",
+            &json!({ "enabled": true, "maxTouchPoints": 1 }),
+        );
+        page.resize(390, 844);
+        let tap = |(x, y): (f64, f64)| {
+            let point = json!([{ "x": x.round(), "y": y.round() }]);
+            page.cdp(
+                "Input.dispatchTouchEvent",
+                &json!({ "type": "touchStart", "touchPoints": point }),
+            );
+            page.cdp("Input.dispatchTouchEvent", &json!({ "type": "touchEnd", "touchPoints": [] }));
+        };
+        let show = |name: &str| {
+            page.run(
+                "const part = [...document.querySelectorAll('.belt button')]
+                    .find(b => b.ariaLabel.startsWith(arguments[0]));
+                scrollBy(0, part.getBoundingClientRect().top - 600)",
+                &json!([name]),
+            );
+            page.find_starting("button", name).middle()
+        };
+        let bottom = |css: &str| {
+            let [_, top, _, height] = page.find_css(css).rect();
+            top + height
+        };
+        tap(show("Development, "));
+        page.wait_until("its fields within reach", || {
+            let [_, top, ..] = page.find_css(".inspector").rect();
+            top > 300.0 && top < 844.0 && page.find("textbox", "Name").value() == "Development"
+        });
+        page.wait_until("and itself above them", || {
+            bottom(".belt .is-chosen") <= page.find_css(".inspector").rect()[1]
+        });
+        page.find_css(".sheet-close").click();
+        page.wait_until("back in its place", || {
+            page.run("return document.querySelector('.is-sheet')", &json!([])).is_null()
+        });
+        page.run("scrollTo(0, 0)", &json!([]));
+        page.find_css(".more summary").click();
+        page.find("menuitem", "Choose several").click();
+        for name in ["Design, ", "QA, "] {
+            tap(show(name));
+        }
+        let chosen = "return document.querySelectorAll('.belt-card.is-chosen').length";
+        page.wait_until("three chosen", || page.run(chosen, &json!([])) == json!(3));
+        page.find("button", "Done").click();
+        page.run("scrollTo(0, 0)", &json!([]));
+        page.find_css(".more summary").click();
+        page.find("menuitem", "Delete").click();
+        page.wait_until("two left", || work_centers(page) == ["Business", "Operations"]);
+    });
+}
+
+#[test]
+fn long_names_widen_nothing_and_limits_have_fields_of_their_own() {
+    on_page("", |page| {
+        page.find("button", "Pause").click();
+        let long = "Weight".repeat(20);
+        let script = "const name = arguments[0];
+            localStorage.setItem('flowglass.stream.1', JSON.stringify({ flowglass: 1, name,
+                stages: [{ id: 'a', name, process_time: { mean: 1 } }, { id: 'b', name: 'B', process_time: { mean: 1 } }],
+                links: [{ from: 'a', to: 'b' }, { from: 'b', to: 'customer' }], customer: { name },
+                limits: [{ stages: ['a', 'b'], limit: 9 }, { stages: ['b'], limit: 7 }],
+                sources: [{ id: 's', name, to: 'a', arrivals: { every: { mean: 2 } } }] }));
+            localStorage.setItem('flowglass.now', '1')";
+        page.run(script, &json!([long]));
+        let wider = "return document.documentElement.scrollWidth - innerWidth";
+        for width in [1280, 390] {
+            page.resize(width, 900);
+            page.open("");
+            page.wait_until("it", || work_centers(page).len() == 2);
+            assert!(page.run(wider, &json!([])).as_f64().is_some_and(|by| by < 1.0), "{width}");
+            page.find_starting("button", "B, ").click();
+            page.run("document.querySelector('.belt-card button').click()", &json!([]));
+            page.wait_until("its name", || page.find_css(".inspector h2").text() == long);
+            assert!(page.run(wider, &json!([])).as_f64().is_some_and(|by| by < 1.0), "{width}");
+        }
+        page.resize(1280, 900);
+        page.open("");
+        page.wait_until("both limits", || {
+            page.all("textbox", |name| name == "Common limit").len() == 2
+        });
+        page.find_css("#field-common-limit2").fill("5");
+        page.wait_until("its own", || {
+            let kept = page.run("return localStorage.getItem('flowglass.stream.1')", &json!([]));
+            let kept: String = kept.as_str().unwrap_or_default().split_whitespace().collect();
+            kept.contains("\"limit\":9") && kept.contains("\"limit\":5")
+        });
+        let ids = "const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+            return ids.length - new Set(ids).size";
+        assert_eq!(page.run(ids, &json!([])), json!(0));
+    });
+}
+
+#[test]
 fn several_streams_are_kept_with_their_names() {
     on_page("", |page| {
         blank(page);
