@@ -17,6 +17,9 @@ pub const ABOUT: &str = "Each row is a result from a textbook. Its value is work
     engine that runs your streams simulates it, here and now, on your machine, with the seeds 1, 2, 3, …. The interval \
     contains the true mean in 999 of 1,000 such experiments; a row agrees if theory lies in it, and an identity only if \
     every replication meets it to the last bit.";
+/// Which editions the chapters belong to.
+pub const EDITIONS: &str = "Chapters: Gross, Shortle, Thompson & Harris, Fundamentals of Queueing Theory, 4th edition, 2008 \
+    (“Gross & Harris”); Hopp & Spearman, Factory Physics, 2nd edition, 2000.";
 /// The heads of the table.
 pub const HEADS: [&str; 5] = ["Result", "Theory", "Simulated", "Verdict", "How it converges"];
 /// The upper grid line of a picture.
@@ -127,6 +130,13 @@ fn said(id: CaseId) -> [&'static str; 5] {
             "Mean time in the stream of the class that lets the other one go first",
             "residual work / (1 − busy share of the first) / idle share + work",
             "Cobham 1954; Gross & Harris, ch. 3.4",
+        ],
+        CaseId::Sharing => [
+            "sharing",
+            "Everything at once (M/G/1, processor sharing)",
+            "Mean time in the stream when one person works on all there is in turns, with log-normal work, cv 1.5",
+            "work / idle share, whatever the variation",
+            "Kleinrock 1967; Sakata, Noguchi & Oizumi 1971",
         ],
         CaseId::Breakdowns => [
             "breakdowns",
