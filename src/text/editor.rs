@@ -123,7 +123,7 @@ pub const SHEET: [(&str, &str); 18] = [
     ("C", "connect it: go to another, press Enter"),
     ("Delete", "delete what is chosen"),
     ("Ctrl + D", "duplicate what is chosen"),
-    ("Shift + click, Ctrl + A", "choose several, choose all"),
+    ("Shift + click, Ctrl + A", "choose several (by touch: More, Choose several), choose all"),
     ("N, K", "add a note, a kaizen burst"),
     ("+, −, 0", "zoom in, zoom out, fit"),
     ("Ctrl + Z, Ctrl + Shift + Z", "undo, redo"),

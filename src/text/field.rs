@@ -136,8 +136,7 @@ pub const TEAM: Field =
 /// Teams.
 pub const TEAM_PEOPLE: Field = field("People in the team", "They help at every stage of the team.");
 /// Common limits.
-pub const COMMON: Field =
-    field("Common limit", "Most items inside these stages together. Empty: none.");
+pub const COMMON: Field = field("Common limit", "Most items inside these work centers together.");
 /// Links.
 pub const WHEN_FULL: Field = field("When full", "What an item does that finds no room at the end.");
 /// Sources.

@@ -191,7 +191,7 @@ fn empty(place: &Place) -> &'static str {
     match (&place.element, place.field.as_str()) {
         (Element::Stream, "stages") => "there is no work center yet.",
         (Element::Stream, _) => "no work ever comes. Add a source.",
-        (Element::Limit(_), _) => "it is about no work center any more. Empty it to take it away.",
+        (Element::Limit(_), _) => "it is about no work center any more. Remove it.",
         _ => "nothing ever comes from here. Give one of them a time between arrivals.",
     }
 }

@@ -37,6 +37,18 @@ fn links(page: &Page) -> Vec<String> {
     names.iter().map(|name| name.as_str().unwrap_or_default().to_owned()).collect()
 }
 
+/// Opens the page again, and waits until it is another.
+fn anew(page: &Page) {
+    page.run("window.isBefore = true", &json!([]));
+    page.open("");
+    page.wait_until("the page anew", || {
+        page.run(
+            "return !window.isBefore && document.querySelectorAll('.belt-card').length > 0",
+            &json!([]),
+        ) == json!(true)
+    });
+}
+
 /// A blank belt.
 fn blank(page: &Page) {
     page.find("button", "New").click();
@@ -418,6 +430,12 @@ fn a_finger_on_a_phone_brings_the_fields_chooses_several_and_deletes_them() {
             &json!({ "enabled": true, "maxTouchPoints": 1 }),
         );
         page.resize(390, 844);
+        page.wait_until("a belt that runs down", || {
+            page.run(
+                "return document.querySelectorAll('.belt[data-flow=down] .belt-card').length",
+                &json!([]),
+            ) == json!(5)
+        });
         let tap = |(x, y): (f64, f64)| {
             let point = json!([{ "x": x.round(), "y": y.round() }]);
             page.cdp(
@@ -483,16 +501,18 @@ fn long_names_widen_nothing_and_limits_have_fields_of_their_own() {
         let wider = "return document.documentElement.scrollWidth - innerWidth";
         for width in [1280, 390] {
             page.resize(width, 900);
-            page.open("");
+            anew(page);
             page.wait_until("it", || work_centers(page).len() == 2);
             assert!(page.run(wider, &json!([])).as_f64().is_some_and(|by| by < 1.0), "{width}");
-            page.find_starting("button", "B, ").click();
-            page.run("document.querySelector('.belt-card button').click()", &json!([]));
-            page.wait_until("its name", || page.find_css(".inspector h2").text() == long);
+            let title = "return document.querySelector('.inspector h2').textContent";
+            page.wait_until("its name", || {
+                page.run("document.querySelector('.belt-card button').click()", &json!([]));
+                page.run(title, &json!([])) == json!(long)
+            });
             assert!(page.run(wider, &json!([])).as_f64().is_some_and(|by| by < 1.0), "{width}");
         }
         page.resize(1280, 900);
-        page.open("");
+        anew(page);
         page.wait_until("both limits", || {
             page.all("textbox", |name| name == "Common limit").len() == 2
         });
@@ -502,6 +522,8 @@ fn long_names_widen_nothing_and_limits_have_fields_of_their_own() {
             let kept: String = kept.as_str().unwrap_or_default().split_whitespace().collect();
             kept.contains("\"limit\":9") && kept.contains("\"limit\":5")
         });
+        page.run("document.querySelector('.field-of button').click()", &json!([]));
+        page.wait_until("one is left", || page.find("textbox", "Common limit").value() == "5");
         let ids = "const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
             return ids.length - new Set(ids).size";
         assert_eq!(page.run(ids, &json!([])), json!(0));
