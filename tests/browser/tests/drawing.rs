@@ -531,6 +531,62 @@ fn long_names_widen_nothing_and_limits_have_fields_of_their_own() {
 }
 
 #[test]
+fn a_browser_without_room_keeps_the_stream_and_says_which_steps_it_does_not() {
+    on_page("", |page| {
+        page.find("button", "Pause").click();
+        let fill = "let size = 1 << 22, filler = '';
+            while (size > 1) {
+                try { localStorage.setItem('filler', filler + 'x'.repeat(size)); filler += 'x'.repeat(size); }
+                catch { size >>= 1; }
+            }
+            localStorage.setItem('filler', filler.slice(6000))";
+        page.run(fill, &json!([]));
+        let said = || {
+            let script = "document.querySelector('.restarted button:last-child')?.click();
+                return [...document.querySelectorAll('.unstarted')].map(p => p.textContent).join()";
+            let said = page.run(script, &json!([]));
+            said.as_str().is_some_and(|said| said.starts_with("This browser has no room for the "))
+        };
+        let mut count = 5;
+        while !said() {
+            count += 1;
+            assert!(count < 25, "there is room for everything");
+            page.find("button", "Add work center").click();
+            page.wait_until("the work center", || work_centers(page).len() == count);
+        }
+        let drawn = work_centers(page);
+        anew(page);
+        page.wait_until("the stream", || work_centers(page) == drawn);
+    });
+}
+
+#[test]
+fn keys_alone_move_a_source_and_choose_several() {
+    on_page("", |page| {
+        page.find("button", "Pause").click();
+        let place = || page.find_starting("button", "Ideas").middle();
+        page.find_starting("button", "Ideas").type_text(RIGHT);
+        page.wait_until("the hands", || !focused(page).starts_with("Ideas"));
+        page.press(LEFT);
+        assert!(focused(page).starts_with("Ideas"), "{}", focused(page));
+        let before = place();
+        for _ in 0..3 {
+            page.press_with(SHIFT, "\u{e015}");
+        }
+        page.wait_until("it lower", || place().1 > before.1 + 20.0);
+        page.find_css(".more summary").type_text(ENTER);
+        page.find("menuitem", "Choose several").type_text(ENTER);
+        for name in ["Design, ", "Development, "] {
+            page.find_starting("button", name).type_text(" ");
+        }
+        let chosen = "return document.querySelectorAll('.belt-card.is-chosen').length";
+        page.wait_until("three chosen", || page.run(chosen, &json!([])) == json!(3));
+        page.find_starting("button", "Design, ").type_text(DELETE);
+        page.wait_until("two left", || work_centers(page) == ["Business", "Operations"]);
+    });
+}
+
+#[test]
 fn several_streams_are_kept_with_their_names() {
     on_page("", |page| {
         blank(page);
