@@ -29,17 +29,17 @@ fn the_map_shows_the_same_stream_and_its_numbers() {
         page.find_css(".map-table summary").click();
         let table = page.find_css(".map-table table").text();
         assert!(table.contains("Waiting in front") && !table.contains("NaN"), "{table}");
+        // All of it is seen; or it is as large as it is drawn.
+        let width = || page.find_css(".stream-map svg").rect()[2];
+        let room = page.find_css(".stream-map").rect()[2];
+        assert!(width() <= room, "{} in {room}", width());
+        page.find("checkbox", "Full size").click();
+        page.wait_until("more than there is room for", || width() > room);
         // What is changed shows at once, also here.
         page.find("button", "Add work center").click();
         page.wait_until("the new one", || {
             page.find_css(".stream-map svg").text().contains("Work center 6")
         });
-        // It is drawn as large as it is, or as wide as there is room.
-        let width = || page.find_css(".stream-map svg").rect()[2];
-        let room = page.find_css(".stream-map").rect()[2];
-        assert!(width() > room, "{} in {room}", width());
-        page.find("checkbox", "Fit to width").click();
-        page.wait_until("all of it", || width() <= room);
         page.find("button", "Belt").click();
         page.find_starting("button", "Work center 6, ");
     });
