@@ -27,7 +27,7 @@ use super::chart_painter::ChartPainter;
 use super::charts::{ChartMsg, Charts};
 use super::flow_view::FlowMsg;
 use super::header::Origin;
-use super::number_field::Drafts;
+use super::number_field::{Drafts, Key};
 use super::tools::Tool;
 use crate::belt::BeltState;
 use crate::chart::Touch;
@@ -36,6 +36,7 @@ use crate::player::{Player, Speed};
 use crate::value_stream::StageId;
 pub(super) use border::{BORDER, Border};
 pub(super) use charting::{ANALYST, Analyst};
+pub(super) use drawing::Restart;
 pub(super) use fetching::Wanted;
 pub(super) use opened::{OpenHistory, Opened, Read, read};
 pub(super) use snapshot::{Snapshot, Table};
@@ -119,8 +120,8 @@ pub enum Msg {
     Lay,
     /// The address has another hash.
     Route,
-    /// What is typed into the field with a label; none: it shows its value again.
-    Draft(&'static str, Option<String>),
+    /// What is typed into the field; none: it shows its value again.
+    Draft(Key, Option<String>),
 }
 
 /// Draws the value stream map of what runs.

@@ -65,13 +65,19 @@ pub(super) fn texts(picture: &CfdPicture<'_>) -> Vec<LabelText> {
             let items = end - ends.get(place + 1).map_or(0, |&(_, below)| below);
             LabelText {
                 band,
-                name: picture.bands[band].clone(),
+                name: before_count(&picture.bands[band]),
                 count: number::short(f64::from(items), picture.words.decimal),
                 items,
                 trouble: picture.trouble == Some(band),
             }
         })
         .collect()
+}
+
+/// A name with its count behind it: "Work center 1 3" would be one number too many.
+fn before_count(name: &str) -> String {
+    let colon = if name.ends_with(|last: char| last.is_ascii_digit()) { ":" } else { "" };
+    name.to_owned() + colon
 }
 
 /// Shortens names to a width [px], and answers how much of it they may take.
