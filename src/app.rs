@@ -13,6 +13,7 @@ mod chunks;
 mod controls;
 mod field_look;
 mod file;
+mod flow_view;
 mod header;
 mod history_panel;
 mod inspector;

@@ -6,8 +6,10 @@
 
 mod axis;
 mod cfd;
+mod choice;
 mod convergence;
 mod date;
+mod fingers;
 mod fixed_text;
 mod glyph;
 mod nice;
@@ -17,13 +19,17 @@ mod pen;
 mod plot;
 mod shade;
 mod theme;
+mod zoom;
 
 pub use axis::{AxisWords, DateAxis, Grain, TimeAxis};
 pub use cfd::{
-    CfdDrawn, CfdGeometry, CfdPicture, Crosshair, Mark, draw_cfd, draw_crosshair, draw_ghost,
+    CfdDrawn, CfdGeometry, CfdPicture, Crosshair, Mark, band_style, draw_cfd, draw_crosshair,
+    draw_ghost,
 };
+pub use choice::BandChoice;
 pub use convergence::{Convergence, Running, draw_convergence};
 pub use date::Date;
+pub use fingers::{Fingers, Gesture, Step, Touch};
 pub use fixed_text::FixedText;
 pub use nice::{nice_bound, nice_horizon};
 pub use number::short;
@@ -31,3 +37,4 @@ pub use pen::Rect;
 pub use plot::{Axis, Cursor, Level, Plot, PlotGeometry, Shape, Tone, draw_plot};
 pub use shade::draw_shade;
 pub use theme::Theme;
+pub use zoom::{Whole, Zoom};

@@ -7,6 +7,7 @@ pub mod editor;
 pub mod field;
 pub mod figure;
 pub mod flaw;
+pub mod flow;
 pub mod history;
 pub mod insight;
 pub mod inspector;

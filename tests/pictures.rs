@@ -17,8 +17,8 @@ use std::{env, fs, path::Path};
 
 use fixture::{Crossings, DAY, HOUR, Line, date, names, words};
 use flowglass::chart::{
-    CfdGeometry, CfdPicture, Convergence, Crosshair, DateAxis, FixedText, Mark, Running, Theme,
-    TimeAxis, draw_cfd, draw_convergence, draw_crosshair, nice_horizon, short,
+    BandChoice, CfdGeometry, CfdPicture, Convergence, Crosshair, DateAxis, FixedText, Mark,
+    Running, Theme, TimeAxis, draw_cfd, draw_convergence, draw_crosshair, nice_horizon, short,
 };
 use flowglass::measure::CfdReading;
 use flowglass::value_stream::{Calendar, SimTime};
@@ -51,19 +51,28 @@ struct Case<'a> {
     axis: TimeAxis,
     marks: &'a [Mark<'a>],
     read_at: Option<u64>,
+    choice: Option<&'a BandChoice>,
 }
 
 impl Case<'_> {
     /// Draws it on an area of any backend.
     fn draw<B: DrawingBackend>(&self, area: &DrawingArea<B, Shift>) -> CfdGeometry {
         let (from, now, until) = self.span;
-        let sample = self.crossings.sample(from, now, u64::from(self.size.0));
-        let bands = names(self.bands);
+        let mut sample = self.crossings.sample(from, now, u64::from(self.size.0));
+        let mut bands = names(self.bands);
+        let mut trouble = self.trouble;
+        let mut wip_line = 1;
+        if let Some(choice) = self.choice {
+            choice.reduce(&bands, &mut sample);
+            wip_line = choice.wip_line(&bands);
+            trouble = trouble.map(|band| choice.drawn_as(&bands, band));
+            bands = choice.names(&bands);
+        }
         let words = words();
         let picture = CfdPicture {
             sample: &sample,
             bands: &bands,
-            trouble: self.trouble,
+            trouble,
             window: (SimTime(from), SimTime(until)),
             axis: self.axis,
             words: &words,
@@ -72,7 +81,7 @@ impl Case<'_> {
         let taken = "these backends take every stroke";
         let drawn = draw_cfd(area, &picture, &self.theme).expect(taken);
         if let Some(at) = self.read_at {
-            let reading = &self.crossings.read(at);
+            let reading = &self.crossings.read(wip_line, at);
             let (wip, to_flow) = &self.sentences(reading);
             let crosshair = Crosshair { reading, wip, to_flow };
             draw_crosshair(area, &drawn, &crosshair, &self.theme).expect(taken);
@@ -141,6 +150,7 @@ fn running(crossings: &Crossings) -> Case<'_> {
         axis: TimeAxis::Working(Calendar::default()),
         marks: &[],
         read_at: Some(38 * DAY),
+        choice: None,
     }
 }
 
@@ -218,6 +228,20 @@ fn zoomed_in_every_item_is_a_step() {
     let span = (from, until, until);
     Case { name: "zoomed", size: (900, 420), span, read_at: Some(22 * DAY), ..running(&team) }
         .check();
+}
+
+#[test]
+fn some_bands_left_out_and_others_as_one() {
+    let team = team();
+    let bands = names(&TEAM);
+    let mut choice = BandChoice::default();
+    choice.turn(&bands, 1);
+    choice.join(&bands, QA);
+    choice.join(&bands, QA + 1);
+    let choice = Some(&choice);
+    Case { name: "bands", size: (920, 320), choice, ..running(&team) }.check();
+    let (size, theme) = ((390, 260), Theme::dark(1.0));
+    Case { name: "bands_phone", size, theme, trouble: None, choice, ..running(&team) }.check();
 }
 
 #[test]

@@ -11,14 +11,14 @@ use web_sys::{Element, HtmlCanvasElement};
 use yew::{Callback, NodeRef};
 
 use super::canvas::Canvas;
+use super::flow_view::{FlowView, paint_view};
 use super::observed::Observed;
 use crate::analytics::{Sheet, Spot, Svg, picture_svg};
 use crate::chart::{
-    AxisWords, CfdDrawn, CfdGeometry, CfdPicture, Crosshair, Cursor, FixedText, Mark, PlotGeometry,
-    Rect, Theme, TimeAxis, draw_cfd, draw_crosshair, draw_plot, draw_shade,
+    AxisWords, CfdDrawn, CfdGeometry, CfdPicture, Cursor, FixedText, Mark, PlotGeometry, Rect,
+    Theme, TimeAxis, draw_cfd, draw_plot, draw_shade,
 };
-use crate::measure::Cfd;
-use crate::text::page as text;
+use crate::measure::{Cfd, CfdSample};
 use crate::value_stream::{Calendar, SimTime};
 
 /// How often the style sheet is looked at [ms].
@@ -47,17 +47,30 @@ struct Painter {
     pressed: Option<SimTime>,
     /// What is pointed at in a chart beside the diagram, in units of its axes.
     place: Option<(f64, f64)>,
-    /// What draws the moment being read over the diagram, once it is there.
-    over: Option<Over>,
+    /// What draws the diagram as its reader wants it, once it is there.
+    lens: Option<Rc<dyn Lens>>,
 }
 
-/// Draws the moment being read over a diagram.
-type Over = fn(&Area, &CfdDrawn, &Flow<'_>, SimTime, &Theme);
+/// Draws the diagram as its reader wants it. It is fetched with the border.
+pub(super) trait Lens {
+    /// Draws it for a plot of about so many pixel columns, and what is read at a moment.
+    fn paint(
+        &self,
+        area: &Area,
+        flow: &Flow<'_>,
+        plot: f64,
+        at: Option<SimTime>,
+        theme: &Theme,
+    ) -> Option<CfdDrawn>;
+    /// How its reader wants it.
+    fn view(&self) -> &RefCell<FlowView>;
+}
 
 /// What a picture is drawn on.
 pub(super) type Area = DrawingArea<FixedText<Canvas>, Shift>;
 
 /// What to draw.
+#[derive(Clone, Copy)]
 pub struct Flow<'a> {
     pub(super) cfd: &'a Cfd,
     pub(super) bands: &'a [String],
@@ -93,9 +106,14 @@ impl ChartPainter {
         self.0.borrow_mut().observed = observed;
     }
 
-    /// From now on the moment being read is drawn.
-    pub(super) fn reveal(&self) {
-        self.0.borrow_mut().over = Some(paint_reading);
+    /// From now on the diagram is drawn through this.
+    pub(super) fn look_through(&self, lens: Rc<dyn Lens>) {
+        self.0.borrow_mut().lens = Some(lens);
+    }
+
+    /// What it is drawn through.
+    pub(super) fn lens(&self) -> Option<Rc<dyn Lens>> {
+        self.0.borrow().lens.clone()
     }
 
     /// Whether the screen or the style has changed since the last picture.
@@ -138,6 +156,26 @@ impl ChartPainter {
         } else {
             painter.at = painter.geometry.map(|geometry| geometry.time_at(x * scale));
         }
+    }
+
+    /// The moment at a distance from the left [CSS px], and how many ticks a pixel is [ticks/CSS px]; none while there is no
+    /// diagram.
+    pub(super) fn moment_at(&self, x: f64) -> Option<(SimTime, f64)> {
+        let painter = self.0.borrow();
+        let geometry = painter.geometry?;
+        let (from, until) = geometry.window;
+        let per_px = until.since(from).0 as f64 / f64::from(geometry.plot.width().max(1));
+        Some((geometry.time_at(x * painter.size.2), per_px * painter.size.2))
+    }
+
+    /// Nobody is choosing a window any more.
+    pub(super) fn let_go(&self) {
+        self.0.borrow_mut().pressed = None;
+    }
+
+    /// The colors.
+    pub(super) fn theme(&self) -> Theme {
+        self.0.borrow().theme()
     }
 
     /// Another chart is shown: what was pointed at stays if it is a moment.
@@ -234,7 +272,8 @@ impl ChartPainter {
         let size = self.file_size();
         let svg = Rc::new(RefCell::new(Svg::new(size, title, caption)));
         let area = DrawingArea::from(&svg);
-        let _ = paint_flow(&area, flow, f64::from(size.0), &Theme::light(1.0));
+        let view = self.lens().map(|lens| lens.view().borrow().clone()).unwrap_or_default();
+        let _ = paint_view(&area, flow, &view, f64::from(size.0), &Theme::light(1.0));
         Svg::take(&svg)
     }
 
@@ -369,34 +408,34 @@ impl Painter {
         let width = f64::from(self.size.0);
         let plot = self.geometry.map_or(width, |g| f64::from(g.plot.width()) / scale);
         let theme = self.theme();
-        let Some(drawn) = paint_flow(&area, flow, plot, &theme) else { return };
-        self.geometry = Some(drawn.geometry());
-        if let Some((over, at)) = self.over.zip(self.at) {
-            over(&area, &drawn, flow, at, &theme);
+        let drawn = match &self.lens {
+            Some(lens) => lens.paint(&area, flow, plot, self.at, &theme),
+            None => paint_flow(&area, flow, &flow.sample(flow.window, plot), &theme),
+        };
+        if let Some(drawn) = drawn {
+            self.geometry = Some(drawn.geometry());
         }
     }
 }
 
-/// Paints the moment being read; past the run's end there is nothing to read.
-fn paint_reading(area: &Area, drawn: &CfdDrawn, flow: &Flow<'_>, at: SimTime, theme: &Theme) {
-    let reading = &flow.cfd.read(at.min(flow.now));
-    let (wip, to_flow) = (&text::wip(reading), &text::to_flow(reading, flow.calendar));
-    let _ = draw_crosshair(area, drawn, &Crosshair { reading, wip, to_flow }, theme);
+impl Flow<'_> {
+    /// The lines over a window, for a plot of about so many pixel columns.
+    pub(super) fn sample(&self, (from, until): (SimTime, SimTime), plot: f64) -> CfdSample {
+        let share = self.now.since(from).0 as f64 / until.since(from).0.max(1) as f64;
+        let columns = (plot * share.min(1.0)).ceil().max(1.0) as u32;
+        self.cfd.sample_window(from, self.now.min(until), columns)
+    }
 }
 
-/// Paints the diagram for a plot of about so many pixel columns.
-fn paint_flow<B: DrawingBackend>(
+/// Paints the diagram.
+pub(super) fn paint_flow<B: DrawingBackend>(
     area: &DrawingArea<B, Shift>,
     flow: &Flow<'_>,
-    plot: f64,
+    sample: &CfdSample,
     theme: &Theme,
 ) -> Option<CfdDrawn> {
-    let (from, until) = flow.window;
-    let share = flow.now.since(from).0 as f64 / until.since(from).0.max(1) as f64;
-    let columns = (plot * share.min(1.0)).ceil().max(1.0) as u32;
-    let sample = flow.cfd.sample_window(from, flow.now.min(until), columns);
     let picture = CfdPicture {
-        sample: &sample,
+        sample,
         bands: flow.bands,
         trouble: flow.trouble,
         window: flow.window,

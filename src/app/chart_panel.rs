@@ -21,10 +21,12 @@ pub(super) struct ChartPanel<'a> {
     pub(super) charts: &'a Charts,
     pub(super) offered: Vec<Chart>,
     pub(super) analyst: Option<&'static Analyst>,
+    /// What can be done with the diagram.
+    pub(super) tools: Option<Html>,
     pub(super) tell: &'a Tell,
 }
 
-pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
+pub(super) fn chart_panel(props: ChartPanel<'_>) -> Html {
     let (frame, canvas) = props.painter.nodes();
     let table = &props.snapshot.table;
     let has_table = table.is_some();
@@ -53,6 +55,7 @@ pub(super) fn chart_panel(props: &ChartPanel<'_>) -> Html {
                     <canvas ref={canvas} role="img" aria-label={props.charts.name()} tabindex="0"
                         aria-describedby="flow-description" />
                 </div>
+                if is_diagram { <div class="flow-tools">{ props.tools }</div> }
                 <p id="flow-description" class={says}>
                     { props.snapshot.description.clone() }
                     if is_diagram { { " " }{ text::CHART_HINT } }

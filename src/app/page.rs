@@ -7,6 +7,7 @@ mod early;
 mod editing;
 mod examples;
 mod fetching;
+mod flow;
 mod frame;
 mod hands;
 mod opened;
@@ -24,10 +25,12 @@ use yew::prelude::*;
 use super::belt::{BeltPainter, Deed};
 use super::chart_painter::ChartPainter;
 use super::charts::{ChartMsg, Charts};
+use super::flow_view::FlowMsg;
 use super::header::Origin;
 use super::number_field::{Drafts, Key};
 use super::tools::Tool;
 use crate::belt::BeltState;
+use crate::chart::Touch;
 use crate::editor::{Action, Part};
 use crate::player::{Player, Speed};
 use crate::value_stream::StageId;
@@ -85,9 +88,12 @@ pub enum Msg {
     Hanging(bool),
     /// Measures over the whole run, or over its last days.
     WholeRun(bool),
-    /// The pointer is over the chart, at this distance from its left and its top [CSS px], or no longer; and whether it
-    /// is pressed.
-    Hover(Option<(f64, f64)>, bool),
+    /// A hand does something on the chart, at a distance from its left and its top [CSS px].
+    Touch(Touch),
+    /// No hand is over it.
+    Leave,
+    /// The cumulative flow diagram is to be shown in another way.
+    Flow(FlowMsg),
     /// Something is done about the insight.
     Insight(InsightMsg),
     /// Something that was to be fetched did not come.

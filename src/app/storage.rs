@@ -7,6 +7,7 @@ use web_sys::Storage;
 const STREAM: &str = "flowglass.stream.";
 const STEPS: &str = "flowglass.steps.";
 const NOW: &str = "flowglass.now";
+const BANDS: &str = "flowglass.bands.";
 
 fn storage() -> Option<Storage> {
     web_sys::window()?.local_storage().ok()?
@@ -98,6 +99,16 @@ fn remove(key: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(key);
     }
+}
+
+/// The bands that were chosen in the diagram of a stream or a history.
+pub(super) fn bands(of: &str) -> Option<String> {
+    get(&[BANDS, of].concat())
+}
+
+/// Keeps them.
+pub(super) fn keep_bands(of: &str, text: &str) {
+    set(&[BANDS, of].concat(), text);
 }
 
 fn key(number: u32) -> String {

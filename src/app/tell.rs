@@ -28,6 +28,18 @@ impl Tell {
         Callback::from(move |_| to.send_message(message(number)))
     }
 
+    /// The same of something that happens to one part of the page.
+    #[inline(never)]
+    pub(super) fn choose<T: 'static>(
+        &self,
+        number: usize,
+        message: fn(usize) -> T,
+        whole: fn(T) -> Msg,
+    ) -> Callback<MouseEvent> {
+        let to = self.0.clone();
+        Callback::from(move |_| to.send_message(whole(message(number))))
+    }
+
     /// What is typed or set in a field says this.
     #[inline(never)]
     pub(super) fn typed(&self, message: fn(String) -> Option<Msg>) -> Callback<InputEvent> {

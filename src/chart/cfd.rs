@@ -21,6 +21,7 @@ use crate::value_stream::SimTime;
 use super::axis::{AxisWords, TimeAxis};
 use super::painted::paint;
 use super::theme::Theme;
+pub use bands::band_style;
 pub use geometry::CfdGeometry;
 pub use ghost::draw_ghost;
 use layout::Layout;

@@ -36,10 +36,11 @@ pub fn nice_horizon(now: SimTime, calendar: Calendar) -> SimTime {
 
 /// Bounds of a count axis [items] whose values lie in `least..=most`.
 ///
-/// It starts at zero unless that would leave most of the height to items long delivered.
+/// It starts at zero unless that would leave a quarter of the height to items long delivered: a window of a run is filled by
+/// what happens in it.
 pub(crate) fn counts(least: u32, most: u32) -> (f64, f64) {
     let (least, most) = (f64::from(least.min(most)), f64::from(most));
-    if least < most * 0.5 || most < 20.0 {
+    if least <= most * 0.25 {
         return (0.0, bound(most).max(4.0));
     }
     let step = step((most - least).max(4.0), 5);
@@ -96,5 +97,8 @@ mod tests {
         assert_eq!(counts(0, 0), (0.0, 4.0));
         let (bottom, top) = counts(9_970, 10_000);
         assert!(bottom > 9_900.0 && bottom <= 9_970.0 && top >= 10_000.0);
+        // Single items are steps, early in a run as well.
+        assert_eq!(counts(12, 17), (11.0, 18.0));
+        assert_eq!(counts(3, 17), (0.0, 20.0));
     }
 }

@@ -19,7 +19,8 @@ pub struct Cfd {
 pub struct CfdSample {
     /// The moments, ascending.
     pub times: Vec<SimTime>,
-    /// For each line (top first: arrived, reached rank 0, …, delivered) its count at each moment.
+    /// For each line (top first: arrived, reached rank 0, …, delivered) its count at each moment; none for a line that
+    /// is not drawn.
     pub lines: Vec<Vec<u32>>,
 }
 
@@ -111,12 +112,17 @@ impl Cfd {
 
     /// What the diagram says at one moment.
     pub fn read(&self, at: SimTime) -> CfdReading {
+        self.read_from(1, at)
+    }
+
+    /// The same if an item is under way from another line on than the released one.
+    pub fn read_from(&self, line: usize, at: SimTime) -> CfdReading {
         let counts: Vec<u32> = (0..self.lines()).map(|line| self.count(line, at)).collect();
         let delivered = counts.last().copied().unwrap_or(0);
-        let released = counts.get(1).copied().unwrap_or(0);
+        let released = counts.get(line).copied().unwrap_or(0);
         let mut bands: Vec<u32> = counts.windows(2).map(|pair| pair[0] - pair[1]).collect();
         bands.push(delivered);
-        let released_then = delivered.checked_sub(1).and_then(|number| self.crossing(1, number));
+        let released_then = delivered.checked_sub(1).and_then(|number| self.crossing(line, number));
         let cycle_time = released_then.map(|then| at.since(then));
         CfdReading { at, bands, wip: released - delivered, delivered, cycle_time }
     }

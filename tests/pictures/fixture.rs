@@ -64,14 +64,21 @@ impl Crossings {
         }
     }
 
-    /// What the diagram says at a moment.
-    pub(crate) fn read(&self, at: u64) -> CfdReading {
+    /// What the diagram says at a moment, if an item is under way from a line on.
+    pub(crate) fn read(&self, wip_line: usize, at: u64) -> CfdReading {
         let counts: Vec<u32> = (0..self.0.len()).map(|line| self.count(line, at)).collect();
         let delivered = counts[counts.len() - 1];
         let mut bands: Vec<u32> = counts.windows(2).map(|pair| pair[0] - pair[1]).collect();
         bands.push(delivered);
-        let cycle_time = (delivered > 0).then(|| WorkTime(at - self.0[1][delivered as usize - 1]));
-        CfdReading { at: SimTime(at), bands, wip: counts[1] - delivered, delivered, cycle_time }
+        let cycle_time =
+            (delivered > 0).then(|| WorkTime(at - self.0[wip_line][delivered as usize - 1]));
+        CfdReading {
+            at: SimTime(at),
+            bands,
+            wip: counts[wip_line] - delivered,
+            delivered,
+            cycle_time,
+        }
     }
 
     fn count(&self, line: usize, at: u64) -> u32 {

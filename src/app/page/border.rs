@@ -51,6 +51,8 @@ pub struct Border {
     pub(super) compare: fn(&Page) -> Vec<[String; 4]>,
     pub(super) futures: fn(&Page, &Scope<Page>) -> Html,
     pub(super) ghost: fn(&Page),
+    /// What can be done with the diagram, in the row below it.
+    pub(super) flow_tools: fn(&Page, &Scope<Page>) -> Html,
     /// After a render: hands reach the belt, and the focus goes where it should.
     pub(super) settle: fn(&mut Page, &Scope<Page>),
 }

@@ -291,9 +291,10 @@ impl Page {
     pub(super) fn settle_drawing(&mut self, link: &Scope<Page>) {
         if self.hands.is_none() {
             let chart = self.chart.canvas();
-            self.chart.reveal();
+            self.look_at_flow();
             self.hands = chart.map(|chart| Hands::on(&chart, &Tell::of(link)));
         }
+        self.settle_flow();
         if std::mem::take(&mut self.drawing.must_unfold) {
             unfold_faulty();
         }

@@ -10,7 +10,6 @@ use super::border::{Border, Voice};
 use super::drawing::Drawing;
 use super::examples::{self, FILES};
 use super::{InsightMsg, Msg, Page, Refusal, Wanted};
-use crate::app::charts::ChartMsg;
 use crate::app::controls::seed_of;
 use crate::app::header::Origin;
 use crate::app::markup::markup;
@@ -104,16 +103,7 @@ impl Page {
                 self.clock.must_chart();
                 self.refresh();
             }
-            Msg::Hover(at, is_down) => {
-                let window = self.chart.hover(at, is_down);
-                self.clock.must_chart();
-                if let Some((after, until)) = window {
-                    self.chart_once_there(link, ChartMsg::Window(after, until));
-                }
-                let is_glance = self.glance();
-                let had = at.is_none() && !std::mem::take(&mut self.reading).is_empty();
-                return is_glance || had || window.is_some();
-            }
+            Msg::Leave => return self.hover(link, None, false),
             Msg::Nudge(columns) => {
                 self.chart.nudge(columns, self.charts.sheet());
                 self.clock.must_chart();
@@ -138,7 +128,7 @@ impl Page {
             }
             Msg::Charts(message) => self.chart_once_there(link, message),
             Msg::Analyst(analyst) => self.analyst = Some(analyst),
-            _ => return false,
+            _ => return self.react_to_flow(link, message),
         }
         true
     }
@@ -320,5 +310,6 @@ pub(in crate::app) static BORDER: Border = Border {
     compare: Page::compare,
     futures: Page::futures,
     ghost: Page::draw_ghost,
+    flow_tools: Page::flow_tools,
     settle: Page::settle_drawing,
 };

@@ -149,10 +149,11 @@ impl Page {
         }
         let Some(at) = self.chart.reads() else { return String::new() };
         if let Some(opened) = &self.history {
-            return opened.read_at(at);
+            return opened.read_at(at, self.wip_line());
         }
         let calendar = self.player.simulation().runnable().stream().calendar;
-        let reading = self.player.ledger().cfd().read(at.min(self.player.now()));
+        let cfd = self.player.ledger().cfd();
+        let reading = cfd.read_from(self.wip_line(), at.min(self.player.now()));
         text::page::reading(&reading, &text::page::moment(reading.at, calendar), calendar)
     }
 

@@ -5,14 +5,20 @@ use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{
     DragEvent, Element, Event, EventTarget, HtmlCanvasElement, HtmlElement, KeyboardEvent,
-    PointerEvent,
+    PointerEvent, WheelEvent,
 };
 
 use super::Msg;
 use super::drawing::focus;
 use crate::app::charts::ChartMsg;
+use crate::app::flow_view::FlowMsg;
 use crate::app::tell::Tell;
 use crate::app::tools::{Dialog, Look, Tool};
+use crate::chart::{Step, Touch};
+use crate::text::page::CUMULATIVE_FLOW;
+
+/// How far a key moves what the diagram shows [CSS px].
+const KEY_PX: f64 = 80.0;
 
 /// Listens until it is dropped.
 pub(super) struct Hands {
@@ -39,9 +45,12 @@ impl Hands {
             to_chart("pointermove", point),
             to_chart("pointerdown", point),
             to_chart("pointerup", point),
+            to_chart("pointercancel", point),
+            to_chart("contextmenu", no_menu),
+            to_chart("wheel", roll),
             to_chart("pointerleave", leave),
             to_chart("keydown", read_on),
-            to_chart("blur", |_, tell| tell.say(Msg::Hover(None, false))),
+            to_chart("blur", |_, tell| tell.say(Msg::Leave)),
             to_chart("click", |_, tell| tell.say(Msg::Charts(ChartMsg::Pick))),
         ];
         Hands { _listeners: listeners }
@@ -167,26 +176,84 @@ fn drop_file(event: &Event, tell: &Tell) {
 fn point(event: &Event, tell: &Tell) {
     let Some(pointer) = event.dyn_ref::<PointerEvent>() else { return };
     let target = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
-    let at = target.map(|target| {
-        let corner = target.get_bounding_client_rect();
-        let at = (pointer.client_x(), pointer.client_y());
-        (f64::from(at.0) - corner.left(), f64::from(at.1) - corner.top())
-    });
-    // A finger reads while it is down, so that it cannot choose a window as well.
-    let is_down = pointer.buttons() & 1 == 1 && pointer.pointer_type() == "mouse";
-    tell.say(Msg::Hover(at, is_down));
+    let Some(target) = target else { return };
+    let corner = target.get_bounding_client_rect();
+    let at = (pointer.client_x(), pointer.client_y());
+    let step = match event.type_().as_str() {
+        "pointerdown" if pointer.is_primary() => Step::First,
+        "pointerdown" => Step::Down,
+        "pointerup" => Step::Up,
+        "pointercancel" => Step::Lost,
+        _ if pointer.buttons() & 1 == 1 => Step::Move,
+        _ => Step::Hover,
+    };
+    tell.say(Msg::Touch(Touch {
+        id: pointer.pointer_id(),
+        at: (f64::from(at.0) - corner.left(), f64::from(at.1) - corner.top()),
+        when: event.time_stamp(),
+        step,
+        is_finger: pointer.pointer_type() == "touch",
+        has_shift: pointer.shift_key(),
+    }));
+}
+
+/// A finger held still chooses a window instead of opening a menu.
+fn no_menu(event: &Event, _: &Tell) {
+    let is_finger =
+        event.dyn_ref().is_some_and(|event: &PointerEvent| event.pointer_type() == "touch");
+    if is_finger {
+        event.prevent_default();
+    }
+}
+
+/// The wheel: with a modifier, or as a pinch on a trackpad, it changes how much time is shown; sideways it moves that. Else it
+/// scrolls the page, which would be trapped otherwise.
+fn roll(event: &Event, tell: &Tell) {
+    let Some(wheel) = event.dyn_ref::<WheelEvent>() else { return };
+    let target = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some(target) = target.filter(is_diagram) else { return };
+    // In lines, or in pixels.
+    let unit = if wheel.delta_mode() == WheelEvent::DOM_DELTA_PIXEL { 1.0 } else { 16.0 };
+    let (x, y) = (wheel.delta_x() * unit, wheel.delta_y() * unit);
+    let message = if wheel.ctrl_key() || wheel.meta_key() {
+        let at = f64::from(wheel.client_x()) - target.get_bounding_client_rect().left();
+        // A notch of a wheel is a hundred pixels, and the steps of a pinch are a few each.
+        let steps = if y.abs() < 50.0 { y / 100.0 } else { y / 400.0 };
+        FlowMsg::Zoom(libm::exp2(steps.clamp(-1.0, 1.0)), Some(at))
+    } else if wheel.shift_key() && x == 0.0 {
+        FlowMsg::Move(-y)
+    } else if x.abs() > y.abs() {
+        FlowMsg::Move(-x)
+    } else {
+        return;
+    };
+    event.prevent_default();
+    tell.say(Msg::Flow(message));
+}
+
+fn is_diagram(canvas: &Element) -> bool {
+    canvas.get_attribute("aria-label").is_some_and(|name| name == CUMULATIVE_FLOW)
 }
 
 /// A finger that is lifted has not gone elsewhere: what it read stays until something else is touched.
 fn leave(event: &Event, tell: &Tell) {
     if event.dyn_ref::<PointerEvent>().is_some_and(|event| event.pointer_type() == "mouse") {
-        tell.say(Msg::Hover(None, false));
+        tell.say(Msg::Leave);
     }
 }
 
 /// Keys on the chart.
 fn read_on(event: &Event, tell: &Tell) {
     let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+    let target = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    let has_other = key.ctrl_key() || key.meta_key() || key.alt_key();
+    if target.is_some_and(|target| is_diagram(&target))
+        && !has_other
+        && let Some(message) = flow_key(key)
+    {
+        event.prevent_default();
+        return tell.say(Msg::Flow(message));
+    }
     let steps = match key.key().as_str() {
         "ArrowLeft" => -1,
         "ArrowRight" => 1,
@@ -194,7 +261,7 @@ fn read_on(event: &Event, tell: &Tell) {
         "PageDown" => 10,
         "Home" => -100,
         "End" => 100,
-        "Escape" => return tell.say(Msg::Hover(None, false)),
+        "Escape" => return tell.say(Msg::Leave),
         "[" => return tell.say(Msg::Charts(ChartMsg::Edge(false))),
         "]" => return tell.say(Msg::Charts(ChartMsg::Edge(true))),
         "Enter" => return tell.say(Msg::Charts(ChartMsg::Pick)),
@@ -202,4 +269,16 @@ fn read_on(event: &Event, tell: &Tell) {
     };
     event.prevent_default();
     tell.say(Msg::Nudge(steps));
+}
+
+/// Keys that choose how much time the diagram shows, and which.
+fn flow_key(key: &KeyboardEvent) -> Option<FlowMsg> {
+    Some(match key.key().as_str() {
+        "+" | "=" => FlowMsg::Zoom(0.5, None),
+        "-" | "_" => FlowMsg::Zoom(2.0, None),
+        "0" => FlowMsg::Whole,
+        "ArrowLeft" if key.shift_key() => FlowMsg::Move(KEY_PX),
+        "ArrowRight" if key.shift_key() => FlowMsg::Move(-KEY_PX),
+        _ => return None,
+    })
 }

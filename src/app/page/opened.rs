@@ -28,8 +28,8 @@ pub trait Opened {
     fn panel(&self, link: &Scope<Page>) -> Html;
     /// What the page says of it, over a window or all of it.
     fn snapshot(&self, has_table: bool, window: Option<Window>) -> Snapshot;
-    /// What its diagram shows at a moment, in words.
-    fn read_at(&self, at: SimTime) -> String;
+    /// What its diagram shows at a moment, in words, with WIP counted from a line on.
+    fn read_at(&self, at: SimTime, wip_line: usize) -> String;
     /// What its charts are made of.
     fn subject(&self) -> Subject<'_>;
     /// What it calls an item.
@@ -184,8 +184,8 @@ impl Opened for OpenHistory {
         }
     }
 
-    fn read_at(&self, at: SimTime) -> String {
-        let reading = self.ledger.cfd().read(at.min(self.history.now()));
+    fn read_at(&self, at: SimTime, wip_line: usize) -> String {
+        let reading = self.ledger.cfd().read_from(wip_line, at.min(self.history.now()));
         text::page::reading(&reading, &self.date(reading.at), Calendar::ELAPSED)
     }
 

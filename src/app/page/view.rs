@@ -42,7 +42,7 @@ impl Page {
                         }
                         { insight_bar(&self.snapshot, self.advice.has_more, self.advice.has_tried, tell) }
                         { self.stage(link, tell) }
-                        { self.chart(tell) }
+                        { self.chart(link, tell) }
                     </div>
                     <aside class="column">
                         { numbers(&Numbers {
@@ -70,14 +70,15 @@ impl Page {
         }
     }
 
-    fn chart(&self, tell: &Tell) -> Html {
-        chart_panel(&ChartPanel {
+    fn chart(&self, link: &Scope<Page>, tell: &Tell) -> Html {
+        chart_panel(ChartPanel {
             painter: &self.chart,
             snapshot: &self.snapshot,
             reading: &self.reading,
             charts: &self.charts,
             offered: self.offered(),
             analyst: self.analyst,
+            tools: self.border.map(|border| (border.flow_tools)(self, link)),
             tell,
         })
     }

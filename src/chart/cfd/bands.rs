@@ -28,7 +28,7 @@ const HATCH: f64 = 8.0;
 
 /// Whether items ever waited before the stream within the sample.
 pub(super) fn has_backlog(sample: &CfdSample) -> bool {
-    matches!(sample.lines.as_slice(), [arrived, released, ..] if arrived != released)
+    matches!(sample.lines.as_slice(), [arrived, released, ..] if arrived != released && !arrived.is_empty())
 }
 
 /// Paints all bands, top first.
@@ -47,7 +47,9 @@ pub(super) fn paint<B: DrawingBackend>(
         .map(|line| line.iter().map(|&count| geometry.row(count)).collect())
         .collect();
     let (Some(&start), Some(&end)) = (columns.first(), columns.last()) else { return Ok(()) };
-    if picture.sample.lines.first().and_then(|line| line.last()) == Some(&0) {
+    let drawn = |line: &usize| !rows[*line].is_empty();
+    let upper = (0..rows.len()).find(drawn).and_then(|line| picture.sample.lines[line].last());
+    if upper == Some(&0) {
         return Ok(());
     }
 
@@ -56,9 +58,10 @@ pub(super) fn paint<B: DrawingBackend>(
     let faint = (1.0 - geometry.item_px() / theme.scale / ITEM_CLEAR).clamp(0.0, 0.6);
     let delivered = rows.len() - 1;
     let first = usize::from(!has_backlog(picture.sample)).min(delivered);
-    for line in first..=delivered {
+    let first = (first..delivered).find(drawn).unwrap_or(delivered);
+    for line in (first..=delivered).filter(drawn) {
         let edge = &rows[line];
-        let below = rows.get(line + 1);
+        let below = (line + 1..rows.len()).find(drawn).map(|line| &rows[line]);
         if below == Some(edge) {
             continue;
         }
@@ -71,12 +74,18 @@ pub(super) fn paint<B: DrawingBackend>(
             let shifted: Vec<i32> = columns.iter().map(|x| (x + separator).min(end)).collect();
             pen.polygon(under(&shifted, &lowered, geometry), &color)?;
         }
-        if line == 0 && first == 0 {
+        if line == 0 {
             let bounds = Rect { left: start, right: end, ..geometry.plot };
             hatch(pen, &columns, (edge, &rows[1]), bounds, theme)?;
         }
     }
     Ok(())
+}
+
+/// The fill of a band of a diagram with so many lines, as a style sheet has it.
+pub fn band_style(band: usize, lines: usize, trouble: Option<usize>, theme: &Theme) -> String {
+    let color = color_of(band, lines - 1, trouble, theme);
+    format!("#{:02x}{:02x}{:02x}", color.0, color.1, color.2)
 }
 
 /// The fill of a band.

@@ -52,19 +52,20 @@ impl PlacedLabel {
 
 /// What the names say; none for a diagram in which nothing has happened.
 pub(super) fn texts(picture: &CfdPicture<'_>) -> Vec<LabelText> {
-    let ends: Vec<u32> =
-        picture.sample.lines.iter().filter_map(|line| line.last().copied()).collect();
-    if ends.first().is_none_or(|&arrived| arrived == 0) {
+    let lines = &picture.sample.lines;
+    let first = usize::from(!has_backlog(picture.sample));
+    let ends: Vec<(usize, u32)> =
+        (first..lines.len()).filter_map(|band| Some((band, *lines[band].last()?))).collect();
+    if ends.first().is_none_or(|&(_, upper)| upper == 0) {
         return Vec::new();
     }
-    let first = usize::from(!has_backlog(picture.sample));
-    (first..ends.len())
-        .zip(picture.bands.iter().skip(first))
-        .map(|(band, name)| {
-            let items = ends[band] - ends.get(band + 1).copied().unwrap_or(0);
+    ends.iter()
+        .enumerate()
+        .map(|(place, &(band, end))| {
+            let items = end - ends.get(place + 1).map_or(0, |&(_, below)| below);
             LabelText {
                 band,
-                name: before_count(name),
+                name: before_count(&picture.bands[band]),
                 count: number::short(f64::from(items), picture.words.decimal),
                 items,
                 trouble: picture.trouble == Some(band),
@@ -118,7 +119,7 @@ pub(super) fn place(
     }
 
     let row_of = |line: usize| {
-        let count = picture.sample.lines.get(line).and_then(|line| line.last());
+        let count = picture.sample.lines[line..].iter().find_map(|line| line.last());
         count.map_or(geometry.plot.bottom, |&count| geometry.row(count))
     };
     let bands: Vec<(i32, i32)> =

@@ -114,7 +114,7 @@ impl Layout {
 fn count_range(picture: &CfdPicture<'_>) -> (f64, f64) {
     let lines = &picture.sample.lines;
     let least = lines.last().and_then(|line| line.first()).copied().unwrap_or(0);
-    let most = lines.first().and_then(|line| line.last()).copied().unwrap_or(0);
+    let most = lines.iter().find_map(|line| line.last()).copied().unwrap_or(0);
     nice::counts(least, most)
 }
 

@@ -1,0 +1,178 @@
+//! The cumulative flow diagram as its reader wants it: which bands, how much of the time. Fetched with the border.
+
+use std::cell::RefCell;
+
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+use plotters_backend::DrawingBackend;
+use yew::Html;
+
+use super::chart_painter::{Area, ChartPainter, Flow, Lens, paint_flow};
+use super::markup::{markup, truth};
+use super::page::Msg;
+use super::tell::Tell;
+use crate::chart::{
+    BandChoice, CfdDrawn, Crosshair, Fingers, Theme, Whole, Zoom, band_style, draw_crosshair,
+};
+use crate::text::{flow as text, page as words};
+use crate::value_stream::SimTime;
+
+/// What happens to it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum FlowMsg {
+    /// A band is left out, or shown again.
+    Turn(usize),
+    /// A band and the one upstream of it become one, or two again.
+    Join(usize),
+    /// Everything is shown.
+    All,
+    /// The choice of bands unfolds or folds.
+    Bands,
+    /// So many times as much time is shown, about a place from the left [CSS px] or about what is read.
+    Zoom(f64, Option<f64>),
+    /// What is shown moves by so many pixels [CSS px].
+    Move(f64),
+    /// All of the time is shown.
+    Whole,
+}
+
+/// How a reader wants the diagram.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FlowView {
+    /// Whose diagram it is.
+    pub(super) of: String,
+    pub(super) choice: BandChoice,
+    pub(super) zoom: Zoom,
+    /// Whether the choice of bands is unfolded.
+    pub(super) has_bands: bool,
+    pub(super) fingers: Fingers,
+}
+
+/// What draws it that way.
+#[derive(Default)]
+pub(super) struct Looking(RefCell<FlowView>);
+
+impl Lens for Looking {
+    fn paint(
+        &self,
+        area: &Area,
+        flow: &Flow<'_>,
+        plot: f64,
+        at: Option<SimTime>,
+        theme: &Theme,
+    ) -> Option<CfdDrawn> {
+        let view = self.0.borrow();
+        let drawn = paint_view(area, flow, &view, plot, theme)?;
+        if let Some(at) = at {
+            // Past the run's end there is nothing to read.
+            let line = view.choice.wip_line(flow.bands);
+            let reading = &flow.cfd.read_from(line, at.min(flow.now));
+            let wip = &words::wip(reading);
+            let to_flow = &words::to_flow(reading, flow.calendar);
+            let _ = draw_crosshair(area, &drawn, &Crosshair { reading, wip, to_flow }, theme);
+        }
+        Some(drawn)
+    }
+
+    fn view(&self) -> &RefCell<FlowView> {
+        &self.0
+    }
+}
+
+/// Paints the diagram as its reader wants it, for a plot of about so many pixel columns.
+pub(super) fn paint_view<B: DrawingBackend>(
+    area: &DrawingArea<B, Shift>,
+    flow: &Flow<'_>,
+    view: &FlowView,
+    plot: f64,
+    theme: &Theme,
+) -> Option<CfdDrawn> {
+    let FlowView { choice, zoom, .. } = view;
+    let window = zoom.window(whole(flow));
+    let mut sample = flow.sample(window, plot);
+    choice.reduce(flow.bands, &mut sample);
+    let bands = &choice.names(flow.bands);
+    let trouble = flow.trouble.map(|band| choice.drawn_as(flow.bands, band));
+    paint_flow(area, &Flow { bands, trouble, window, ..*flow }, &sample, theme)
+}
+
+/// All that could be shown of a diagram.
+pub(super) fn whole(flow: &Flow<'_>) -> Whole {
+    Whole { window: flow.window, now: flow.now }
+}
+
+/// What can be done with the diagram, in the row below it.
+pub(super) fn tools(painter: &ChartPainter, flow: &Flow<'_>, tell: &Tell) -> Html {
+    let Some(lens) = painter.lens() else { return Html::default() };
+    let view = lens.view().borrow();
+    let say = |number: usize, message: fn(usize) -> FlowMsg| tell_flow(tell, number, message);
+    let is_all = view.choice.is_all(flow.bands);
+    let said = text::left_out(flow.bands, view.choice.first(flow.bands));
+    let hint = match () {
+        () if !said.is_empty() => said,
+        () if view.has_bands => text::CHOOSE_HINT.to_owned(),
+        () if !view.zoom.is_whole() => text::MOVE_HINT.to_owned(),
+        () => String::new(),
+    };
+    markup! {
+        <>
+            <span class="choice" role="group" aria-label={text::ZOOM}>
+                <button type="button" aria-label={text::FARTHER} title={text::FARTHER_HINT} disabled={view.zoom.is_whole()}
+                    onclick={say(0, |_| FlowMsg::Zoom(2.0, None))}>{ "−" }</button>
+                <button type="button" aria-label={text::NEARER} title={text::NEARER_HINT}
+                    onclick={say(0, |_| FlowMsg::Zoom(0.5, None))}>{ "+" }</button>
+                <button type="button" aria-label={text::WHOLE.1} title={text::WHOLE.1} disabled={view.zoom.is_whole()}
+                    onclick={say(0, |_| FlowMsg::Whole)}>{ text::WHOLE.0 }</button>
+            </span>
+            <span class="choice">
+                <button type="button" aria-expanded={truth(view.has_bands)} title={text::BANDS_HINT}
+                    onclick={say(0, |_| FlowMsg::Bands)}>{ text::BANDS }</button>
+                if !is_all {
+                    <button type="button" onclick={say(0, |_| FlowMsg::All)}>{ text::SHOW_ALL }</button>
+                }
+            </span>
+            <span class="flow-says" role="status">{ hint }</span>
+            if view.has_bands { { bands(&view.choice, painter, flow, tell) } }
+        </>
+    }
+}
+
+fn tell_flow(
+    tell: &Tell,
+    number: usize,
+    message: fn(usize) -> FlowMsg,
+) -> yew::Callback<yew::MouseEvent> {
+    tell.choose(number, message, Msg::Flow)
+}
+
+/// A button per band, and one between two that can be drawn as one.
+fn bands(choice: &BandChoice, painter: &ChartPainter, flow: &Flow<'_>, tell: &Tell) -> Html {
+    let names = flow.bands;
+    let first = choice.first(names);
+    let theme = painter.theme();
+    let band = |(band, name): (usize, &String)| {
+        let is_shown = band >= first;
+        let is_fixed = is_shown && band + 2 >= names.len();
+        let drawn_as = choice.drawn_as(names, band);
+        let trouble = flow.trouble.map(|band| choice.drawn_as(names, band));
+        let color = ["background:", &band_style(drawn_as, names.len(), trouble, &theme)].concat();
+        let (turn, join) =
+            (tell_flow(tell, band, FlowMsg::Turn), tell_flow(tell, band, FlowMsg::Join));
+        let joins = choice.can_join(names, band).then(|| text::join(&names[band - 1], name));
+        markup! {
+            <>
+                if let Some(joins) = joins {
+                    <button type="button" class="join" aria-label={joins.clone()} title={joins}
+                        aria-pressed={truth(drawn_as < band)} onclick={join}>{ "+" }</button>
+                }
+                <button type="button" class="band" aria-pressed={truth(is_shown)} disabled={is_fixed}
+                    title={text::turn(name, is_shown)} onclick={turn}>
+                    <span class="swatch" style={color} />{ name.clone() }
+                </button>
+            </>
+        }
+    };
+    markup! {
+        <div class="bands" role="group" aria-label={text::BANDS}>{ for names.iter().enumerate().map(band) }</div>
+    }
+}
