@@ -8,8 +8,10 @@ mod editing;
 mod examples;
 mod fetching;
 mod frame;
+mod gallery;
 mod hands;
 mod opened;
+mod report;
 mod snapshot;
 mod time;
 mod update;
@@ -24,7 +26,7 @@ use yew::prelude::*;
 use super::belt::{BeltPainter, Deed};
 use super::chart_painter::ChartPainter;
 use super::charts::{ChartMsg, Charts};
-use super::header::Origin;
+use super::header::{Origin, Place};
 use super::number_field::Drafts;
 use super::tools::Tool;
 use crate::belt::BeltState;
@@ -32,7 +34,7 @@ use crate::editor::{Action, Part};
 use crate::player::{Player, Speed};
 use crate::value_stream::StageId;
 pub(super) use border::{BORDER, Border};
-pub(super) use charting::{ANALYST, Analyst};
+pub(super) use charting::{ANALYST, Analyst, Room};
 pub(super) use fetching::Wanted;
 pub(super) use opened::{OpenHistory, Opened, Read, read};
 pub(super) use snapshot::{Snapshot, Table};
@@ -181,8 +183,8 @@ pub struct Page {
     /// What draws it, once it was asked for.
     map: Option<Mapper>,
     is_hanging: bool,
-    /// Whether the proof is shown; the run then waits, and nothing of it is gone.
-    is_proof: bool,
+    /// What is shown.
+    place: Place,
     /// What shows it, once it was asked for.
     proof: Option<fn() -> Html>,
     is_whole_run: bool,
@@ -198,6 +200,8 @@ pub struct Page {
     belt: BeltPainter,
     chart: ChartPainter,
     charts: Charts,
+    /// What the charts have put into the stream's place.
+    room: Option<Box<dyn Room>>,
     /// What makes the charts beside the diagram, once one was asked for.
     analyst: Option<&'static Analyst>,
     clock: frame::Clock,

@@ -50,6 +50,11 @@ impl Theme {
         }
     }
 
+    /// On paper, where small type can be read.
+    pub const fn print() -> Theme {
+        Theme { font: 10.0, ..Theme::light(1.0) }
+    }
+
     /// On deep water, for a screen of `scale` device pixels per CSS pixel.
     pub const fn dark(scale: f64) -> Theme {
         Theme {

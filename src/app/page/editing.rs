@@ -258,6 +258,7 @@ pub(in crate::app) static BORDER: Border = Border {
         findings: Player::findings,
         words: text::insight::insight,
         attempt: text::insight::attempt,
+        money: text::money::money,
     },
     shown: Page::found_again,
     reopen: Page::reopen,
