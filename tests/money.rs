@@ -36,16 +36,17 @@ fn without_prices_nothing_is_said() {
 #[test]
 fn people_and_items_inside_are_shared_by_what_is_delivered() {
     let shown = shown(r#""costs": { "worker_hour": 50, "item_day": 10 },"#);
-    // Ten days of eight hours at 50 are 4,000; ten items that are inside half a day each are 50.
-    let said = ("Cost per item", "405".to_owned(), "people 4,000\nitems inside 50".to_owned());
+    // Ten days of eight hours at 50 are 4,000. The first item comes on day 1 and the tenth as the window ends: nine are
+    // inside for half a day each, 45 in all, and delivered: 4,045 / 9.
+    let said = ("Cost per item", "449".to_owned(), "people 4,000\nitems inside 45".to_owned());
     assert_eq!(shown, [said]);
 }
 
 #[test]
 fn delay_and_value_are_said_where_a_class_has_them() {
     let shown = shown(r#""classes": [{ "id": "plain", "value": 300, "cost_of_delay": 20 }],"#);
-    // Ten items are waited for during half a day each, and all are delivered.
-    let delay = ("Cost of delay", "100".to_owned(), "10 a day".to_owned());
-    let value = ("Value delivered", "3,000".to_owned(), "300 a day".to_owned());
+    // Nine items are waited for during half a day each, and all are delivered.
+    let delay = ("Cost of delay", "90".to_owned(), "9 a day".to_owned());
+    let value = ("Value delivered", "2,700".to_owned(), "270 a day".to_owned());
     assert_eq!(shown, [delay, value]);
 }

@@ -11,7 +11,7 @@ use plotters_backend::{
 };
 
 use super::{Cell, Sheet};
-use crate::chart::{AxisWords, Theme, draw_plot};
+use crate::chart::{AxisWords, Theme, draw_plot, hex};
 use crate::text::xml::escaped;
 use crate::value_stream::decimal;
 
@@ -106,13 +106,7 @@ impl Svg {
 /// A color and its opacity as attributes.
 fn paint(attribute: &str, color: BackendColor) -> String {
     let (red, green, blue) = color.rgb;
-    let digit = |half: u8| char::from_digit(u32::from(half), 16);
-    let digits: String = [red, green, blue]
-        .into_iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(digit)
-        .collect();
-    let mut text = [" ", attribute, "=\"#", &digits, "\""].concat();
+    let mut text = [" ", attribute, "=\"", &hex(&[red, green, blue]), "\""].concat();
     if color.alpha < 1.0 {
         let alpha = decimal::trimmed(color.alpha, 3);
         text += &[" ", attribute, "-opacity=\"", &alpha, "\""].concat();

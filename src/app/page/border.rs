@@ -52,6 +52,8 @@ pub struct Border {
     pub(super) compare: fn(&Page) -> Vec<[String; 4]>,
     pub(super) futures: fn(&Page, &Scope<Page>) -> Html,
     pub(super) ghost: fn(&Page),
+    /// Each frame: adds up some of what has ended.
+    pub(super) digest: fn(&mut Page) -> bool,
     /// After a render: hands reach the belt, and the focus goes where it should.
     pub(super) settle: fn(&mut Page, &Scope<Page>),
 }

@@ -3,6 +3,7 @@
 use yew::Html;
 use yew::html::Scope;
 
+use super::frame::wall_ms;
 use super::gallery::Gallery;
 use super::report::ReportRoom;
 use super::{Page, Place, Snapshot, Wanted};
@@ -18,6 +19,8 @@ use crate::value_stream::{Calendar, SimTime, StageId, decimal};
 
 /// Rows of single items in a data table.
 const ROWS_SHOWN: usize = 100;
+/// What a frame may spend on adding up [ms].
+const DIGEST_MS: f64 = 3.0;
 
 impl Page {
     /// What is charted: the run, or the history in its place.
@@ -160,11 +163,21 @@ impl Page {
 
     fn make_sheet(&mut self) {
         if let Some(chart) = self.charts.chosen() {
-            self.player.digest();
+            // Until then the chart stays what it was.
+            if !self.digest() {
+                self.clock.must_tell();
+                return;
+            }
             let sheet = sheet(&self.subject(), chart, self.chart.size(), ROWS_SHOWN);
             self.charts.set_sheet(Some(sheet));
             self.remake_life();
         }
+    }
+
+    /// Adds up some of what has ended, so that what is made of it is cheap: says whether all is.
+    pub(super) fn digest(&mut self) -> bool {
+        let begun = wall_ms();
+        self.player.digest(|| wall_ms() - begun > DIGEST_MS)
     }
 
     fn remake_life(&mut self) {

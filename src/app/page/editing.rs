@@ -267,5 +267,6 @@ pub(in crate::app) static BORDER: Border = Border {
     compare: Page::compare,
     futures: Page::futures,
     ghost: Page::draw_ghost,
+    digest: Page::digest,
     settle: Page::settle_drawing,
 };

@@ -80,6 +80,9 @@ impl Page {
             return false;
         }
         self.on_chart(at);
+        if let Some(border) = self.border {
+            (border.digest)(self);
+        }
         // New values may take a twentieth of the time, so that a long window makes them rarer and not the page slow.
         let must_tell = self.clock.must_tell;
         let pause = if must_tell { 0.0 } else { REFRESH_MS }.max(20.0 * self.clock.refresh_cost);

@@ -123,8 +123,10 @@ impl Gallery {
         let count = self.cards.len();
         for place in (0..count).map(|step| (self.next + step) % count) {
             let Some((canvas, wanted)) = self.cards[place].wants(now, look) else { continue };
+            if !page.digest() {
+                return false;
+            }
             self.next = place + 1;
-            page.player.digest();
             self.cards[place].draw(page, &canvas, wanted);
             return true;
         }
@@ -176,6 +178,10 @@ impl Room for Gallery {
         if is_news {
             (self.told, self.is_stale) = (now, false);
             page.refresh();
+            // Another stream or a history may know enough for other charts.
+            if !page.offered().into_iter().eq(self.cards.iter().filter_map(|card| card.chart)) {
+                *self = Gallery::new(page);
+            }
         }
         is_news
     }

@@ -33,7 +33,9 @@ impl ReportRoom {
 
     /// Makes the next picture.
     fn go_on(&mut self, page: &mut Page) {
-        page.player.digest();
+        if !page.digest() {
+            return;
+        }
         let figure = match self.looked_at.checked_sub(1) {
             None => Some(page.flow_figure()),
             Some(chart) => {
@@ -71,7 +73,7 @@ impl Room for ReportRoom {
                     <a class="button" href="#">{ text::BACK }</a>
                 </div>
                 if is_done {
-                    <div class="report-sheet">{ Html::from_html_unchecked(self.html.clone()) }</div>
+                    <div class="report-sheet" tabindex="0" role="group" aria-label={text::KIND}>{ Html::from_html_unchecked(self.html.clone()) }</div>
                 } else {
                     <p role="status">{ text::COMING }</p>
                 }

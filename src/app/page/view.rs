@@ -33,7 +33,7 @@ impl Page {
                     Place::Proof => self.proof.map(|proof| proof()),
                     _ => self.room.as_ref().map(|room| room.view(self, tell)),
                 } }
-                <main hidden={self.place != Place::Stream}>
+                <main hidden={self.place != Place::Stream && self.missing.is_empty()}>
                     <div class="column">
                         if let Some(refusal) = &self.refusal {
                             { refusal_box(refusal, tell) }
