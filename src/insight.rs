@@ -13,6 +13,7 @@ use crate::value_stream::order::{number_key, order};
 use crate::value_stream::{Change, Runnable, StageId};
 
 pub use bottleneck::{BATCHES, Bottleneck, Busy, bottleneck};
+pub use rules::DELIVERED_LEAST;
 
 /// Most findings that are ever named.
 const FINDINGS_MOST: usize = 3;

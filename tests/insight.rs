@@ -2,11 +2,12 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use flowglass::insight::{BATCHES, Bottleneck, Finding, Insight, bottleneck};
+use flowglass::insight::{BATCHES, Bottleneck, DELIVERED_LEAST, Finding, Insight, bottleneck};
 use flowglass::measure::{Buckets, Ledger, Window};
 use flowglass::player;
 use flowglass::sim::{Seed, Simulation};
 use flowglass::text::insight::{attempt, insight as words};
+use flowglass::text::page::calm;
 use flowglass::value_stream::{Change, Runnable, SimTime, StageId, ValueStream, WorkTime, Workers};
 use serde_json::{Value, json};
 
@@ -196,6 +197,26 @@ fn it_is_too_early_before_anything_is_delivered() {
     always(&line(&[plain(), plain(), plain()], &plain()), 3, |insight| {
         matches!(insight, Insight::TooEarly { .. })
     });
+}
+
+/// Calm is not claimed before there is anything to judge by: an item an hour, seen after each.
+#[test]
+fn nothing_is_called_well_too_early() {
+    let fine = line(&[work(0.4), work(0.5), work(0.3)], &plain());
+    let mut seen = [false; 3];
+    for hours in 0..30 {
+        let (ledger, now) = records(&fine, 1, hours);
+        let measures = ledger.measures(Window { after: SimTime::START, until: now });
+        let said = calm(&measures, fine.stream().calendar).0;
+        let (place, wanted) = match measures.delivered {
+            0 => (0, "Work has just begun to flow."),
+            1..DELIVERED_LEAST => (1, "Too early to say."),
+            _ => (2, "Nothing stands out."),
+        };
+        assert_eq!(said, wanted, "{} delivered", measures.delivered);
+        seen[place] = true;
+    }
+    assert_eq!(seen, [true; 3]);
 }
 
 /// What is tried against the bottleneck helps, and what is said is taken back.

@@ -40,6 +40,8 @@ fn formulas_agree_where_they_meet() {
     assert!(near(theory::closed_throughput(&[2.0; 4], 8), 8.0 / 11.0 / 2.0));
     // Both classes together wait as long as without classes.
     assert!(near(theory::cobham_later_time(0.0, 0.7, 1.0), theory::mm1_time(0.7, 1.0)));
+    // Exponential work that is shared takes as long as in the order of coming.
+    assert!(near(theory::sharing_time(0.7, 1.0), theory::mm1_time(0.7, 1.0)));
     // A machine that is mended in no time never fails.
     let wait = theory::mg1_wait(0.5, 1.0, 1.25);
     assert!(near(theory::breakdown_wait(0.5, 1.0, 0.5, 8.0, 0.0), wait));

@@ -13,7 +13,9 @@ use crate::text::stream_map as text;
 /// On paper there is only the map, in the colors of the light theme. It is here and not among the page's styles so that it
 /// is fetched with the map.
 const STYLE: &str = "\
-.map-view:has(.map-fit :checked) .stream-map>svg{width:100%;height:auto}.map-fit{display:flex;gap:6px;align-items:center;min-height:36px}\
+main:has(.map-view){grid-template-columns:minmax(0,1fr)}\
+@media(min-width:700px){.map-view:not(:has(.map-full :checked)) .stream-map>svg{width:100%;height:auto;min-width:calc(var(--columns)*180px + 240px)}}\
+@media(max-width:699px){.map-view .map-full{display:none}}.map-full{display:flex;gap:6px;align-items:center;min-height:36px}\
 .stream-map{overflow-x:auto;max-width:100%;padding:8px 14px}.stream-map>svg{display:block}\
 .map-tools{display:flex;flex-wrap:wrap;gap:8px;align-items:center;padding:8px 14px}.map-tools p{flex:1 1 20em;margin:0;color:var(--muted)}\
 .map-table{padding:4px 14px 8px}.map-table summary{cursor:pointer;min-height:36px;padding:6px 0}\
@@ -21,7 +23,7 @@ const STYLE: &str = "\
 .map-tools,.map-table,.page>:not(main){display:none!important}main,.panel:has(.map-view){display:block!important;border:0!important}\
 .column:not(:has(.map-view)){display:none!important}\
 .page main .panel:has(.map-view){display:block!important}.stream-map{width:100%;padding:0;overflow:visible;--card:#fff;--ink:#102a3a;--muted:#5b7280;--soft:#eef3f5;\
---edge:#8499a5;--water:#2f7fae;--water-ink:#21658d;--alarm-ink:#b8371a}.stream-map>svg{width:100%;height:auto;max-height:95vh}}";
+--edge:#8499a5;--water:#2f7fae;--water-ink:#21658d;--alarm-ink:#b8371a}.stream-map>svg{width:100%!important;min-width:0!important;height:auto;max-height:95vh}}";
 
 /// The map of what runs, as it stands.
 pub(super) fn view(page: &Page) -> Html {
@@ -30,6 +32,8 @@ pub(super) fn view(page: &Page) -> Html {
         return markup! { <p class="hint">{ text::EMPTY }</p> };
     }
     let svg = picture(&map);
+    // It is never so small that its words cannot be read.
+    let columns = format!("--columns:{}", map.ladder.columns.len());
     let name = save::plain(&map.title);
     let file = |ending: &str| [&name, "-map.", ending].concat();
     let to_svg = {
@@ -46,10 +50,10 @@ pub(super) fn view(page: &Page) -> Html {
     markup! {
         <div class="map-view">
             <style>{ STYLE }</style>
-            <div class="stream-map" tabindex="0" role="group" aria-label={text::TITLE}>{ Html::from_html_unchecked(svg.into()) }</div>
+            <div class="stream-map" style={columns} tabindex="0" role="group" aria-label={text::TITLE}>{ Html::from_html_unchecked(svg.into()) }</div>
             <div class="map-tools">
                 <p>{ text::KEY }</p>
-                <label class="map-fit"><input type="checkbox" />{ text::FIT }</label>
+                <label class="map-full"><input type="checkbox" />{ text::FULL }</label>
                 <span class="choice" role="group" aria-label={text::SAVE_HINT} title={text::SAVE_HINT}>
                     <button type="button" onclick={to_svg}>{ text::SAVE[0] }</button>
                     <button type="button" onclick={to_png}>{ text::SAVE[1] }</button>

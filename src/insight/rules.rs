@@ -5,7 +5,7 @@ use crate::measure::StageMeasures;
 use crate::value_stream::{Release, Runnable, StageId, Target};
 
 /// Fewer delivered items than this are too few to judge a stream by.
-const DELIVERED_LEAST: u32 = 8;
+pub const DELIVERED_LEAST: u32 = 8;
 /// A share of time that stands out.
 const SHARE_LEAST: f64 = 0.2;
 /// A stage that works more of its time than this has none left.

@@ -37,6 +37,8 @@ pub enum CaseId {
     Cobham,
     /// A machine that fails.
     Breakdowns,
+    /// Everything worked on at once.
+    Sharing,
     /// Arrivals in lumps.
     Lumps,
     /// The best case of a closed line.
@@ -76,6 +78,7 @@ pub fn all() -> Vec<Case> {
         jackson(),
         lumps(),
         cobham(),
+        sharing(),
         breakdowns(),
         erlang_b(),
         erlang_a(),
@@ -173,6 +176,21 @@ fn cobham() -> Case {
     stream.sources.push(source);
     let time = theory::cobham_later_time(first, later, mean);
     case(CaseId::Cobham, time, Quantity::LeadTimeOf(ClassId(1)), stream, 30_000.0)
+}
+
+/// More items than are ever there share one person, and switching between them costs nothing.
+fn sharing() -> Case {
+    let (arrival, mean) = (0.7, 1.0);
+    let work = Distribution { mean, cv: 1.5, shape: None };
+    let stage = Stage { items_per_worker: 1_000, ..Stage::new("a", work) };
+    let stream = line(vec![stage], Arrivals::poisson(1.0 / arrival));
+    case(
+        CaseId::Sharing,
+        theory::sharing_time(arrival, mean),
+        Quantity::CycleTime,
+        stream,
+        20_000.0,
+    )
 }
 
 fn breakdowns() -> Case {

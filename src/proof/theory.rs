@@ -83,6 +83,12 @@ pub fn cobham_later_time(first: f64, later: f64, mean: f64) -> f64 {
     residual / ((1.0 - rho_first) * (1.0 - rho)) + mean
 }
 
+/// Mean time in an M/G/1 queue in which all share the server, at this arrival rate and mean work; whatever the work's
+/// variation (Kleinrock 1967; Sakata, Noguchi & Oizumi 1971) [the unit of `mean`].
+pub fn sharing_time(arrival: f64, mean: f64) -> f64 {
+    mean / (1.0 - arrival * mean)
+}
+
 /// Mean wait before a machine that fails while it works, after exponential times with mean `between`, and is repaired in
 /// exponential times with mean `repair`; the work goes on where it stood. Work and its repairs together are the service
 /// of an M/G/1 (Hopp & Spearman, ch. 8.4).

@@ -80,7 +80,7 @@ fn outside(svg: &mut Svg, map: &StreamMap, places: &Places) {
         let from = TOP + FACTORY.1;
         svg.words("m", "start", (x, from + 16.0), &supplier.factory.rate, FACTORY.0 + 12.0);
         let (left, top) = places.stations[supplier.to];
-        let into = (left - GAP + 14.0, top + BOX_HEIGHT / 2.0);
+        let into = (left - GAP + 16.0, top + BOX_HEIGHT / 2.0);
         let down = x + 20.0;
         if into.0 > down + 20.0 {
             svg.line("line", &[(down, from + 22.0), (down, into.1), into]);
@@ -122,13 +122,13 @@ fn beside(svg: &mut Svg, places: &Places, way: &MapWay) {
     let (x, y) = places.stations[way.from];
     let (right, middle) = (x + BOX, y + BOX_HEIGHT / 2.0);
     let to = match way.to {
-        Some(to) => (places.stations[to].0 - GAP + 26.0, places.stations[to].1 + BOX_HEIGHT / 2.0),
+        Some(to) => (places.stations[to].0 - GAP + 20.0, places.stations[to].1 + BOX_HEIGHT / 2.0),
         None => (places.customer + FACTORY.0 / 2.0 - 6.0, middle),
     };
     let turn = right + 9.0;
     svg.line("line", &[(right, middle), (turn, middle), (turn, to.1), to]);
     // Where ways part, each share stands at its own end.
-    svg.words("m", "start", (turn + 2.0, to.1 - 8.0), &way.share, 50.0);
+    svg.words("m", "start", (turn + 2.0, to.1 - 24.0), &way.share, 80.0);
 }
 
 /// A way over the boxes, in a lane of its own.
@@ -157,7 +157,7 @@ fn over(svg: &mut Svg, map: &StreamMap, places: &Places, way: &MapWay, lane: f64
                 path.extend([(x - 9.0, over), (x - 9.0, y - 9.0), (x + 14.0, y - 9.0)]);
                 ((x + 14.0, y), (0.0, 1.0))
             } else {
-                let turn = x - GAP + 12.0;
+                let turn = x - GAP + 6.0;
                 path.extend([(turn, over), (turn, y + BOX_HEIGHT / 2.0)]);
                 ((turn + 14.0, y + BOX_HEIGHT / 2.0), (1.0, 0.0))
             }

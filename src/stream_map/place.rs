@@ -4,9 +4,9 @@ use super::StreamMap;
 use super::svg::Spot;
 
 /// A process box and its data box.
-pub(super) const BOX: f64 = 190.0;
+pub(super) const BOX: f64 = 192.0;
 /// Between two columns: inventory and the arrow.
-pub(super) const GAP: f64 = 136.0;
+pub(super) const GAP: f64 = 118.0;
 /// The height of a process box.
 pub(super) const BOX_HEIGHT: f64 = 62.0;
 /// The height of a row of a data box.

@@ -60,7 +60,7 @@ fn operator(svg: &mut Svg, (x, y): Spot) {
 /// What waits in front of a stage, and how it comes in; it fills the gap before the box.
 pub(super) fn entrance(svg: &mut Svg, (x, y): Spot, station: &Station) {
     let middle = y + BOX_HEIGHT / 2.0;
-    inventory(svg, (x - GAP + 50.0, middle), station.waiting);
+    inventory(svg, (x - GAP + 34.0, middle), station.waiting);
     let (from, to) = (x - 62.0, x - 4.0);
     match station.entrance {
         Entrance::Push => push(svg, from, to, middle),

@@ -62,7 +62,9 @@ fn change(change: &Change, stream: &Runnable) -> Option<String> {
         }
         Change::WipLimit { stage, limit: None } => format!("{}: no limit", name(*stage)),
         Change::ProcessTime { stage, process_time } => {
-            format!("{}: work {}", name(*stage), plain(process_time.mean))
+            let (mean, cv) = (plain(process_time.mean), plain(process_time.cv));
+            // Either may be what was changed.
+            [name(*stage), ": work ", &mean, ", variation ", &cv].concat()
         }
         Change::ItemsPerWorker { stage, items } => {
             format!("{}: {items} items per person", name(*stage))

@@ -1,4 +1,4 @@
-//! Numbers for people: at most three significant figures, a unit, never `NaN`.
+//! Numbers for people: counts exact, what is measured with at most three significant figures, a unit, never `NaN`.
 
 use crate::value_stream::decimal;
 use crate::value_stream::{Calendar, TimeUnit, WorkTime};
@@ -40,9 +40,15 @@ pub fn count(value: u64) -> String {
     text
 }
 
-/// A number of things with at most three significant figures: 8, 312, 4,990.
+/// A number of things of which there are seldom many, exact: 8, 312, 4,988.
 pub fn some(number: u32) -> String {
-    figure(f64::from(number))
+    count(u64::from(number))
+}
+
+/// A moment [days], three figures of it and to the day: 6.25, 46.2, 3,997. What is rounded further lies elsewhere.
+pub fn day(days: f64) -> String {
+    let is_whole = (100.0..1e15).contains(&days);
+    if is_whole { count(libm::round(days) as u64) } else { figure(days) }
 }
 
 /// The unit of such a number.
@@ -136,9 +142,13 @@ mod tests {
         assert_eq!(count(12), "12");
         assert_eq!(
             (some(4_988), some(1), items(1), items(0)),
-            ("4,990".to_owned(), "1".to_owned(), "item", "items")
+            ("4,988".to_owned(), "1".to_owned(), "item", "items")
         );
         assert_eq!(count(1_000_000), "1,000,000");
+        assert_eq!(
+            [0.0, 46.24, 99.96, 3_997.4].map(day),
+            ["0", "46.2", "100", "3,997"].map(str::to_owned)
+        );
         assert_eq!(percent(0.1234), "12 %");
         assert_eq!(percent(0.015), "1.5 %");
         assert_eq!(percent(1.0), "100 %");

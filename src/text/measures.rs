@@ -176,7 +176,7 @@ fn goes_back(share: Option<f64>) -> Measure {
 
 /// The window that measures cover: "Day 6 to day 46".
 pub fn window(window: Window, calendar: Calendar) -> String {
-    let at = |at: SimTime| figure(calendar.days(at.since(SimTime::START)));
+    let at = |at: SimTime| figure::day(calendar.days(at.since(SimTime::START)));
     format!("Day {} to day {}", at(window.after), at(window.until))
 }
 

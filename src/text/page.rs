@@ -1,11 +1,12 @@
 //! The words of the page.
 
+use crate::insight::DELIVERED_LEAST;
 use crate::measure::{CfdReading, Measures};
 use crate::player::Speed;
 use crate::value_stream::decimal;
 use crate::value_stream::{Calendar, Runnable, SimTime, Workers};
 
-use super::figure::{figure, items, some, spell};
+use super::figure::{self, figure, items, some, spell};
 
 /// What stands beside the brand's mark.
 pub const BRAND: (&str, &str) = ("flow", "glass");
@@ -112,7 +113,7 @@ pub fn day(now: SimTime, calendar: Calendar) -> String {
 
 /// A moment in a sentence: "day 46.2".
 pub fn moment(at: SimTime, calendar: Calendar) -> String {
-    format!("day {}", figure(calendar.days(at.since(SimTime::START))))
+    "day ".to_owned() + &figure::day(calendar.days(at.since(SimTime::START)))
 }
 
 /// What the speed slider stands at: "8 days per second".
@@ -126,7 +127,11 @@ pub fn calm(measures: &Measures, calendar: Calendar) -> (&'static str, String) {
     match measures.cycle_time {
         None => ("Work has just begun to flow.", "Nothing is delivered yet.".to_owned()),
         Some(cycle) => (
-            "Nothing stands out.",
+            if measures.delivered < DELIVERED_LEAST {
+                "Too early to say."
+            } else {
+                "Nothing stands out."
+            },
             format!(
                 "{} {} under way, and 85 % get through within {}.",
                 some(measures.wip_now),

@@ -17,6 +17,9 @@ pub const ABOUT: &str = "Each row is a result from a textbook. Its value is work
     engine that runs your streams simulates it, here and now, on your machine, with the seeds 1, 2, 3, …. The interval \
     contains the true mean in 999 of 1,000 such experiments; a row agrees if theory lies in it, and an identity only if \
     every replication meets it to the last bit.";
+/// Which editions the chapters belong to.
+pub const EDITIONS: &str = "Chapters: Gross, Shortle, Thompson & Harris, Fundamentals of Queueing Theory, 4th edition, 2008 \
+    (“Gross & Harris”); Hopp & Spearman, Factory Physics, 2nd edition, 2000.";
 /// The heads of the table.
 pub const HEADS: [&str; 5] = ["Result", "Theory", "Simulated", "Verdict", "How it converges"];
 /// The upper grid line of a picture.
@@ -56,108 +59,134 @@ pub fn words(id: CaseId) -> Words {
     Words { key, name, claim, formula, source }
 }
 
-fn said(id: CaseId) -> [&'static str; 5] {
+fn said(id: CaseId) -> Said {
     match id {
-        CaseId::OneServer => [
-            "mm1",
-            "One server (M/M/1)",
-            "Mean time in the stream, busy 70 % of the time",
-            "1 / (service rate − arrival rate)",
-            "Gross & Harris, ch. 2.2",
-        ],
-        CaseId::ManyServers => [
-            "mmc",
-            "Several servers (M/M/3)",
-            "Mean wait, busy 80 % of the time",
-            "Erlang C: chance to wait / (servers × service rate − arrival rate)",
-            "Erlang 1917; Gross & Harris, ch. 2.3",
-        ],
-        CaseId::AnyWork => [
-            "mg1",
-            "Work that varies much (M/G/1)",
-            "Mean wait with log-normal work, cv 1.5, busy 60 % of the time",
-            "arrival rate × mean square of the work / (2 × idle share)",
-            "Pollaczek 1930, Khinchine 1932; Gross & Harris, ch. 5.1",
-        ],
-        CaseId::ConstantWork => [
-            "md1",
-            "Work that never varies (M/D/1)",
-            "Mean wait, busy 80 % of the time: half of what it is with exponential work",
-            "busy share × work / (2 × idle share)",
-            "Erlang 1909; Gross & Harris, ch. 5.1",
-        ],
-        CaseId::Jackson => [
-            "jackson",
-            "Rework between two stations",
-            "Mean time in the stream when a quarter goes back to the start",
-            "sum over stations of busy share / idle share, / arrival rate",
-            "Jackson 1957; Gross & Harris, ch. 4.2",
-        ],
-        CaseId::ErlangB => [
-            "erlang-b",
-            "Lost calls (Erlang B)",
-            "Share lost at five servers without a queue, offered four, with work that is not exponential",
-            "chance that all servers are busy, server by server",
-            "Erlang 1917; Gross & Harris, ch. 2.6",
-        ],
-        CaseId::ErlangA => [
-            "erlang-a",
-            "Impatience (Erlang A)",
-            "Share that gives up waiting for one of two servers",
-            "mean queue / patience / arrival rate, from the chances of every length of the queue",
-            "Palm 1946; Gross & Harris, ch. 2.10",
-        ],
-        CaseId::Closed => [
-            "closed",
-            "A fixed amount of work in progress (CONWIP)",
-            "Throughput of six items in four uneven stations",
-            "mean value analysis: who arrives sees the line as it is with one item less",
-            "Reiser & Lavenberg 1980; Gross & Harris, ch. 4.3",
-        ],
-        CaseId::Blocking => [
-            "blocking",
-            "Blocking between two stations",
-            "Throughput with two places between equal stations that never lack work",
-            "(places + 2) / (places + 3)",
-            "Hunt 1956; Hopp & Spearman, ch. 8.7",
-        ],
-        CaseId::Cobham => [
-            "cobham",
-            "Priority",
-            "Mean time in the stream of the class that lets the other one go first",
-            "residual work / (1 − busy share of the first) / idle share + work",
-            "Cobham 1954; Gross & Harris, ch. 3.4",
-        ],
-        CaseId::Breakdowns => [
-            "breakdowns",
-            "A machine that breaks down",
-            "Mean wait when repairs of 2 hours come after every 8 hours of work",
-            "as with one server, of which the work includes its repairs",
-            "Hopp & Spearman, ch. 8.4",
-        ],
-        CaseId::Lumps => [
-            "lumps",
-            "Arrivals in lumps",
-            "Mean time in the stream when items come in threes",
-            "(1 + lump) / (2 × idle share) × work",
-            "Gross & Harris, ch. 3.1",
-        ],
-        CaseId::BestCase => [
-            "best-case",
-            "The penny fab",
-            "Throughput of three pennies in four stations of two hours: an identity",
-            "items / time through an empty line, at most the rate of the slowest station",
-            "Hopp & Spearman, ch. 7.3",
-        ],
-        CaseId::Little => [
-            "little",
-            "Little’s law on any window",
-            "Area between the lines of the diagram minus the time of all items inside: an identity",
-            "0, to the tick, whatever the window",
-            "Little 1961; Stidham 1974",
-        ],
+        CaseId::OneServer => ONE_SERVER,
+        CaseId::ManyServers => MANY_SERVERS,
+        CaseId::AnyWork => ANY_WORK,
+        CaseId::ConstantWork => CONSTANT_WORK,
+        CaseId::Jackson => JACKSON,
+        CaseId::ErlangB => ERLANG_B,
+        CaseId::ErlangA => ERLANG_A,
+        CaseId::Closed => CLOSED,
+        CaseId::Blocking => BLOCKING,
+        CaseId::Cobham => COBHAM,
+        CaseId::Sharing => SHARING,
+        CaseId::Breakdowns => BREAKDOWNS,
+        CaseId::Lumps => LUMPS,
+        CaseId::BestCase => BEST_CASE,
+        CaseId::Little => LITTLE,
     }
 }
+
+/// Key, name, claim, formula, source.
+type Said = [&'static str; 5];
+
+const ONE_SERVER: Said = [
+    "mm1",
+    "One server (M/M/1)",
+    "Mean time in the stream, busy 70 % of the time",
+    "1 / (service rate − arrival rate)",
+    "Gross & Harris, ch. 2.2",
+];
+const MANY_SERVERS: Said = [
+    "mmc",
+    "Several servers (M/M/3)",
+    "Mean wait, busy 80 % of the time",
+    "Erlang C: chance to wait / (servers × service rate − arrival rate)",
+    "Erlang 1917; Gross & Harris, ch. 2.3",
+];
+const ANY_WORK: Said = [
+    "mg1",
+    "Work that varies much (M/G/1)",
+    "Mean wait with log-normal work, cv 1.5, busy 60 % of the time",
+    "arrival rate × mean square of the work / (2 × idle share)",
+    "Pollaczek 1930, Khinchine 1932; Gross & Harris, ch. 5.1",
+];
+const CONSTANT_WORK: Said = [
+    "md1",
+    "Work that never varies (M/D/1)",
+    "Mean wait, busy 80 % of the time: half of what it is with exponential work",
+    "busy share × work / (2 × idle share)",
+    "Erlang 1909; Gross & Harris, ch. 5.1",
+];
+const JACKSON: Said = [
+    "jackson",
+    "Rework between two stations",
+    "Mean time in the stream when a quarter goes back to the start",
+    "sum over stations of busy share / idle share, / arrival rate",
+    "Jackson 1957; Gross & Harris, ch. 4.2",
+];
+const ERLANG_B: Said = [
+    "erlang-b",
+    "Lost calls (Erlang B)",
+    "Share lost at five servers without a queue, offered four, with work that is not exponential",
+    "chance that all servers are busy, server by server",
+    "Erlang 1917; Gross & Harris, ch. 2.6",
+];
+const ERLANG_A: Said = [
+    "erlang-a",
+    "Impatience (Erlang A)",
+    "Share that gives up waiting for one of two servers",
+    "mean queue / patience / arrival rate, from the chances of every length of the queue",
+    "Palm 1946; Gross & Harris, ch. 2.10",
+];
+const CLOSED: Said = [
+    "closed",
+    "A fixed amount of work in progress (CONWIP)",
+    "Throughput of six items in four uneven stations",
+    "mean value analysis: who arrives sees the line as it is with one item less",
+    "Reiser & Lavenberg 1980; Gross & Harris, ch. 4.3",
+];
+const BLOCKING: Said = [
+    "blocking",
+    "Blocking between two stations",
+    "Throughput with two places between equal stations that never lack work",
+    "(places + 2) / (places + 3)",
+    "Hunt 1956; Hopp & Spearman, ch. 8.7",
+];
+const COBHAM: Said = [
+    "cobham",
+    "Priority",
+    "Mean time in the stream of the class that lets the other one go first",
+    "residual work / (1 − busy share of the first) / idle share + work",
+    "Cobham 1954; Gross & Harris, ch. 3.4",
+];
+const SHARING: Said = [
+    "sharing",
+    "Everything at once (M/G/1, processor sharing)",
+    "Mean time in the stream when one person works on all there is in turns, with log-normal work, cv 1.5",
+    "work / idle share, whatever the variation",
+    "Kleinrock 1967; Sakata, Noguchi & Oizumi 1971",
+];
+const BREAKDOWNS: Said = [
+    "breakdowns",
+    "A machine that breaks down",
+    "Mean wait when repairs of 2 hours come after every 8 hours of work",
+    "as with one server, of which the work includes its repairs",
+    "Hopp & Spearman, ch. 8.4",
+];
+const LUMPS: Said = [
+    "lumps",
+    "Arrivals in lumps",
+    "Mean time in the stream when items come in threes",
+    "(1 + lump) / (2 × idle share) × work",
+    "Gross & Harris, ch. 3.1",
+];
+const BEST_CASE: Said = [
+    "best-case",
+    "The penny fab",
+    "Throughput of three pennies in four stations of two hours: an identity",
+    "items / time through an empty line, at most the rate of the slowest station",
+    "Hopp & Spearman, ch. 7.3",
+];
+const LITTLE: Said = [
+    "little",
+    "Little’s law on any window",
+    "Area between the lines of the diagram minus the time of all items inside: an identity",
+    "0, to the tick, whatever the window",
+    "Little 1961; Stidham 1974",
+];
 
 /// What a row is measured in.
 pub fn unit(quantity: Quantity) -> &'static str {

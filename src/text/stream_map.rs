@@ -15,8 +15,8 @@ pub const TITLE: &str = "Value stream map";
 pub const SAVE: [&str; 2] = ["SVG", "PNG"];
 /// What that does.
 pub const SAVE_HINT: &str = "Save the map as a picture";
-/// Shows all of it, smaller.
-pub const FIT: &str = "Fit to width";
+/// Shows it as large as it is drawn, where the window has less room.
+pub const FULL: &str = "Full size";
 /// Prints it.
 pub const PRINT: &str = "Print";
 /// Before the map is there.

@@ -23,6 +23,8 @@ pub(super) struct Early {
 pub(super) struct Done {
     pub(super) on_belt: Vec<Event>,
     pub(super) elsewhere: Vec<Event>,
+    /// Whether a pointer went down on the belt, which then has what it does elsewhere too.
+    is_held: bool,
 }
 
 /// What buttons, fields and the chart hear of beside keys. What was typed stands in its field.
@@ -72,7 +74,14 @@ fn take(name: &'static str, event: &Event, done: &mut Done, link: &Scope<Page>) 
     }
     // Keys are heard everywhere, as they will be again.
     let is_key = name == "keydown";
-    if !is_key && is_in(".belt") && HEARD.contains(&name) {
+    let is_on_belt = HEARD.contains(&name) && is_in(".belt");
+    let was_held = done.is_held;
+    match name {
+        "pointerdown" => done.is_held = is_on_belt,
+        "pointerup" | "pointercancel" => done.is_held = false,
+        _ => {}
+    }
+    if !is_key && (is_on_belt || was_held && HEARD.contains(&name)) {
         done.on_belt.push(event.clone());
     } else if is_key || (ELSEWHERE.contains(&name) && is_in(".inspector, .chart")) {
         done.elsewhere.push(event.clone());

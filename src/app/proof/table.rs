@@ -24,6 +24,7 @@ pub(super) fn table(proof: &Proof, canvases: &[NodeRef]) -> Html {
                 <div>
                     <h2>{ text::TITLE }</h2>
                     <p>{ text::ABOUT }</p>
+                    <p class="hint">{ text::EDITIONS }</p>
                 </div>
                 <div class="proof-side">
                     <p role="status">{ text::summary(proof) }</p>

@@ -42,6 +42,7 @@ pub fn on_folder(folder: &Path, suffix: &str, test: impl FnOnce(&Page)) {
     let page = Page { chrome, site };
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         page.resize(WINDOW.0, WINDOW.1);
+        page.slow_down();
         page.open(suffix);
         test(&page);
         let errors: Vec<_> =
@@ -82,6 +83,15 @@ impl Page {
         self.wait_until("the page to start", || {
             self.run("return document.body.childElementCount > 0", &json!([])) == json!(true)
         });
+    }
+
+    /// Lets the page run as many times slower as the environment variable `SLOWDOWN` says, which shows what a test or the
+    /// page takes for granted about time.
+    fn slow_down(&self) {
+        let rate = std::env::var("SLOWDOWN").ok().and_then(|rate| rate.parse::<f64>().ok());
+        if let Some(rate) = rate {
+            self.cdp("Emulation.setCPUThrottlingRate", &json!({ "rate": rate }));
+        }
     }
 
     /// The page's address without what `open` adds.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use browser::{Page, on_folder, project_dir, target_dir};
+use browser::{Page, Pointer, on_folder, project_dir, target_dir};
 
 /// A copy of the built page that may miss a file.
 fn copy_of_the_page(name: &str) -> PathBuf {
@@ -85,6 +85,28 @@ fn what_draws_is_fetched_again_and_what_was_done_meanwhile_is_done() {
         gone.comes_back();
         page.find("button", "Try again").click();
         page.find_starting("button", "Work center 6, ");
+        noted(page);
+    });
+}
+
+#[test]
+fn a_drag_that_ends_beside_the_belt_before_it_can_be_answered_is_whole() {
+    let folder = copy_of_the_page("no_border_yet");
+    let gone = Gone::of(&folder, "split_border.wasm");
+    on_folder(&folder, "", |page| {
+        let middle = |name: &str| page.find_starting("button", name).middle();
+        let (x, y) = middle("Design, ");
+        page.pointer(&[Pointer::Move(x, y - 30.0)]);
+        // What is said moves the belt; the hand waits for it.
+        alert_says(page, "What draws could not be fetched.");
+        let (x, y) = middle("Design, ");
+        page.drag((x, y - 30.0), (x, y + 150.0));
+        gone.comes_back();
+        page.find("button", "Try again").click();
+        page.wait_until("the card there", || middle("Design, ").1 > middle("Business, ").1 + 40.0);
+        // Nobody holds it any more.
+        page.find("button", "Undo").click();
+        page.wait_until("the card back", || middle("Design, ").1 == middle("Business, ").1);
         noted(page);
     });
 }

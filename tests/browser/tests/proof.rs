@@ -16,7 +16,7 @@ fn verdicts(page: &Page) -> Vec<String> {
 fn the_first_rows_get_their_verdicts_while_the_others_wait() {
     on_page("#proof", |page| {
         page.wait_until("a verdict", || verdicts(page).first().is_some_and(|one| one == "agrees"));
-        assert_eq!(verdicts(page).len(), 14);
+        assert_eq!(verdicts(page).len(), 15);
         let text = page.find_css(".proof-table tbody tr:first-child").text();
         assert!(text.contains("3.333") && text.contains("20 of 20 replications"), "{text}");
         // Its picture has been drawn.
@@ -38,12 +38,12 @@ fn the_way_back_leads_to_the_stream_as_it_was_left() {
     on_page("", |page| {
         page.find("textbox", "People").fill("3");
         page.find("link", "Proof").click();
-        page.wait_until("the proof", || verdicts(page).len() == 14);
+        page.wait_until("the proof", || verdicts(page).len() == 15);
         page.run("history.back()", &json!([]));
         page.wait_until("the stream", || verdicts(page).is_empty());
         assert_eq!(page.find("textbox", "People").value(), "3");
         page.find("link", "Proof").click();
-        page.wait_until("the proof again", || verdicts(page).len() == 14);
+        page.wait_until("the proof again", || verdicts(page).len() == 15);
         page.find("link", "Back to the stream").click();
         page.wait_until("the stream again", || verdicts(page).is_empty());
         page.find("button", "Pause");
