@@ -123,6 +123,9 @@ fn the_gallery_draws_what_is_seen_and_leads_to_each_chart() {
         let cards = drawn(page);
         assert_eq!(cards.len(), 12);
         assert!(!cards[11], "nobody has seen the last one");
+        page.wait_until("a delivery", || {
+            page.find_css(".gallery-card:nth-child(2) .says").text().contains("85 of 100")
+        });
         page.find("button", "Pause").click();
         page.find("button", "Play");
         page.run("document.querySelector('.gallery-card:last-child').scrollIntoView()", &json!([]));
