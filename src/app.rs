@@ -19,6 +19,7 @@ mod inspector;
 mod map_panel;
 mod markup;
 mod messages;
+mod notices;
 mod number_field;
 mod numbers;
 mod observed;

@@ -155,16 +155,12 @@ fn simulate(run: &Run) -> Outcome {
 fn ledger(runnable: &Runnable, seed: Seed, until: SimTime) -> (Ledger, Pause) {
     let mut simulation = Simulation::new(runnable, seed);
     let mut ledger = Ledger::new(runnable);
-    let mut facts = Vec::new();
     let mut knot = None;
     loop {
-        let pause = simulation.advance(until, 4_096, &mut facts);
-        ledger.fold(&facts);
-        facts.clear();
-        match pause {
+        match simulation.advance(until, u32::MAX, &mut ledger) {
             Pause::Budget => {}
-            Pause::Gridlocked { .. } if simulation.now() < until => knot = Some(pause),
-            _ => return (ledger, knot.unwrap_or(pause)),
+            pause @ Pause::Gridlocked { .. } if simulation.now() < until => knot = Some(pause),
+            pause => return (ledger, knot.unwrap_or(pause)),
         }
     }
 }

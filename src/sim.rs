@@ -31,7 +31,7 @@ mod state;
 mod view;
 
 pub use digest::Digest;
-pub use fact::{Fact, ItemId, What};
+pub use fact::{Fact, ItemId, Sink, What};
 pub(crate) use juggling::progress;
 pub use simulation::{Amended, Simulation};
 pub use view::{Desk, Pause, Seed, StageView};

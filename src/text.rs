@@ -6,6 +6,7 @@ pub mod charts;
 pub mod editor;
 pub mod field;
 pub mod figure;
+pub mod flaw;
 pub mod gallery;
 pub mod history;
 pub mod insight;

@@ -124,6 +124,22 @@ fn editing() -> impl Strategy<Value = Action> {
     ]
 }
 
+/// Actions that leave what a file can say: the fields take nothing else.
+fn sound() -> impl Strategy<Value = Action> {
+    editing().prop_filter("out of bounds", |action| match action {
+        Action::Stage(_, stage) => {
+            stage.workers != Workers::Count(0)
+                && stage.wip_limit != Some(0)
+                && stage.cadence != Some(0.0)
+        }
+        Action::Source(_, source) => {
+            !matches!(&source.arrivals, Some(Arrivals::Every { interval, .. }) if interval.mean < 1e-6)
+        }
+        Action::Release(release) => *release != Release::Conwip(0),
+        _ => true,
+    })
+}
+
 fn shares_add_up(diagram: &Diagram) {
     for stage in &diagram.stages {
         let own = diagram.links.iter().filter(|link| link.from == stage.id);
@@ -163,6 +179,66 @@ proptest! {
         prop_assert_eq!(history.diagram(), &first);
         while history.redo() {}
         prop_assert_eq!(history.diagram(), &last);
+    }
+
+    #[test]
+    fn steps_that_were_kept_are_the_same_steps(
+        actions in prop::collection::vec(sound(), 1..25),
+        undone in 0..12_usize,
+    ) {
+        let mut history = History::new(example("software-team"));
+        for (number, action) in actions.iter().enumerate() {
+            history.act(action, &format!("step\n{number} é"), (number % 3 > 0).then_some("field"));
+        }
+        for _ in 0..undone {
+            history.undo();
+        }
+        let text = history.kept(usize::MAX);
+        let mut back = History::with_kept(history.diagram().clone(), &text);
+        prop_assert_eq!(back.steps(), history.steps());
+        prop_assert_eq!(&back.kept(usize::MAX), &text, "and are kept as the same text");
+        while back.redo() {
+            prop_assert!(history.redo());
+            prop_assert_eq!(back.diagram(), history.diagram());
+        }
+        prop_assert!(!history.redo());
+        while back.undo() {
+            prop_assert!(history.undo());
+            prop_assert_eq!(back.diagram(), history.diagram());
+        }
+        prop_assert!(!history.undo());
+        // The latest few of them.
+        while history.redo() {}
+        let few = History::with_kept(history.diagram().clone(), &history.kept(2));
+        prop_assert_eq!(few.steps(), history.steps().min(2));
+    }
+
+    #[test]
+    fn steps_that_were_damaged_cost_no_diagram(
+        actions in prop::collection::vec(sound(), 1..12),
+        cut in 0.0..1.0_f64,
+        other in any::<u8>(),
+    ) {
+        let mut history = History::new(example("software-team"));
+        for action in &actions {
+            history.act(action, "step", None);
+        }
+        let text = history.kept(usize::MAX);
+        let mut bytes = text.clone().into_bytes();
+        let place = (cut * bytes.len() as f64) as usize;
+        let whole = history.steps();
+        for damaged in [&bytes[..place].to_vec(), { bytes[place] = other; &bytes }] {
+            let damaged = String::from_utf8_lossy(damaged);
+            let mut back = History::with_kept(history.diagram().clone(), &damaged);
+            prop_assert_eq!(back.diagram(), history.diagram());
+            prop_assert!(back.steps() <= whole);
+            while back.undo() {
+                prop_assert!(Sketch::of(back.diagram().clone()).is_some());
+            }
+        }
+        // The steps of another diagram are none of this one.
+        let stranger = History::with_kept(example("penny-fab"), &text);
+        prop_assert_eq!((stranger.steps(), stranger.redoes()), (0, None));
     }
 
     #[test]
@@ -350,6 +426,33 @@ fn copies_share_the_work() {
     assert!(all.contains(&format!("development>{} 0.5", copy.id)));
     assert!(all.contains(&format!("{}>operations 0.88", copy.id)));
     assert!(two.check().is_ok());
+}
+
+#[test]
+fn sources_and_the_customer_have_places_of_their_own_until_everything_is_arranged() {
+    let team = example("software-team");
+    let (source, customer) = (Part::Source(SourceId(0)), Part::Customer);
+    let at = |x: f64, y: f64| Position { x, y };
+    let mut places: Vec<(Part, Position)> = (0..5).map(|i| (stage(i), at(i as f64, 0.0))).collect();
+    places.extend([(source, at(-1.5, 1.0)), (customer, at(6.0, -0.5))]);
+    let moved = reduce(&team, &Action::Move(places));
+    assert_eq!(moved.sources[0].position, Some(at(-1.5, 1.0)));
+    assert_eq!(moved.customer.position, Some(at(6.0, -0.5)));
+    assert!(matches!(effect(&team, &moved), Effect::Nothing), "a place is nothing to a run");
+    let read = ValueStream::from_json(&moved.to_json());
+    assert_eq!(read.as_ref(), Ok(&moved), "it is in the file");
+    // Where they were put, whatever stands around them.
+    let belt = flowglass::belt::layout(&Sketch::of(moved.clone()).expect("no loose ends"), 1200.0);
+    let stands = |rect: flowglass::belt::Rect| belt.position(rect.center());
+    assert_eq!((stands(belt.sources[0]), stands(belt.customer)), (at(-1.5, 1.0), at(6.0, -0.5)));
+    // What stands behind a new work center makes room for it.
+    let longer = reduce(&moved, &add(Spot::After(stage(4))));
+    assert_eq!(longer.customer.position, Some(at(6.0, -0.5)), "there was room");
+    let inserted = reduce(&moved, &add(Spot::After(stage(0))));
+    assert_eq!(inserted.customer.position, Some(at(7.0, -0.5)));
+    assert_eq!(inserted.sources[0].position, Some(at(-1.5, 1.0)));
+    let arranged = reduce(&moved, &Action::Arrange);
+    assert_eq!(arranged, team);
 }
 
 #[test]

@@ -8,7 +8,9 @@ use flowglass::editor::lists::{
 };
 use flowglass::editor::{Action, History};
 use flowglass::text::lists::misread;
-use flowglass::value_stream::{Class, Costs, Phase, ValueStream};
+use flowglass::value_stream::{
+    Class, Costs, Customer, Demand, Distribution, Phase, Unmet, ValueStream,
+};
 use proptest::prelude::*;
 
 const STREAM: &str = r#"{
@@ -76,6 +78,9 @@ fn what_cannot_be_read_is_named_by_line_find_and_want() {
         ("5; people; QA; 0", Wanted::Whole(1, 10_000)),
         ("5; arrivals; QA; 2", Wanted::Source),
         ("5; release; never", Wanted::Release),
+        ("5; release; drum; Ops; 2", Wanted::Stage),
+        ("5; release; drum; QA", Wanted::Whole(1, 1_000_000)),
+        ("5; release; stock; -1", Wanted::Whole(0, 1_000_000)),
         ("5; share; QA; 2", Wanted::Link),
         ("5; work; QA; 0", Wanted::Positive),
     ] {
@@ -106,13 +111,15 @@ fn every_kind_of_planned_change_is_written_and_read() {
     let stream = stream();
     let text = "1; people; Development of all; 3\n2; people; qa2; unlimited\n3; limit; QA; 4\n\
         4; limit; QA; none\n5; work; QA; 1.25; 0.5\n6; arrivals; Ideas; 0.8; 1\n7; release; push\n\
-        8; release; conwip; 9\n9; release; takt; 0.5\n\
+        8; release; conwip; 9\n8.5; release; drum; qa2; 4\n8.75; release; stock; 6\n9; release; takt; 0.5\n\
         10; share; Development of all > QA; 0.25; Development of all > qa2; 0.75";
     let read = changes(text, &stream).expect("it can be read");
-    assert_eq!(read.len(), 10);
+    assert_eq!(read.len(), 12);
     assert_eq!(write_changes(&read, &stream).as_deref(), Some(text));
-    // The run makes them: the stream with them is sound.
-    let with = ValueStream { changes: read, ..stream };
+    // The run makes them: the stream with them is sound, once something is asked for.
+    let demand = Demand { every: Distribution::exponential(1.0), unmet: Unmet::default() };
+    let customer = Customer { demand: Some(demand), ..Customer::default() };
+    let with = ValueStream { changes: read, customer, ..stream };
     assert!(with.check().is_ok());
 }
 

@@ -3,7 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use flowglass::measure::{Ledger, Money, Pressure, StageMeasures, Window};
-use flowglass::sim::{Digest, Fact, ItemId, Pause, Seed, Simulation, What};
+use flowglass::sim::{Digest, Fact, ItemId, Pause, Seed, Simulation, Sink, What};
 use flowglass::value_stream::{
     Arrivals, Change, Class, Costs, DefectRule, Defects, Demand, Distribution, Entry, Escapes,
     Feedback, FinishedItem, GroupLimit, Inspection, InterruptionClock, Interruptions, Link, Phase,
@@ -474,7 +474,7 @@ const EVENTS: u32 = 400_000;
 
 /// Moves a run on in steps of so many events until everything up to the end has happened. An event at the very last
 /// tick may still be due when the clock has reached it, and a knot is news once while the rest goes on.
-fn finish(simulation: &mut Simulation, budget: u32, facts: &mut Vec<Fact>) -> Pause {
+fn finish(simulation: &mut Simulation, budget: u32, facts: &mut impl Sink) -> Pause {
     let mut left = EVENTS;
     loop {
         let before = simulation.events();
@@ -837,6 +837,33 @@ proptest! {
         finish(&mut simulation, EVENTS, &mut facts);
         // Too many to be printed.
         prop_assert!(whole == facts);
+    }
+
+    /// What a ledger takes while the run goes is what it makes of the list.
+    #[test]
+    fn a_ledger_that_listens_has_the_same_records(
+        runnable in stream(),
+        seed in any::<u64>(),
+        budget in 1..500_u32,
+    ) {
+        let (facts, _) = facts_of(&runnable, seed);
+        let mut folded = Ledger::new(&runnable);
+        folded.fold(&facts);
+        let mut listening = Ledger::new(&runnable);
+        let mut simulation = Simulation::new(&runnable, Seed(seed));
+        while let Pause::Budget = simulation.advance(UNTIL, budget, &mut listening) {}
+        finish(&mut simulation, EVENTS, &mut listening);
+        prop_assert!(folded.visits().eq(listening.visits()));
+        prop_assert!(folded.items().eq(listening.items()));
+        prop_assert!(folded.exits().eq(listening.exits()));
+        prop_assert_eq!(folded.now(), listening.now());
+        for window in [Window::new(SimTime::START, UNTIL), Window::new(SimTime(UNTIL.0 / 3), folded.now())] {
+            let both = [&folded, &listening].map(|ledger| {
+                let measures = ledger.measures(window);
+                (format!("{measures:?}"), ledger.pressure(window.until), ledger.cfd().read(window.until))
+            });
+            prop_assert!(both[0] == both[1]);
+        }
     }
 
     #[test]

@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use flowglass::measure::{Ledger, Window};
-use flowglass::sim::{Fact, Seed, Simulation};
+use flowglass::sim::{Seed, Simulation};
 use flowglass::value_stream::{Runnable, SimTime, ValueStream};
 
 /// Ticks in the unit of the cases' times, which is a minute.
 const UNIT: f64 = 60_000.0;
-/// Most events between two folds: their facts stay in the nearest cache.
+/// Most events between two looks at how far the run has come.
 pub(crate) const SLICE: usize = 256;
 /// Replications of case D.
 const REPLICATIONS: u32 = 1000;
@@ -71,13 +71,12 @@ pub(crate) fn ready(stages: &str, links: &str, arrivals: &str) -> Arc<Runnable> 
 
 /// What is used again from one run to the next: memory, which the system would otherwise have to find and clear.
 pub(crate) struct Desk {
-    facts: Vec<Fact>,
     ledger: Ledger,
 }
 
 impl Desk {
     pub(crate) fn new(stream: &Runnable) -> Desk {
-        Desk { facts: Vec::new(), ledger: Ledger::new(stream) }
+        Desk { ledger: Ledger::new(stream) }
     }
 }
 
@@ -106,7 +105,7 @@ fn once(
     stream: &Arc<Runnable>,
     items: usize,
     seed: Seed,
-    Desk { facts, ledger }: &mut Desk,
+    Desk { ledger }: &mut Desk,
     outcome: &mut Outcome,
 ) {
     let mut simulation = Simulation::shared(Arc::clone(stream), seed);
@@ -117,9 +116,7 @@ fn once(
         if left == 0 {
             break;
         }
-        facts.clear();
-        simulation.advance(SimTime::NEVER, (6 * left).clamp(8, SLICE) as u32, facts);
-        ledger.fold(facts);
+        simulation.advance(SimTime::NEVER, (6 * left).clamp(8, SLICE) as u32, ledger);
     }
     let last = ledger.cfd().crossing(out, items as u32 - 1).expect("so many were delivered");
     let measures = ledger.measures(Window::new(SimTime::START, last));

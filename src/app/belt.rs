@@ -7,6 +7,7 @@ mod gestures;
 mod links;
 mod paint;
 mod painter;
+mod parts;
 mod surface;
 mod theme;
 mod view;

@@ -208,7 +208,7 @@ pub(super) fn life(charts: &Charts, tell: &Tell) -> Html {
     markup! {
         <section class="life" aria-label={life.name.clone()}>
             <div class="refusal-head">
-                <h3>{ life.name.clone() }</h3>
+                <h2>{ life.name.clone() }</h2>
                 <button type="button" onclick={tell.click(0, |_| Msg::Charts(ChartMsg::Close))}>{ text::CLOSE }</button>
             </div>
             <p>{ life.sentence.clone() }</p>

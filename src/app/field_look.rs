@@ -27,7 +27,10 @@ pub(super) struct Ears {
 
 /// The ids of a field and of its hint.
 pub(super) fn ids(field: Field) -> (String, String) {
-    let id = ["field-", &field.label.to_ascii_lowercase().replace(' ', "-")].concat();
+    let mut id = ["field-", &field.label.to_ascii_lowercase().replace(' ', "-")].concat();
+    if field.row > 0 {
+        id += &(field.row + 1).to_string();
+    }
     let hint_id = id.clone() + "-hint";
     (id, hint_id)
 }
@@ -60,7 +63,7 @@ impl FieldLook {
         let value = if is_deaf { Err(AtFirst(value)) } else { Ok(value) };
         let (oninput, onchange, onblur) = (ears.input, ears.change, ears.blur);
         markup! {
-            <div key={field.label} class={class("field", &[(wrong.is_some(), "is-wrong")])}>
+            <div key={id.clone()} class={class("field", &[(wrong.is_some(), "is-wrong")])}>
                 <label for={id.clone()}>
                     { field.label }
                     if !unit.is_empty() { <span class="unit">{ " [" }{ unit }{ "]" }</span> }

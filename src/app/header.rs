@@ -56,20 +56,8 @@ impl Place {
 pub(super) enum Origin {
     /// An example as it is.
     Example(usize),
-    /// An example that has been changed.
-    Changed(usize),
-    /// The reader's own file.
-    File,
-}
-
-impl Origin {
-    /// The same after a change.
-    pub(super) fn changed(self) -> Origin {
-        match self {
-            Origin::Example(index) | Origin::Changed(index) => Origin::Changed(index),
-            Origin::File => Origin::File,
-        }
-    }
+    /// The reader's own: a file, or an example that has been changed.
+    Own,
 }
 
 /// What the head shows.
@@ -110,13 +98,7 @@ pub(super) fn header(props: &Header) -> Html {
         input.set_value("");
     };
     let (flow, glass) = text::BRAND;
-    // Beside the changed one stands the one it was: choosing it takes all changes back.
-    let own = match props.origin {
-        Origin::Example(_) => None,
-        Origin::Changed(index) => Some(text::changed(props.examples[index])),
-        Origin::File => Some(text::YOUR_OWN.to_owned()),
-    };
-    let own = own.filter(|_| props.number.is_none());
+    let is_nameless = props.origin == Origin::Own && props.number.is_none();
     markup! {
         <header>
             <h1 class="brand">{ flow }<span>{ glass }</span></h1>
@@ -124,8 +106,8 @@ pub(super) fn header(props: &Header) -> Html {
             <label class="examples">
                 <span>{ text::EXAMPLES }</span>
                 <select {onchange}>
-                    if let Some(own) = own {
-                        <option value="" selected={true} disabled={true}>{ own }</option>
+                    if is_nameless {
+                        <option value="" selected={true} disabled={true}>{ text::YOUR_OWN }</option>
                     }
                     <optgroup label={words::TEMPLATES}>
                         { for props.examples.iter().enumerate().map(|(index, name)| markup! {

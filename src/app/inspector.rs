@@ -13,17 +13,21 @@ use super::belt::name_of;
 use super::markup::{class, markup};
 use super::number_field::Edits;
 use crate::editor::{Action, Part};
-use crate::text::{editor as words, field, page as text};
+use crate::text::{editor as words, field, flaw, page as text};
 use crate::value_stream::Sketch;
 
 /// What the border says about what is chosen.
 pub(super) struct Fields {
-    /// What is wrong with it.
+    /// What is wrong with it that no field says.
     faults: Vec<String>,
     /// The first fields of a work center.
     first: Html,
     /// All others.
     rest: Html,
+    /// When changes count.
+    when: &'static str,
+    /// On a phone, whether it lies over the page; and what puts it back.
+    sheet: Option<Html>,
 }
 
 /// What is chosen, and its fields. Before the border is there, a work center's first fields can be seen.
@@ -41,11 +45,14 @@ pub(super) fn inspector(sketch: &Sketch, selected: &[Part], fields: Option<Field
             _ => Html::default(),
         },
         rest: Html::default(),
+        when: crate::text::inspector::AT_ONCE,
+        sheet: None,
     });
     markup! {
-        <section class={class("panel inspector", &[(has_fields, "has-fields")])} role="region" aria-label={title.clone()}>
+        <section class={class("panel inspector", &[(fields.sheet.is_some(), "is-sheet")])} role="region" aria-label={title.clone()}>
+            { fields.sheet }
             <h2>{ title }</h2>
-            { for fields.faults.into_iter().map(|fault| markup! { <p class="fault" role="alert">{ fault }</p> }) }
+            { for fields.faults.into_iter().map(|fault| markup! { <p class="fault">{ fault }</p> }) }
             if selected.is_empty() { { hint(text::INSPECTOR_EMPTY) } }
             if !has_fields { { hint(text::INSPECTOR_SEVERAL) } }
             // Nothing of one part's fields becomes another's.
@@ -53,7 +60,7 @@ pub(super) fn inspector(sketch: &Sketch, selected: &[Part], fields: Option<Field
                 { fields.first }
                 { fields.rest }
             </div>
-            if has_fields { <p class="at-once">{ crate::text::inspector::AT_ONCE }</p> }
+            if has_fields { <p class="at-once">{ fields.when }</p> }
         </section>
     }
 }
@@ -62,8 +69,8 @@ pub(super) fn inspector(sketch: &Sketch, selected: &[Part], fields: Option<Field
 pub(super) fn fields(
     sketch: &Sketch,
     selected: &[Part],
-    faults: Vec<String>,
     edits: &Edits<'_>,
+    sheet: Option<Html>,
 ) -> Fields {
     let (first, rest) = match *selected {
         [Part::Stage(id)] => (stage::first(sketch, id, edits), stage::rest(sketch, id, edits)),
@@ -74,7 +81,7 @@ pub(super) fn fields(
         [] => (Html::default(), stream::fields(sketch, edits)),
         [..] => Default::default(),
     };
-    Fields { faults, first, rest }
+    Fields { faults: edits.unsaid(), first, rest, when: edits.when, sheet }
 }
 
 /// What makes an action out of a value: a part with another value in it.
@@ -92,9 +99,18 @@ fn set<P: Clone, T, A: Fn(Box<P>) -> Action>(
 }
 
 /// Fields that are there for who wants them.
-fn unfold(section: usize, fields: Html) -> Html {
+fn unfold(section: usize, edits: &Edits<'_>, fields: impl FnOnce() -> Html) -> Html {
+    let before = edits.said();
+    let fields = fields();
+    let wrong = edits.said() - before;
     markup! {
-        <details class="unfold"><summary>{ field::SECTIONS[section] }</summary>{ fields }</details>
+        <details class={class("unfold", &[(wrong > 0, "is-wrong")])}>
+            <summary>
+                { field::SECTIONS[section] }
+                if wrong > 0 { <b>{ flaw::to_mend(wrong) }</b> }
+            </summary>
+            { fields }
+        </details>
     }
 }
 

@@ -1,5 +1,7 @@
 //! A field for a number: what is typed is judged at once, and what is wrong is said beside it.
 
+use std::cell::Cell;
+
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
@@ -10,6 +12,7 @@ use super::tell::text_of;
 use crate::editor::Action;
 use crate::editor::lists::Misread;
 use crate::text::field::{self, Field};
+use crate::text::flaw::Flaw;
 use crate::text::lists::misread;
 
 /// The text one step down or up from a text, where there is one.
@@ -21,14 +24,46 @@ pub(super) type Judged<T> = Result<T, String>;
 /// What has been typed into which field, by its label, and is not taken yet.
 ///
 /// It stands until it will do and the field is left: it is never taken out of anybody's hands.
-pub(super) type Drafts = Vec<(&'static str, String)>;
+pub(super) type Drafts = Vec<(Key, String)>;
+
+/// What tells a field from all others: see `Field::key`.
+pub(super) type Key = (&'static str, u16);
 
 /// What fields know of each other, and whom they tell.
 pub(super) struct Edits<'a> {
     pub(super) drafts: &'a Drafts,
     /// What is typed into a field now; none: it shows its value again.
-    pub(super) on_draft: Callback<(&'static str, Option<String>)>,
+    pub(super) on_draft: Callback<(Key, Option<String>)>,
     pub(super) on_act: Callback<Action>,
+    /// When changes count, in words.
+    pub(super) when: &'static str,
+    /// What is wrong with what the fields are about, and whether a field has said so.
+    pub(super) flaws: Vec<(&'a Flaw, Cell<bool>)>,
+}
+
+impl Edits<'_> {
+    /// What is wrong with what a field is about.
+    fn flaw(&self, field: Field) -> Option<String> {
+        let about = |flaw: &Flaw| flaw.field.is_some_and(|other| other.key() == field.key());
+        let found = self.flaws.iter().filter(|(flaw, _)| about(flaw));
+        let mut whys = found.map(|(flaw, is_said)| {
+            is_said.set(true);
+            field::wrong(field.label, &flaw.why)
+        });
+        let first = whys.next()?;
+        Some(whys.fold(first, |all, why| all + " " + &why))
+    }
+
+    /// How many flaws the fields have said so far.
+    pub(super) fn said(&self) -> usize {
+        self.flaws.iter().filter(|(_, is_said)| is_said.get()).count()
+    }
+
+    /// What no field has said.
+    pub(super) fn unsaid(&self) -> Vec<String> {
+        let left = self.flaws.iter().filter(|(_, is_said)| !is_said.get());
+        left.map(|(flaw, _)| flaw.sentence()).collect()
+    }
 }
 
 /// A field before it is markup.
@@ -68,10 +103,11 @@ pub(super) fn number_field<T: 'static>(
 }
 
 fn typed(props: &Typed, edits: &Edits<'_>) -> Html {
-    let label = props.field.label;
-    let draft = edits.drafts.iter().find(|(of, _)| *of == label);
+    let (label, key) = (props.field.label, props.field.key());
+    let draft = edits.drafts.iter().find(|(of, _)| *of == key);
     let typed = draft.map_or(&props.value, |(_, text)| text).clone();
     let wrong = (props.judge)(&typed).err().map(|why| field::wrong(label, &why));
+    let wrong = wrong.or_else(|| edits.flaw(props.field));
     let take = {
         let (judge, on_text) = (props.judge, props.on_text.clone());
         let on_draft = edits.on_draft.clone();
@@ -79,7 +115,7 @@ fn typed(props: &Typed, edits: &Edits<'_>) -> Html {
             if judge(&text).is_ok() {
                 on_text.emit(text.clone());
             }
-            on_draft.emit((label, Some(text)));
+            on_draft.emit((key, Some(text)));
         })
     };
     let input = {
@@ -104,7 +140,7 @@ fn typed(props: &Typed, edits: &Edits<'_>) -> Html {
         let (on_draft, judge) = (edits.on_draft.clone(), props.judge);
         Callback::from(move |event: FocusEvent| {
             if text_of(event.target()).is_some_and(|text| judge(&text).is_ok()) {
-                on_draft.emit((label, None));
+                on_draft.emit((key, None));
             }
         })
     };
@@ -131,10 +167,11 @@ pub(super) fn list_field(
     edits: &Edits<'_>,
     understand: impl Fn(&str) -> Result<Action, Misread> + 'static,
 ) -> Html {
-    let label = field.label;
-    let draft = edits.drafts.iter().find(|(of, _)| *of == label);
+    let (label, key) = (field.label, field.key());
+    let draft = edits.drafts.iter().find(|(of, _)| *of == key);
     let typed = draft.map_or(value, |(_, text)| text.clone());
     let wrong = understand(&typed).err().map(|why| field::wrong(label, &misread(&why)));
+    let wrong = wrong.or_else(|| edits.flaw(field));
     let understand = std::rc::Rc::new(understand);
     let oninput = {
         let (on_act, on_draft) = (edits.on_act.clone(), edits.on_draft.clone());
@@ -144,29 +181,27 @@ pub(super) fn list_field(
             if let Ok(action) = understand(&text) {
                 on_act.emit(action);
             }
-            on_draft.emit((label, Some(text)));
+            on_draft.emit((key, Some(text)));
         }
     };
     let onblur = {
         let on_draft = edits.on_draft.clone();
         move |event: FocusEvent| {
             if rows_of(event.target()).is_some_and(|text| understand(&text).is_ok()) {
-                on_draft.emit((label, None));
+                on_draft.emit((key, None));
             }
         }
     };
     let (id, hint_id) = ids(field);
     markup! {
-        <div key={label} class={class("field is-list", &[(wrong.is_some(), "is-wrong")])}>
+        <div key={id.clone()} class={class("field is-list", &[(wrong.is_some(), "is-wrong")])}>
             <label for={id.clone()}>
                 { label }
                 if !unit.is_empty() { <span class="unit">{ " [" }{ unit }{ "]" }</span> }
             </label>
             <textarea {id} rows="4" spellcheck="false" aria-label={label} aria-describedby={hint_id.clone()}
                 aria-invalid={truth(wrong.is_some())} value={typed} {oninput} {onblur} />
-            <small id={hint_id}>
-                if let Some(wrong) = wrong { <span role="alert">{ wrong }</span> } else { { field.hint } }
-            </small>
+            { note_of(field, hint_id, wrong) }
         </div>
     }
 }
@@ -193,16 +228,26 @@ pub(super) fn choice_field(
         }
     };
     let (id, hint_id) = ids(field);
+    let wrong = edits.flaw(field);
     markup! {
-        <div key={field.label} class="field">
+        <div key={id.clone()} class={class("field", &[(wrong.is_some(), "is-wrong")])}>
             <label for={id.clone()}>{ field.label }</label>
-            <select {id} aria-describedby={hint_id.clone()} {onchange}>
+            <select {id} aria-describedby={hint_id.clone()} aria-invalid={truth(wrong.is_some())} {onchange}>
                 { for words.iter().enumerate().map(|(place, word)| markup! {
                     <option selected={place == chosen}>{ word.clone() }</option>
                 }) }
             </select>
-            <small id={hint_id}>{ field.hint }</small>
+            { note_of(field, hint_id, wrong) }
         </div>
+    }
+}
+
+/// What stands below a field: what is wrong with it, or else what it does.
+fn note_of(field: Field, id: String, wrong: Option<String>) -> Html {
+    markup! {
+        <small {id}>
+            if let Some(wrong) = wrong { <span role="alert">{ wrong }</span> } else { { field.hint } }
+        </small>
     }
 }
 

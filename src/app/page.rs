@@ -27,7 +27,7 @@ use super::belt::{BeltPainter, Deed};
 use super::chart_painter::ChartPainter;
 use super::charts::{ChartMsg, Charts};
 use super::header::{Origin, Place};
-use super::number_field::Drafts;
+use super::number_field::{Drafts, Key};
 use super::tools::Tool;
 use crate::belt::BeltState;
 use crate::editor::{Action, Part};
@@ -35,6 +35,7 @@ use crate::player::{Player, Speed};
 use crate::value_stream::StageId;
 pub(super) use border::{BORDER, Border};
 pub(super) use charting::{ANALYST, Analyst, Room};
+pub(super) use drawing::Restart;
 pub(super) use fetching::Wanted;
 pub(super) use opened::{OpenHistory, Opened, Read, read};
 pub(super) use snapshot::{Snapshot, Table};
@@ -115,8 +116,8 @@ pub enum Msg {
     Lay,
     /// The address has another hash.
     Route,
-    /// What is typed into the field with a label; none: it shows its value again.
-    Draft(&'static str, Option<String>),
+    /// What is typed into the field; none: it shows its value again.
+    Draft(Key, Option<String>),
 }
 
 /// Draws the value stream map of what runs.

@@ -5,6 +5,7 @@
 use web_sys::Storage;
 
 const STREAM: &str = "flowglass.stream.";
+const STEPS: &str = "flowglass.steps.";
 const NOW: &str = "flowglass.now";
 
 fn storage() -> Option<Storage> {
@@ -44,9 +45,37 @@ pub(super) fn load(number: u32) -> Option<String> {
     get(&key(number))
 }
 
-/// Keeps a stream, and that it is the one on the page; says whether that could be done.
+/// Keeps a stream, and that it is the one on the page; says whether that could be done. Steps make room for it: they are
+/// dear, and a stream is dearer.
 pub(super) fn keep(number: u32, text: &str) -> bool {
-    set(&key(number), text) && set(NOW, &number.to_string())
+    let mut is_kept = set(&key(number), text);
+    if !is_kept {
+        let steps: Vec<String> = keys().filter(|key| key.starts_with(STEPS)).collect();
+        for key in steps {
+            remove(&key);
+        }
+        is_kept = set(&key(number), text);
+    }
+    is_kept && set(NOW, &number.to_string())
+}
+
+/// Keeps the steps of a stream, as many of them as there is room for; says how many. `text` writes the latest so many.
+pub(super) fn keep_steps(number: u32, steps: usize, text: impl Fn(usize) -> String) -> usize {
+    let key = STEPS.to_owned() + &number.to_string();
+    let mut most = steps;
+    while !set(&key, &text(most)) {
+        if most == 0 {
+            remove(&key);
+            return 0;
+        }
+        most /= 2;
+    }
+    most
+}
+
+/// The steps of a kept stream.
+pub(super) fn steps(number: u32) -> Option<String> {
+    get(&(STEPS.to_owned() + &number.to_string()))
 }
 
 /// The kept stream that was on the page last.
@@ -61,8 +90,13 @@ pub(super) fn set_now(number: Option<u32>) {
 
 /// Forgets a stream.
 pub(super) fn forget(number: u32) {
+    remove(&key(number));
+    remove(&(STEPS.to_owned() + &number.to_string()));
+}
+
+fn remove(key: &str) {
     if let Some(storage) = storage() {
-        let _ = storage.remove_item(&key(number));
+        let _ = storage.remove_item(key);
     }
 }
 

@@ -22,6 +22,8 @@ pub enum Tool {
     Redo,
     /// The layout places everything.
     Arrange,
+    /// What is chosen from now on comes to what is chosen; or no longer.
+    Several,
     /// Copies of what is chosen.
     Duplicate,
     /// Without what is chosen.
@@ -30,6 +32,8 @@ pub enum Tool {
     Group,
     /// A team for what is chosen.
     Team,
+    /// To what is wrong, by its number.
+    Mend(usize),
     /// The stream becomes a file.
     Download,
     /// The kept stream is forgotten.
@@ -55,6 +59,8 @@ pub enum Look {
     Zoom(i32),
     /// Nothing lies over the page any more.
     Close,
+    /// The inspector goes back to its place.
+    Lower,
     /// The same if something does; else the focus goes from the fields to the belt.
     ToBelt,
 }
@@ -69,10 +75,11 @@ pub enum Dialog {
 }
 
 /// What unfolds behind the others.
-const MORE: [(&str, Tool); 11] = [
+const MORE: [(&str, Tool); 12] = [
     (text::ADD_SOURCE, Tool::AddSource),
     (text::ADD_NOTE, Tool::AddNote(false)),
     (text::ADD_KAIZEN, Tool::AddNote(true)),
+    (text::SEVERAL, Tool::Several),
     (text::DUPLICATE, Tool::Duplicate),
     (text::DELETE, Tool::Delete),
     (text::GROUP, Tool::Group),
@@ -95,8 +102,6 @@ pub(super) struct Tools<'a> {
     pub(super) is_kept: bool,
     /// What was announced last.
     pub(super) said: &'a str,
-    /// What is wrong with the drawing.
-    pub(super) faults: Vec<String>,
     pub(super) tell: &'a Tell,
 }
 
@@ -142,12 +147,6 @@ pub(super) fn tools(props: &Tools<'_>) -> Html {
                 </div>
             </details>
             <span class="unseen" aria-live="polite">{ props.said.to_owned() }</span>
-            if !props.faults.is_empty() {
-                <div class="faults" role="alert">
-                    <b>{ text::FAULTY }</b>
-                    <ul>{ for props.faults.iter().take(4).map(|fault| markup! { <li>{ fault.clone() }</li> }) }</ul>
-                </div>
-            }
             if !props.is_kept { <p class="faults">{ text::NOT_KEPT }</p> }
         </div>
     }
@@ -174,9 +173,10 @@ pub(super) fn gallery(templates: &[(String, String)], tell: &Tell) -> Html {
     let close = tell.click(0, |_| Msg::Tool(Tool::Look(Look::Close)));
     let card = |name: String, about: String, is_blank: bool, message: Callback<MouseEvent>| {
         markup! {
-            <button type="button" class={class("template", &[(is_blank, "close")])} aria-label={name.clone()} onclick={message}>
-                <b>{ name }</b><span>{ about }</span>
-            </button>
+            <div class="template">
+                <button type="button" class={class("bare", &[(is_blank, "close")])} onclick={message}>{ name }</button>
+                <span>{ about }</span>
+            </div>
         }
     };
     let blank = tell.click(0, |_| Msg::Tool(Tool::Blank));

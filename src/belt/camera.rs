@@ -74,6 +74,23 @@ impl Camera {
         Camera { zoom, shift: Point::new(about.x - under.x * zoom, about.y - under.y * zoom) }
     }
 
+    /// What a wheel shows that turns by so much [view px], in a view of this width and its height: as much of what is
+    /// hidden that way as there is. None: there is nothing, and the wheel is for the page.
+    pub fn rolled(&self, layout: &BeltLayout, width: f64, by: Point) -> Option<Camera> {
+        if self.shows(layout, width) {
+            return None;
+        }
+        let along = |by: f64, shift: f64, length: f64, room: f64| {
+            let (before, behind) = (shift.min(0.0), (shift + length * self.zoom - room).max(0.0));
+            by.clamp(before, behind)
+        };
+        let height = Camera::height(layout, width);
+        let x = along(by.x, self.shift.x, layout.width, width);
+        let y = along(by.y, self.shift.y, layout.height, height);
+        // What is left over by rounding is nothing to see.
+        (x.abs() + y.abs() > 0.5).then(|| self.moved(-x, -y))
+    }
+
     /// Moved by so much [view px].
     pub fn moved(&self, x: f64, y: f64) -> Camera {
         Camera { shift: Point::new(self.shift.x + x, self.shift.y + y), ..*self }
@@ -83,6 +100,35 @@ impl Camera {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value_stream::Sketch;
+
+    fn line() -> BeltLayout {
+        let text = include_str!("../../assets/streams/software-team.json");
+        let stream = crate::value_stream::ValueStream::from_json(text).expect("it is sound");
+        crate::belt::layout(&Sketch::of(stream).expect("no loose ends"), 900.0)
+    }
+
+    #[test]
+    fn a_wheel_shows_what_is_hidden_and_leaves_the_rest_to_the_page() {
+        let layout = line();
+        let fit = Camera::fit(&layout, 900.0);
+        let down = Point::new(0.0, 50.0);
+        assert_eq!(fit.rolled(&layout, 900.0, down), None, "all is seen");
+        let mut camera = fit.zoomed(2.0, Point::new(0.0, 0.0));
+        let mut turns = 0;
+        while let Some(next) = camera.rolled(&layout, 900.0, down) {
+            assert!(next.shift.y < camera.shift.y);
+            (camera, turns) = (next, turns + 1);
+        }
+        let height = Camera::height(&layout, 900.0);
+        let end = camera.view(Point::new(layout.width, layout.height));
+        assert!((end.y - height).abs() < 1.0 && turns > 1, "{end:?} after {turns}");
+        let aside =
+            camera.rolled(&layout, 900.0, Point::new(1e6, 0.0)).expect("hidden to the right");
+        assert!((aside.view(Point::new(layout.width, 0.0)).x - 900.0).abs() < 1.0);
+        let back = camera.rolled(&layout, 900.0, Point::new(0.0, -1e6)).expect("hidden above");
+        assert!(back.shift.y.abs() < 1.0);
+    }
 
     #[test]
     fn what_is_under_the_pointer_stays_there() {

@@ -64,9 +64,9 @@ pub enum Action {
     Delete(Vec<Part>),
     /// Copies of stages that share their work, and of notes.
     Duplicate(Vec<Part>),
-    /// Stages and notes come to stand here.
+    /// Stages, sources, the customer and notes come to stand here.
     Move(Vec<(Part, Position)>),
-    /// The layout places all stages again.
+    /// The layout places everything again but notes.
     Arrange,
     /// A stage with other values; its id stays.
     Stage(StageId, Box<Stage>),

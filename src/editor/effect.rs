@@ -50,8 +50,8 @@ fn what_runs(stream: &ValueStream) -> ValueStream {
     stream.about.clear();
     stream.citation.clear();
     stream.customer.name.clear();
-    stream.stages.iter_mut().for_each(|stage| stage.position = None);
     stream.sources.iter_mut().for_each(|source| source.name.clear());
+    super::place::forget(&mut stream);
     stream
 }
 

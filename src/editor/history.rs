@@ -3,8 +3,11 @@
 //! A diagram of the past shares every stage and every list that has not changed with the one after it, so that a step
 //! costs what it changed and a pointer per stage.
 
+mod kept;
+
 use std::rc::Rc;
 
+use self::kept::Delta;
 use super::Diagram;
 use super::action::Action;
 use super::reduce::reduce;
@@ -14,6 +17,8 @@ use crate::value_stream::{Link, Source, Stage, ValueStream};
 #[derive(Debug, Clone)]
 pub struct History {
     now: Diagram,
+    /// Its file.
+    text: String,
     packed: Rc<Packed>,
     past: Vec<Step>,
     future: Vec<Step>,
@@ -26,6 +31,8 @@ pub struct History {
 struct Step {
     name: String,
     diagram: Rc<Packed>,
+    /// Its file, in terms of the file of its neighbour on the way to now.
+    delta: Delta,
 }
 
 /// A diagram in pieces that others can share.
@@ -42,7 +49,8 @@ impl History {
     /// A diagram without a past.
     pub fn new(diagram: Diagram) -> History {
         let packed = Rc::new(Packed::of(&diagram, None));
-        History { now: diagram, packed, past: Vec::new(), future: Vec::new(), open: None }
+        let (text, now) = (diagram.to_json(), diagram);
+        History { now, text, packed, past: Vec::new(), future: Vec::new(), open: None }
     }
 
     /// The diagram as it is.
@@ -59,11 +67,14 @@ impl History {
         }
         let packed = Rc::new(Packed::of(&next, Some(&self.packed)));
         let before = std::mem::replace(&mut self.packed, packed);
+        let text_before = std::mem::replace(&mut self.text, next.to_json());
         let is_more = subject.is_some() && self.open.as_deref() == subject;
         if let Some(last) = self.past.last_mut().filter(|_| is_more) {
             name.clone_into(&mut last.name);
+            last.delta = Delta::of(&last.diagram.unpacked().to_json(), &self.text);
         } else {
-            self.past.push(Step { name: name.to_owned(), diagram: before });
+            let delta = Delta::of(&text_before, &self.text);
+            self.past.push(Step { name: name.to_owned(), diagram: before, delta });
         }
         self.open = subject.map(str::to_owned);
         self.future.clear();
@@ -107,10 +118,12 @@ impl History {
         true
     }
 
-    fn turn(&mut self, Step { name, diagram }: Step) -> Step {
+    fn turn(&mut self, Step { name, diagram, .. }: Step) -> Step {
         self.open = None;
         self.now = diagram.unpacked();
-        Step { name, diagram: std::mem::replace(&mut self.packed, diagram) }
+        let left = std::mem::replace(&mut self.text, self.now.to_json());
+        let delta = Delta::of(&left, &self.text);
+        Step { name, diagram: std::mem::replace(&mut self.packed, diagram), delta }
     }
 }
 

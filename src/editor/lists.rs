@@ -349,6 +349,14 @@ fn plan(row: &Row<'_>, stream: &ValueStream) -> Read<Plan> {
             "push" => Release::Push,
             "conwip" => Release::Conwip(row.whole(3, 1, LIMIT_MAX)?),
             "takt" => Release::Takt(row.positive(3)?),
+            "drum" => Release::DrumBufferRope {
+                drum: match stage(stream, value) {
+                    Some(drum) => drum,
+                    None => return row.wants(value, Wanted::Stage),
+                },
+                rope: row.whole(4, 1, LIMIT_MAX)?,
+            },
+            "stock" => Release::BaseStock(row.whole(3, 0, LIMIT_MAX)?),
             other => return row.wants(other, Wanted::Release),
         }),
         "share" => Plan::Shares(shares(row, stream)?),
@@ -417,6 +425,12 @@ fn write_change(change: &PlannedChange, stream: &ValueStream) -> Option<String> 
             ("release", "conwip".to_owned(), limit.to_string())
         }
         Plan::Release(Release::Takt(takt)) => ("release", "takt".to_owned(), decimal::exact(*takt)),
+        Plan::Release(Release::DrumBufferRope { drum, rope }) => {
+            ("release", "drum; ".to_owned() + &stage_name(stream, drum), rope.to_string())
+        }
+        Plan::Release(Release::BaseStock(stock)) => {
+            ("release", "stock".to_owned(), stock.to_string())
+        }
         Plan::Shares(shares) => {
             let share = |(from, to, share): &(String, String, f64)| {
                 let ends = stage_name(stream, from) + " > " + &stage_name(stream, to);

@@ -1,4 +1,4 @@
-//! Where stages stand that their author placed [belt units].
+//! Where stages, sources and the customer stand that their author placed [belt units].
 
 use super::Diagram;
 use super::action::Part;
@@ -7,20 +7,33 @@ use crate::value_stream::{Position, ValueStream};
 /// From one stage to the next, so that neither touches the other [belt units].
 pub const SPACING: f64 = 1.0;
 
-/// Moves what stands at a place or behind it in the same row one step on, if something stands there.
+/// Moves what stands at a place or behind it one step on, if something stands there.
 pub(super) fn make_room(stream: &mut ValueStream, place: Position) {
     let stands = |at: &Position| (at.x - place.x).abs() < 0.9 && (at.y - place.y).abs() < 0.9;
-    let positions = || stream.stages.iter().filter_map(|stage| stage.position);
-    if !positions().any(|at| stands(&at)) {
+    if !all(stream).any(|at| stands(at)) {
         return;
     }
-    for stage in &mut stream.stages {
-        if let Some(at) = &mut stage.position
-            && at.x > place.x - 0.9
-        {
+    for at in all(stream) {
+        if at.x > place.x - 0.9 {
             at.x += SPACING;
         }
     }
+}
+
+/// Every place that somebody has given to a stage, a source or the customer.
+fn all(stream: &mut ValueStream) -> impl Iterator<Item = &mut Position> {
+    slots(stream).filter_map(Option::as_mut)
+}
+
+fn slots(stream: &mut ValueStream) -> impl Iterator<Item = &mut Option<Position>> {
+    let stages = stream.stages.iter_mut().map(|stage| &mut stage.position);
+    let sources = stream.sources.iter_mut().map(|source| &mut source.position);
+    stages.chain(sources).chain([&mut stream.customer.position])
+}
+
+/// The layout decides again where everything stands, beside notes.
+pub(super) fn forget(stream: &mut ValueStream) {
+    slots(stream).for_each(|slot| *slot = None);
 }
 
 /// A place below everything.

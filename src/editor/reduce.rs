@@ -32,7 +32,7 @@ fn apply(stream: &mut ValueStream, action: &Action) {
                 set_position(stream, part, near(position));
             }
         }
-        Action::Arrange => stream.stages.iter_mut().for_each(|stage| stage.position = None),
+        Action::Arrange => super::place::forget(stream),
         Action::Stage(id, stage) => {
             if let Some(old) = stream.stages.get_mut(id.index()) {
                 let id = std::mem::take(&mut old.id);
@@ -116,7 +116,13 @@ fn set_position(stream: &mut ValueStream, part: Part, position: Position) {
                 note.position = position;
             }
         }
-        Part::Link(_) | Part::Source(_) | Part::Customer => {}
+        Part::Source(id) => {
+            if let Some(source) = stream.sources.get_mut(id.index()) {
+                source.position = Some(position);
+            }
+        }
+        Part::Customer => stream.customer.position = Some(position),
+        Part::Link(_) => {}
     }
 }
 

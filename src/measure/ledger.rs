@@ -12,7 +12,7 @@ use super::pressure::{Pressure, Totals};
 use super::requests::Requests;
 use super::specials::{self, Specials};
 use super::visits::Visits;
-use crate::sim::{Fact, ItemId, What};
+use crate::sim::{Fact, ItemId, Sink, What};
 use crate::value_stream::{
     ClassId, FinishedItem, LinkId, Runnable, SimTime, SourceId, StageId, Target,
 };
@@ -140,6 +140,9 @@ pub struct Ledger {
     pub(super) prices: Option<Prices>,
     /// Whether anybody ever waits for a batch.
     has_batches: bool,
+    /// Whether nobody does and the facts say when work starts and ends: then there is a shorter way for the facts that
+    /// come most often.
+    is_plain: bool,
     amendments: Vec<SimTime>,
     totals: Vec<Totals>,
     /// The same as they stood at the last change.
@@ -243,6 +246,7 @@ impl Ledger {
             staff: vec![Vec::new(); layout.ranks.len()],
             free_people: layout.batches.iter().copied().map(FreePeople::of_batches).collect(),
             has_batches: layout.batches.iter().any(|&batch| batch > 1),
+            is_plain: layout.touch_known && layout.batches.iter().all(|&batch| batch <= 1),
             amendments: Vec::new(),
             totals: vec![Totals::default(); layout.ranks.len()],
             totals_at_change: vec![Totals::default(); layout.ranks.len()],
@@ -275,26 +279,27 @@ impl Ledger {
 
     /// Adds facts, which must follow the ones before.
     pub fn fold(&mut self, facts: &[Fact]) {
-        let mut rest = facts;
-        if self.now == SimTime::START && self.amendments.is_empty() {
-            // What is there from the start has not come to be there.
-            let later = facts.partition_point(|fact| fact.at == SimTime::START);
-            self.take(&facts[..later]);
-            self.totals_at_change.clone_from(&self.totals);
-            rest = &facts[later..];
-        }
-        self.take(rest);
-        if let Some(last) = facts.last() {
-            self.now = last.at;
+        for &fact in facts {
+            self.take(fact);
         }
     }
 
-    fn take(&mut self, facts: &[Fact]) {
-        for &fact in facts {
-            self.add(fact);
-            if self.has_batches {
-                (self.specials.watch)(self, fact);
+    /// Time goes on.
+    #[inline]
+    fn come_to(&mut self, at: SimTime) {
+        if at > self.now {
+            if self.now == SimTime::START {
+                self.begin();
             }
+            self.now = at;
+        }
+    }
+
+    /// What is there from the start has not come to be there.
+    #[cold]
+    fn begin(&mut self) {
+        if self.amendments.is_empty() {
+            self.totals_at_change.clone_from(&self.totals);
         }
     }
 
@@ -332,30 +337,10 @@ impl Ledger {
                 self.cfd.undo_arrival();
             }
             What::Released => self.items[item.index()].released = at,
-            What::Entered { stage } => self.enter(at, item, stage),
-            What::Started { stage, worker } => {
-                self.totals[stage.index()].start(at);
-                let visit = self.items[item.index()].last_visit;
-                self.visits.start(visit, at, worker);
-            }
-            What::Finished { stage } => {
-                let record = &mut self.items[item.index()];
-                let (worked, joined) = self.visits.finish(record.last_visit, at);
-                record.worked += worked.0 as i64;
-                if joined {
-                    self.totals[stage.index()].finish_joined();
-                } else {
-                    self.totals[stage.index()].finish(at);
-                }
-            }
-            What::Left { stage, link } => {
-                if !self.layout.touch_known {
-                    self.totals[stage.index()].leave_untouched();
-                }
-                let visit = self.items[item.index()].last_visit;
-                self.visits.leave(visit, at, link);
-                self.visit_blocks.close(visit as usize, at);
-            }
+            What::Entered { stage } => self.note_entered(at, item, stage),
+            What::Started { stage, worker } => self.note_started(at, item, stage, worker),
+            What::Finished { stage } => self.note_finished(at, item, stage),
+            What::Left { stage, link } => self.note_left(at, item, stage, link),
             What::Delivered => {
                 self.end(at, item);
                 if !self.layout.split.is_empty() {
@@ -485,21 +470,81 @@ impl Ledger {
         }
     }
 
-    fn enter(&mut self, at: SimTime, item: ItemId, stage: StageId) {
+    #[inline]
+    fn note_started(&mut self, at: SimTime, item: ItemId, stage: StageId, worker: u16) {
+        self.totals[stage.index()].start(at);
+        let visit = self.items[item.index()].last_visit;
+        self.visits.start(visit, at, worker);
+    }
+
+    #[inline]
+    fn note_finished(&mut self, at: SimTime, item: ItemId, stage: StageId) {
+        let record = &mut self.items[item.index()];
+        let (worked, joined) = self.visits.finish(record.last_visit, at);
+        record.worked += worked.0 as i64;
+        if joined {
+            self.totals[stage.index()].finish_joined();
+        } else {
+            self.totals[stage.index()].finish(at);
+        }
+    }
+
+    #[inline]
+    fn note_left(&mut self, at: SimTime, item: ItemId, stage: StageId, link: LinkId) {
+        if !self.layout.touch_known {
+            self.totals[stage.index()].leave_untouched();
+        }
+        let visit = self.items[item.index()].last_visit;
+        self.visits.leave(visit, at, link);
+        self.visit_blocks.close(visit as usize, at);
+    }
+
+    #[inline]
+    fn note_entered(&mut self, at: SimTime, item: ItemId, stage: StageId) {
         let number = self.visits.len();
         self.totals[stage.index()].enter();
+        let rank = self.layout.ranks[stage.index()] + 1;
         let record = &mut self.items[item.index()];
         let previous = std::mem::replace(&mut record.last_visit, number as u32);
         let reached = record.furthest;
-        let rank = self.layout.ranks[stage.index()] + 1;
         if rank > reached {
             record.furthest = rank;
-            for line in reached + 1..=rank {
-                self.cfd.cross(usize::from(line), at);
-            }
+            (reached + 1..=rank).for_each(|line| self.cfd.cross(usize::from(line), at));
         }
         self.visit_blocks.open(number);
         self.visits.enter(at, item, previous, stage);
+    }
+
+    /// `Finished`, `Left` and `Entered` in one go.
+    #[inline]
+    fn note_passed(
+        &mut self,
+        at: SimTime,
+        item: ItemId,
+        (stage, link, to): (StageId, LinkId, StageId),
+    ) {
+        let number = self.visits.len();
+        let rank = self.layout.ranks[to.index()] + 1;
+        let record = &mut self.items[item.index()];
+        let visit = record.last_visit;
+        let Some(worked) = self.visits.end(visit, at, link) else {
+            self.note_finished(at, item, stage);
+            self.note_left(at, item, stage, link);
+            self.note_entered(at, item, to);
+            return;
+        };
+        record.worked += i64::from(worked);
+        record.last_visit = number as u32;
+        let reached = record.furthest;
+        if rank > reached {
+            record.furthest = rank;
+            (reached + 1..=rank).for_each(|line| self.cfd.cross(usize::from(line), at));
+        }
+        self.totals[stage.index()].finish(at);
+        self.totals[to.index()].enter();
+        self.visit_blocks.close(visit as usize, at);
+        self.visit_blocks.open(number);
+        self.visits.enter(at, item, visit, to);
     }
 
     /// The cumulative flow.
@@ -556,7 +601,9 @@ impl Ledger {
     pub fn pressure(&self, now: SimTime) -> Vec<Pressure> {
         let since = self.amendments.last().copied().unwrap_or(SimTime::START);
         let window = Window::new(since, now);
-        let both = self.totals.iter().zip(&self.totals_at_change).enumerate();
+        let has_begun = self.now > SimTime::START || !self.amendments.is_empty();
+        let at_change = if has_begun { &self.totals_at_change } else { &self.totals };
+        let both = self.totals.iter().zip(at_change).enumerate();
         both.map(|(index, (total, before))| {
             let staffed = self.staffed(StageId::at(index), window).filter(|&staffed| staffed > 0);
             let working = total.working(now) - before.working(since);
@@ -595,5 +642,65 @@ impl Ledger {
     /// When the stream was amended.
     pub fn amendments(&self) -> &[SimTime] {
         &self.amendments
+    }
+}
+
+/// A ledger can take facts as they come: a run that says them to it keeps no list of them.
+impl Sink for Ledger {
+    #[inline]
+    fn take(&mut self, fact: Fact) {
+        self.come_to(fact.at);
+        self.add(fact);
+        if self.has_batches {
+            (self.specials.watch)(self, fact);
+        }
+    }
+
+    #[inline]
+    fn enter(&mut self, at: SimTime, item: ItemId, stage: StageId) {
+        if !self.is_plain {
+            return self.take(Fact { at, item, what: What::Entered { stage } });
+        }
+        self.come_to(at);
+        self.note_entered(at, item, stage);
+    }
+
+    #[inline]
+    fn start(&mut self, at: SimTime, item: ItemId, stage: StageId, worker: u16) {
+        if !self.is_plain {
+            return self.take(Fact { at, item, what: What::Started { stage, worker } });
+        }
+        self.come_to(at);
+        self.note_started(at, item, stage, worker);
+    }
+
+    #[inline]
+    fn finish(&mut self, at: SimTime, item: ItemId, stage: StageId) {
+        if !self.is_plain {
+            return self.take(Fact { at, item, what: What::Finished { stage } });
+        }
+        self.come_to(at);
+        self.note_finished(at, item, stage);
+    }
+
+    #[inline]
+    fn leave(&mut self, at: SimTime, item: ItemId, stage: StageId, link: LinkId) {
+        if !self.is_plain {
+            return self.take(Fact { at, item, what: What::Left { stage, link } });
+        }
+        self.come_to(at);
+        self.note_left(at, item, stage, link);
+    }
+
+    #[inline]
+    fn pass(&mut self, at: SimTime, item: ItemId, stage: StageId, link: LinkId, to: StageId) {
+        if self.is_plain {
+            self.come_to(at);
+            self.note_passed(at, item, (stage, link, to));
+        } else {
+            self.finish(at, item, stage);
+            self.leave(at, item, stage, link);
+            self.enter(at, item, to);
+        }
     }
 }

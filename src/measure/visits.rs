@@ -107,19 +107,34 @@ impl Visits {
     /// Work is done. Returns how long it took, and whether it was worked on together with another visit.
     #[inline]
     pub(super) fn finish(&mut self, visit: u32, at: SimTime) -> (WorkTime, bool) {
-        let stored = *self.set(visit, FINISHED, at);
-        let [started, finished, _] = stored.spans;
+        let stored = self.set(visit, FINISHED, at);
+        let ([started, finished, _], is_joined) = (stored.spans, stored.is_joined());
         let worked = if started < APART && finished < APART {
             WorkTime(u64::from(finished) - u64::from(started))
         } else {
+            let stored = self.stored[visit as usize];
             at.since(self.moment(visit, &stored, STARTED))
         };
-        (worked, stored.is_joined())
+        (worked, is_joined)
     }
 
     #[inline]
     pub(super) fn leave(&mut self, visit: u32, at: SimTime, link: LinkId) {
         self.set(visit, LEFT, at).link = link;
+    }
+
+    /// Work is done and the item leaves at once. Returns how long the work took [ticks]; none, and nothing has changed:
+    /// some span is too long, or it was worked on together with another visit.
+    #[inline]
+    pub(super) fn end(&mut self, visit: u32, at: SimTime, link: LinkId) -> Option<u32> {
+        let stored = &mut self.stored[visit as usize];
+        let (span, started) = (at.since(stored.entered).0, stored.spans[STARTED]);
+        if span >= u64::from(APART) || started >= APART || stored.is_joined() {
+            return None;
+        }
+        stored.spans = [started, span as u32, span as u32];
+        stored.link = link;
+        Some(span as u32 - started)
     }
 
     #[inline]

@@ -333,6 +333,8 @@ impl Ledger {
         let mut sums = vec![Sums::default(); self.layout.ranks.len()];
         let fits = |from: SimTime, to: SimTime| from > after && to <= ended;
         let mut digested = vec![StageDigest::default(); sums.len()];
+        // By link: how often it was taken. Only the sums over all stages count.
+        let mut taken = vec![0_u32; self.layout.moves.len()];
         for range in self.visit_blocks.ending_after(after) {
             if let Some((_, digest)) = self.digested_visits(&range, fits) {
                 digested.iter_mut().zip(digest).for_each(|(sum, digest)| sum.add(digest));
@@ -345,10 +347,20 @@ impl Ledger {
                     && visit.entered + whole.span() <= ended
                 {
                     sum.whole.add(whole, visit.is_joined());
-                    self.count_move(visit.link, sum);
+                    match taken.get_mut(visit.link.index()) {
+                        Some(taken) => *taken += 1,
+                        None => self.count_move(visit.link, sum),
+                    }
                 } else if visit.entered <= until {
                     self.add_part(&self.visits.record(number, visit), window, sum);
                 }
+            }
+        }
+        if let Some(sum) = sums.first_mut() {
+            for (link, &times) in taken.iter().enumerate() {
+                let (moves, back) = self.moves_of(LinkId(link as u16));
+                sum.moves += times * moves;
+                sum.moves_back += times * back;
             }
         }
         sums.iter_mut().for_each(Sums::take_whole);

@@ -4,31 +4,31 @@
 //! reproducible run rests on this.
 //!
 //! What is due first stands in a short sorted list, where a new event passes the few that come before it: nearly all
-//! runs need no more. The rest plays a tournament over slots, one slot per thing that can be due: a slot is set, moved or
-//! cleared in one walk from its leaf to the root, without a search and, but for growth, without allocation. A key holds
-//! tick, order of scheduling and slot in one integer, so that a match is one comparison.
-
-use std::hint::select_unpredictable;
+//! runs need no more. The rest lies on a ladder (Tang, Goh & Thng 2005): a rung is a row of buckets of equal spans of
+//! time, in which nothing is sorted. The next bucket becomes the list; one with too much in it becomes a finer rung
+//! first; what lies behind the ladder is spread over a rung of its own when all before it has happened. So an event
+//! costs the same however many are under way. A key holds tick, order of scheduling and slot in one integer, so that a
+//! comparison is one.
 
 use crate::value_stream::SimTime;
 
-/// Nothing is due.
-const NEVER: u128 = u128::MAX;
 /// Bits of a key that name the slot.
 const SLOT_BITS: u32 = 24;
 /// Bits of a key below the tick: order of scheduling and slot.
 const TICK_SHIFT: u32 = 64;
-/// Most slots that are near: beyond, the tournament is the faster way.
+/// Most slots that are near, but for what is due at one tick: beyond, the ladder is the faster way.
 const NEAR: usize = 32;
-/// Slots that come from afar together.
-const FETCHED: usize = 16;
+/// No slot.
+const NONE: u32 = u32::MAX;
 
 /// What is due when.
 #[derive(Debug, Clone)]
 pub(super) struct Agenda {
-    /// The keys of what is due first, the very first one last: none of them is greater than one that is far.
+    /// The keys of what is due first, the very first one last.
     near: Vec<u128>,
-    far: Tournament,
+    /// The last tick that is near: all that is due later is far, and nothing else.
+    near_until: u64,
+    far: Ladder,
     /// Where each slot is.
     places: Vec<Place>,
     scheduled: u64,
@@ -41,10 +41,12 @@ enum Place {
     Far,
 }
 
+#[inline]
 fn tick(key: u128) -> u64 {
     (key >> TICK_SHIFT) as u64
 }
 
+#[inline]
 fn slot(key: u128) -> u32 {
     key as u32 & ((1 << SLOT_BITS) - 1)
 }
@@ -53,8 +55,9 @@ impl Agenda {
     /// An agenda with room for some slots before it has to grow.
     pub(super) fn new(slots: usize) -> Agenda {
         Agenda {
-            near: Vec::with_capacity(NEAR),
-            far: Tournament::default(),
+            near: Vec::with_capacity(NEAR + 1),
+            near_until: u64::MAX,
+            far: Ladder::default(),
             places: vec![Place::Nowhere; slots],
             scheduled: 0,
         }
@@ -69,12 +72,15 @@ impl Agenda {
         let order = u128::from(self.scheduled) << SLOT_BITS;
         self.scheduled += 1;
         let key = u128::from(at.0) << TICK_SHIFT | order | u128::from(slot);
-        if self.near.len() == NEAR || self.far.first() < key {
+        if at.0 > self.near_until {
             self.set_apart(key);
             return;
         }
         self.places[slot as usize] = Place::Near;
         self.sort_in(key);
+        if self.near.len() > NEAR {
+            self.make_room();
+        }
     }
 
     /// Makes a slot due never.
@@ -105,31 +111,60 @@ impl Agenda {
 
     /// When a slot is due; `SimTime::NEVER` if it is not.
     pub(super) fn due(&self, slot: u32) -> SimTime {
-        let near = self.near.iter().find(|&&key| self::slot(key) == slot);
-        SimTime(tick(near.copied().unwrap_or_else(|| self.far.key(slot))))
+        match self.places.get(slot as usize) {
+            Some(Place::Far) => SimTime(tick(self.far.entries[slot as usize].key)),
+            Some(Place::Near) => {
+                let mut near = self.near.iter();
+                near.find(|&&key| self::slot(key) == slot)
+                    .map_or(SimTime::NEVER, |&key| SimTime(tick(key)))
+            }
+            _ => SimTime::NEVER,
+        }
     }
 
     /// Puts a key among the near ones: it has been scheduled after all that are due at its tick.
     #[inline]
     fn sort_in(&mut self, key: u128) {
-        let sooner = self.near.iter().rev().take_while(|&&near| tick(near) <= tick(key));
-        let place = self.near.len() - sooner.count();
-        self.near.insert(place, key);
+        let mut at = self.near.len();
+        self.near.push(key);
+        while at > 0 && tick(self.near[at - 1]) <= tick(key) {
+            self.near[at] = self.near[at - 1];
+            at -= 1;
+        }
+        self.near[at] = key;
     }
 
-    /// Puts a key where it belongs if that is far, or if the last of the near ones has to go there.
+    /// Puts a key among the far ones.
     #[cold]
     fn set_apart(&mut self, key: u128) {
-        let mut last = key;
-        if self.near.first().is_some_and(|&last| key < last) {
-            last = self.near.remove(0);
-            self.places[slot(key) as usize] = Place::Near;
-            self.sort_in(key);
-        }
-        self.places[slot(last) as usize] = Place::Far;
-        self.far.set(slot(last), last);
+        self.places[slot(key) as usize] = Place::Far;
+        self.far.put(key);
         if self.near.is_empty() {
             self.fetch();
+        }
+    }
+
+    /// Sends the later half of the near ones afar, unless all are due at one tick.
+    #[cold]
+    fn make_room(&mut self) {
+        let first = self.near.last().map_or(0, |&key| tick(key));
+        let from = tick(self.near[NEAR / 2]).max(first.saturating_add(1));
+        let count = self.near.partition_point(|&key| tick(key) >= from);
+        if count == 0 {
+            return;
+        }
+        let until = std::mem::replace(&mut self.near_until, from - 1);
+        // The very first of them comes first in the list: those of one tick stay in their order.
+        let keys: Vec<u128> = self.near.drain(..count).rev().collect();
+        for &key in &keys {
+            self.places[slot(key) as usize] = Place::Far;
+        }
+        if self.far.rungs.is_empty() {
+            for key in keys {
+                self.far.put(key);
+            }
+        } else {
+            self.far.add_rung(from, until, &keys);
         }
     }
 
@@ -143,70 +178,167 @@ impl Agenda {
         match std::mem::replace(&mut self.places[at], Place::Nowhere) {
             Place::Nowhere => {}
             Place::Near => self.near.retain(|&key| self::slot(key) != slot),
-            Place::Far => self.far.set(slot, NEVER),
+            Place::Far => self.far.remove(slot),
         }
     }
 
     /// Brings the first ones from afar, now that nothing is near.
     #[cold]
     fn fetch(&mut self) {
-        while self.near.len() < FETCHED && self.far.first() != NEVER {
-            let key = self.far.first();
-            self.far.set(slot(key), NEVER);
+        self.near_until = self.far.fetch(&mut self.near);
+        for &key in &self.near {
             self.places[slot(key) as usize] = Place::Near;
-            self.near.push(key);
         }
-        self.near.reverse();
     }
 }
 
-/// Slots that play for who is due first.
+/// What is not due soon.
 #[derive(Debug, Clone, Default)]
-struct Tournament {
-    /// A complete binary tree: the children of node `n` are the pair `n`, and nodes `2n` and `2n + 1`; the leaves come
-    /// last, and the root is the second of pair 0.
-    tree: Vec<[u128; 2]>,
+struct Ladder {
+    /// By slot.
+    entries: Vec<Entry>,
+    /// The first one last; each ends where the one before it goes on.
+    rungs: Vec<Rung>,
+    /// Slots that are due after all rungs.
+    behind: Vec<u32>,
 }
 
-impl Tournament {
-    /// The least key.
-    #[inline]
-    fn first(&self) -> u128 {
-        self.tree.first().map_or(NEVER, |pair| pair[1])
+/// A slot that is far.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    key: u128,
+    /// The next one in its bucket; behind the ladder, its place there.
+    next: u32,
+}
+
+/// Buckets of 2^`shift` ticks.
+#[derive(Debug, Clone)]
+struct Rung {
+    from: u64,
+    /// The last tick.
+    until: u64,
+    shift: u32,
+    /// The first bucket that has not been taken.
+    at: usize,
+    /// The latest slot of each bucket.
+    buckets: Vec<u32>,
+}
+
+impl Rung {
+    fn bucket(&self, tick: u64) -> usize {
+        ((tick - self.from) >> self.shift) as usize
+    }
+}
+
+impl Ladder {
+    /// Adds a slot that is due at or after the first bucket that has not been taken.
+    fn put(&mut self, key: u128) {
+        let slot = slot(key);
+        if slot as usize >= self.entries.len() {
+            let none = Entry { key: 0, next: NONE };
+            self.entries.resize((slot as usize + 1).next_power_of_two(), none);
+        }
+        let next =
+            if let Some(rung) = self.rungs.iter_mut().rev().find(|rung| tick(key) <= rung.until) {
+                let bucket = rung.bucket(tick(key));
+                std::mem::replace(&mut rung.buckets[bucket], slot)
+            } else {
+                self.behind.push(slot);
+                self.behind.len() as u32 - 1
+            };
+        self.entries[slot as usize] = Entry { key, next };
     }
 
-    /// The key of a slot.
-    fn key(&self, slot: u32) -> u128 {
-        let leaf = self.tree.len() + slot as usize;
-        self.tree.get(leaf / 2).map_or(NEVER, |pair| pair[leaf % 2])
+    /// Takes out a slot.
+    fn remove(&mut self, slot: u32) {
+        let Entry { key, next } = self.entries[slot as usize];
+        let Some(rung) = self.rungs.iter_mut().rev().find(|rung| tick(key) <= rung.until) else {
+            self.behind.swap_remove(next as usize);
+            if let Some(&moved) = self.behind.get(next as usize) {
+                self.entries[moved as usize].next = next;
+            }
+            return;
+        };
+        let bucket = rung.bucket(tick(key));
+        let mut before = rung.buckets[bucket];
+        if before == slot {
+            rung.buckets[bucket] = next;
+            return;
+        }
+        while self.entries[before as usize].next != slot {
+            before = self.entries[before as usize].next;
+        }
+        self.entries[before as usize].next = next;
     }
 
-    fn set(&mut self, slot: u32, key: u128) {
-        if slot as usize >= self.tree.len() {
-            self.grow(slot as usize + 1);
-        }
-        let mut node = self.tree.len() + slot as usize;
-        let mut winner = key;
-        while node > 0 {
-            let pair = &mut self.tree[node / 2];
-            pair[node % 2] = winner;
-            // Who wins is as good as random: a branch would be mispredicted half of the time.
-            winner = select_unpredictable(pair[0] < pair[1], pair[0], pair[1]);
-            node /= 2;
+    /// Adds a rung before all others, with these slots on it.
+    fn add_rung(&mut self, from: u64, until: u64, keys: &[u128]) {
+        let buckets = (keys.len() / 2).next_power_of_two().clamp(NEAR / 2, 1 << 20);
+        let bits = u64::BITS - (until - from).leading_zeros();
+        let shift = bits.saturating_sub(buckets.ilog2());
+        self.rungs.push(Rung { from, until, shift, at: 0, buckets: vec![NONE; buckets] });
+        for &key in keys {
+            self.put(key);
         }
     }
 
-    #[cold]
-    fn grow(&mut self, slots: usize) {
-        let leaves = slots.next_power_of_two().max(2 * NEAR);
-        let had = self.tree.len();
-        let mut tree = vec![[NEVER; 2]; leaves];
-        tree[leaves / 2..][..had / 2].copy_from_slice(&self.tree[had / 2..]);
-        for node in (1..leaves).rev() {
-            let [one, other] = tree[node];
-            tree[node / 2][node % 2] = one.min(other);
+    /// Moves the slots of the next bucket to an empty list, the very first one last. Returns the last tick up to which that
+    /// is all that is due.
+    fn fetch(&mut self, near: &mut Vec<u128>) -> u64 {
+        loop {
+            let Some(rung) = self.rungs.last_mut() else {
+                if self.behind.is_empty() {
+                    return u64::MAX;
+                }
+                self.spread();
+                continue;
+            };
+            let ahead = &rung.buckets[rung.at..];
+            let Some(empty) = ahead.iter().position(|&first| first != NONE) else {
+                self.rungs.pop();
+                continue;
+            };
+            let bucket = rung.at + empty;
+            rung.at = bucket + 1;
+            let from = rung.from + ((bucket as u64) << rung.shift);
+            let until = from.saturating_add((1 << rung.shift) - 1).min(rung.until);
+            let (shift, mut slot) = (rung.shift, rung.buckets[bucket]);
+            while slot != NONE {
+                let entry = &self.entries[slot as usize];
+                near.push(entry.key);
+                slot = entry.next;
+            }
+            if near.len() <= NEAR || shift == 0 {
+                sort_down(near);
+                return until;
+            }
+            let keys: Vec<u128> = near.drain(..).rev().collect();
+            self.add_rung(from, until, &keys);
         }
-        self.tree = tree;
+    }
+
+    /// Makes a rung of what lies behind, now that there is none: up to twice the mean from the first one on, so that most of it
+    /// is on the rung and the rest does not stretch it.
+    fn spread(&mut self) {
+        let behind = std::mem::take(&mut self.behind);
+        let keys: Vec<u128> =
+            behind.into_iter().map(|slot| self.entries[slot as usize].key).collect();
+        let from = keys.iter().map(|&key| tick(key)).min().unwrap_or(0);
+        let ahead: f64 = keys.iter().map(|&key| (tick(key) - from) as f64).sum();
+        let reach = (2.0 * ahead / keys.len() as f64) as u64;
+        self.add_rung(from, from.saturating_add(reach), &keys);
+    }
+}
+
+/// Sorts keys, the greatest first. They nearly are, where many are due at one tick.
+fn sort_down(keys: &mut [u128]) {
+    for end in 1..keys.len() {
+        let (key, mut at) = (keys[end], end);
+        while at > 0 && keys[at - 1] < key {
+            keys[at] = keys[at - 1];
+            at -= 1;
+        }
+        keys[at] = key;
     }
 }
 
@@ -243,7 +375,9 @@ mod tests {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             (state >> 33) % below
         };
-        for slots in [1, 5, NEAR as u64, 60, 1000] {
+        for (slots, ahead) in
+            [(1, 64), (5, 64), (NEAR as u64, 64), (60, 64), (60, 1), (1000, 64), (1000, 1 << 40)]
+        {
             let mut agenda = Agenda::new(1);
             let mut expected: Vec<(u64, u32)> = Vec::new();
             let mut now = 0;
@@ -251,7 +385,8 @@ mod tests {
                 let slot = draw(slots) as u32;
                 match draw(4) {
                     0 | 1 => {
-                        let at = now + draw(64);
+                        // Now and then much later than usual.
+                        let at = now + draw(ahead) * [1, 1, 1, 50][draw(4) as usize];
                         agenda.set(slot, SimTime(at));
                         expected.retain(|&(_, other)| other != slot);
                         expected.insert(expected.partition_point(|due| due.0 <= at), (at, slot));

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::fact::{Fact, ItemId, What};
+use super::fact::{Fact, ItemId, Sink, What};
 use super::rulebook;
 use super::simulation::{Amended, Simulation, pattern};
 use super::state::{NONE, StageState};
@@ -12,7 +12,7 @@ impl Simulation {
     /// Makes a checked change now.
     ///
     /// The amendment must come from `Runnable::amended` of this run's stream.
-    pub fn amend(&mut self, amendment: Amendment, facts: &mut Vec<Fact>) {
+    pub fn amend(&mut self, amendment: Amendment, facts: &mut impl Sink) {
         let Amendment { change, runnable } = amendment;
         let is_base = Arc::ptr_eq(&self.base, &self.runnable);
         self.runnable = Arc::new(runnable);
@@ -30,7 +30,7 @@ impl Simulation {
 
     /// Makes the change that was planned for now.
     #[cold]
-    pub(super) fn change_as_planned(&mut self, facts: &mut Vec<Fact>) {
+    pub(super) fn change_as_planned(&mut self, facts: &mut impl Sink) {
         self.now = self.now.max(SimTime(self.planned_at));
         let mut stream = self.runnable.stream().clone();
         let change = stream.apply_next_planned();
@@ -50,7 +50,7 @@ impl Simulation {
     }
 
     /// Changes to the stream that is there already.
-    fn change(&mut self, change: &Change, is_planned: bool, facts: &mut Vec<Fact>) {
+    fn change(&mut self, change: &Change, is_planned: bool, facts: &mut impl Sink) {
         let number = self.amendments.len() as u16;
         let had_takt = self.takt;
         let had_number = |stage: &StageState| stage.workers != u32::MAX;
@@ -72,7 +72,7 @@ impl Simulation {
         }
         // Another name changes nothing that happens.
         if !matches!(change, Change::Name { .. }) {
-            facts.push(Fact { at: self.now, item: ItemId::NONE, what: What::Amended { number } });
+            facts.take(Fact { at: self.now, item: ItemId::NONE, what: What::Amended { number } });
         }
         match change {
             Change::Workers { stage, .. } => {

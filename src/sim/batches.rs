@@ -1,6 +1,6 @@
 //! Stages with rules: who starts what, process batches and their setup, pallets and trains.
 
-use super::fact::{Fact, ItemId, What};
+use super::fact::{Fact, ItemId, Sink, What};
 use super::moves::take_seat;
 use super::quality::Verdict;
 use super::simulation::Simulation;
@@ -9,7 +9,7 @@ use crate::value_stream::{SimTime, StageId};
 
 impl Simulation {
     /// Workers of a stage with rules start what waits, and room goes to the oldest wish.
-    pub(super) fn serve_specially(&mut self, stage: u16, facts: &mut Vec<Fact>) {
+    pub(super) fn serve_specially(&mut self, stage: u16, facts: &mut impl Sink) {
         loop {
             if self.start_batch(stage, facts) || self.preempt(stage, facts) {
                 continue;
@@ -22,7 +22,7 @@ impl Simulation {
     }
 
     /// A free worker takes what is next, if enough waits.
-    fn start_batch(&mut self, stage: u16, facts: &mut Vec<Fact>) -> bool {
+    fn start_batch(&mut self, stage: u16, facts: &mut impl Sink) -> bool {
         let at = usize::from(stage);
         let state = &self.stages[at];
         let waiting = state.queue.length();
@@ -43,7 +43,7 @@ impl Simulation {
     }
 
     /// A worker takes the head of the queue, and with it what is worked on together.
-    fn take_head(&mut self, head: u32, stage: u16, facts: &mut Vec<Fact>) {
+    fn take_head(&mut self, head: u32, stage: u16, facts: &mut impl Sink) {
         let at = usize::from(stage);
         if self.rules[at].juggles {
             self.take_along(head, stage, facts);
@@ -124,7 +124,7 @@ impl Simulation {
     }
 
     /// A fact about every item at a desk.
-    pub(super) fn say_of_all(&self, seat: u32, what: What, facts: &mut Vec<Fact>) {
+    pub(super) fn say_of_all(&self, seat: u32, what: What, facts: &mut impl Sink) {
         for item in self.at_desk(seat) {
             self.say(item, what, facts);
         }
@@ -159,7 +159,7 @@ impl Simulation {
     }
 
     /// A preempting item takes the worker of the item that can wait best: the latest priority, started last.
-    fn preempt(&mut self, stage: u16, facts: &mut Vec<Fact>) -> bool {
+    fn preempt(&mut self, stage: u16, facts: &mut impl Sink) -> bool {
         let at = usize::from(stage);
         let head = self.stages[at].queue.first();
         if head == NONE || self.has_taker(stage) {
@@ -206,7 +206,7 @@ impl Simulation {
     }
 
     /// Work at a desk of a stage with rules ends.
-    pub(super) fn finish_specially(&mut self, seat: u32, facts: &mut Vec<Fact>) {
+    pub(super) fn finish_specially(&mut self, seat: u32, facts: &mut impl Sink) {
         let Seat { stage, item: first, .. } = self.seats[seat as usize];
         if self.juggles(stage) {
             return self.finish_juggled(seat, facts);
@@ -260,7 +260,7 @@ impl Simulation {
         item: u32,
         stage: u16,
         verdict: Verdict,
-        facts: &mut Vec<Fact>,
+        facts: &mut impl Sink,
     ) {
         match verdict {
             Verdict::Back(to) => self.send_back(item, to, facts),
@@ -270,7 +270,7 @@ impl Simulation {
     }
 
     /// A finished item goes on, when the next train leaves.
-    fn move_on(&mut self, item: u32, stage: u16, facts: &mut Vec<Fact>) {
+    fn move_on(&mut self, item: u32, stage: u16, facts: &mut impl Sink) {
         let route = self.route(item, stage);
         let rules = &mut self.rules[usize::from(stage)];
         if rules.cadence == 0 || self.now.0.is_multiple_of(rules.cadence) {
@@ -286,7 +286,7 @@ impl Simulation {
     }
 
     /// What waits for the train of a stage leaves.
-    pub(super) fn leave_by_train(&mut self, seat: u32, facts: &mut Vec<Fact>) {
+    pub(super) fn leave_by_train(&mut self, seat: u32, facts: &mut impl Sink) {
         self.clear_seat(seat);
         let stage = self.seats[seat as usize].stage;
         loop {
@@ -305,7 +305,7 @@ impl Simulation {
     }
 
     /// An item that may leave goes onto a pallet where its way has one.
-    fn load(&mut self, item: u32, stage: u16, route: Route, facts: &mut Vec<Fact>) {
+    fn load(&mut self, item: u32, stage: u16, route: Route, facts: &mut impl Sink) {
         if route.pallet == NONE {
             self.hand_on(item, stage, route, facts);
             return;
@@ -333,7 +333,7 @@ impl Simulation {
     }
 
     /// The items on a pallet ask for room.
-    pub(super) fn launch(&mut self, pallet: u32, facts: &mut Vec<Fact>) {
+    pub(super) fn launch(&mut self, pallet: u32, facts: &mut impl Sink) {
         self.clear_seat(self.pallets[pallet as usize].seat);
         loop {
             let state = &mut self.pallets[pallet as usize];
@@ -353,7 +353,7 @@ impl Simulation {
     }
 
     /// A worker of a stage with rules gets up.
-    pub(super) fn let_go(&mut self, stage: u16, worker: u16, facts: &mut Vec<Fact>) {
+    pub(super) fn let_go(&mut self, stage: u16, worker: u16, facts: &mut impl Sink) {
         let state: &mut StageState = &mut self.stages[usize::from(stage)];
         if state.workers == u32::MAX {
             state.free_worker(worker);
@@ -370,7 +370,7 @@ impl Simulation {
             state.busy -= 1;
             state.down += 1;
             let what = What::Stopped { stage: StageId(stage), worker };
-            facts.push(Fact { at: self.now, item: ItemId::NONE, what });
+            facts.take(Fact { at: self.now, item: ItemId::NONE, what });
         } else {
             state.free_worker(worker);
         }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::fact::{Fact, ItemId, What};
+use super::fact::{Fact, ItemId, Sink, What};
 use super::queue::{self, Queue};
 use super::simulation::Simulation;
 use super::state::{Condition, Item, NONE, Pattern, Phase, Route, Seat, TO_CUSTOMER};
@@ -11,7 +11,7 @@ use crate::value_stream::{ClassId, LinkId, SimTime, SourceId, StageId};
 impl Simulation {
     /// What a slot of the agenda stands for happens now. `is_first`: nothing else has at this tick.
     #[inline]
-    pub(super) fn happen(&mut self, slot: u32, is_first: bool, facts: &mut Vec<Fact>) {
+    pub(super) fn happen(&mut self, slot: u32, is_first: bool, facts: &mut impl Sink) {
         let beat = self.beat_slot();
         match slot.cmp(&beat) {
             Ordering::Less => {
@@ -27,14 +27,14 @@ impl Simulation {
                     let is_alone = is_first && self.agenda.next_at() > self.now;
                     self.finish(seat, is_alone, facts);
                 } else {
-                    (self.rulebook.end_phase)(self, seat, facts);
+                    (facts.rules(self).end_phase)(self, seat, facts);
                 }
             }
         }
     }
 
     /// A lump of items arrives at a source.
-    fn arrival(&mut self, source: usize, facts: &mut Vec<Fact>) {
+    fn arrival(&mut self, source: usize, facts: &mut impl Sink) {
         let state = &mut self.sources[source];
         if let Pattern::Bursts(bursts) = &mut state.pattern {
             let intervals = (state.interval_draws, &mut state.lumps);
@@ -67,7 +67,7 @@ impl Simulation {
     }
 
     /// So many requests arrive at a source now: their items wait in its backlog.
-    pub(super) fn arrive(&mut self, source: usize, requests: u32, facts: &mut Vec<Fact>) {
+    pub(super) fn arrive(&mut self, source: usize, requests: u32, facts: &mut impl Sink) {
         for _ in 0..requests.saturating_mul(self.sources[source].split) {
             let request = self.sources[source].arrived / u64::from(self.sources[source].split);
             let item = self.create(source as u16);
@@ -85,7 +85,7 @@ impl Simulation {
     }
 
     /// Starts a source: schedules its first arrival from now on, or fills it.
-    pub(super) fn open_source(&mut self, source: usize, facts: &mut Vec<Fact>) {
+    pub(super) fn open_source(&mut self, source: usize, facts: &mut impl Sink) {
         let now = self.now;
         let state = &mut self.sources[source];
         let mut fill = 0;
@@ -145,63 +145,54 @@ impl Simulation {
 
     /// Work on an item ends in a stage without rules. `is_alone`: nothing else is due at this tick.
     #[inline]
-    fn finish(&mut self, seat: u32, is_alone: bool, facts: &mut Vec<Fact>) {
+    fn finish(&mut self, seat: u32, is_alone: bool, facts: &mut impl Sink) {
         let Seat { item, stage, worker, .. } = self.seats[seat as usize];
-        let id = ItemId(self.items[item as usize].id);
-        facts.push(Fact { at: self.now, item: id, what: What::Finished { stage: StageId(stage) } });
         let route = self.route(item, stage);
+        let id = ItemId(self.items[item as usize].id);
         if stage == self.drum {
             (self.rulebook.pass_drum)(self, item);
         } else if is_alone && self.is_free_ahead(stage, route.to) {
-            self.get_up(seat, stage, worker);
-            self.walk_away(stage, route.link, id, facts);
-            self.walk_in(item, route.to, id, facts);
+            self.seats[seat as usize].item = NONE;
+            self.free_seats.push(seat);
+            self.walk_away(stage, worker);
+            facts.pass(self.now, id, StageId(stage), LinkId(route.link), StageId(route.to));
+            self.walk_in(item, route.to, facts);
             return;
         }
+        facts.finish(self.now, id, StageId(stage));
         self.items[item as usize].condition = Condition::Finished;
         self.hand_on(item, stage, route, facts);
     }
 
     /// Whether an item that leaves a stage can only go straight into the next one: that is further downstream, so that
     /// it is served first, and whoever wanted its room is in.
+    ///
+    /// Who is surplus there gets no place on the way.
     #[inline]
     fn is_free_ahead(&self, stage: u16, to: u16) -> bool {
         let Some(next) = self.stages.get(usize::from(to)) else { return false };
-        next.place < self.stages[usize::from(stage)].place
+        let here = &self.stages[usize::from(stage)];
+        next.place < here.place
+            && here.staffed <= here.workers
             && next.has_room()
             && !next.special
             && next.wishes.first() == NONE
     }
 
-    /// A worker of a stage without rules gets up from an item that goes at once.
+    /// An item leaves a stage without rules, and its worker gets up.
     #[inline]
-    fn get_up(&mut self, seat: u32, stage: u16, worker: u16) {
-        self.seats[seat as usize].item = NONE;
-        self.free_seats.push(seat);
-        self.stages[usize::from(stage)].free_worker(worker);
-    }
-
-    /// An item leaves a stage without rules.
-    #[inline]
-    fn walk_away(&mut self, stage: u16, link: u16, item: ItemId, facts: &mut Vec<Fact>) {
+    fn walk_away(&mut self, stage: u16, worker: u16) {
         let state = &mut self.stages[usize::from(stage)];
+        state.free_worker(worker);
         state.inside -= 1;
         if state.is_wanted() {
-            self.agitated.mark(stage);
-        }
-        let is_crowded = state.staffed > state.workers;
-        let what = What::Left { stage: StageId(stage), link: LinkId(link) };
-        facts.push(Fact { at: self.now, item, what });
-        if is_crowded {
-            self.staff(stage, false, facts);
+            self.agitated.mark_place(state.place);
         }
     }
 
     /// An item enters a stage without rules in which nobody has anything else to do.
     #[inline]
-    fn walk_in(&mut self, item: u32, stage: u16, id: ItemId, facts: &mut Vec<Fact>) {
-        let what = What::Entered { stage: StageId(stage) };
-        facts.push(Fact { at: self.now, item: id, what });
+    fn walk_in(&mut self, item: u32, stage: u16, facts: &mut impl Sink) {
         let place = &mut self.items[item as usize];
         place.stage = stage;
         let state = &mut self.stages[usize::from(stage)];
@@ -251,7 +242,7 @@ impl Simulation {
 
     /// A finished item goes where its link leads, or asks for room there.
     #[inline]
-    pub(super) fn hand_on(&mut self, item: u32, stage: u16, route: Route, facts: &mut Vec<Fact>) {
+    pub(super) fn hand_on(&mut self, item: u32, stage: u16, route: Route, facts: &mut impl Sink) {
         let desk = self.items[item as usize].desk;
         if route.to == TO_CUSTOMER || route.leaves || self.is_open_to(item, route.to) {
             if desk != NONE {
@@ -284,7 +275,7 @@ impl Simulation {
 
     /// An item that is in no stage enters one, or waits outside for room.
     #[inline]
-    pub(super) fn come_to(&mut self, item: u32, stage: u16, facts: &mut Vec<Fact>) {
+    pub(super) fn come_to(&mut self, item: u32, stage: u16, facts: &mut impl Sink) {
         if self.is_open_to(item, stage) {
             self.enter(item, stage, facts);
             return;
@@ -310,24 +301,23 @@ impl Simulation {
 
     /// A worker gets up.
     #[inline]
-    pub(super) fn free_seat(&mut self, seat: u32, facts: &mut Vec<Fact>) {
+    pub(super) fn free_seat(&mut self, seat: u32, facts: &mut impl Sink) {
         let Seat { stage, worker, item, .. } = self.seats[seat as usize];
         self.seats[seat as usize].item = NONE;
         self.items[item as usize].desk = NONE;
         self.free_seats.push(seat);
         if self.stages[usize::from(stage)].special {
-            (self.rulebook.let_go)(self, stage, worker, facts);
+            (facts.rules(self).let_go)(self, stage, worker, facts);
         } else {
             self.stages[usize::from(stage)].free_worker(worker);
         }
     }
 
     /// An item gives up its place in its stage.
-    pub(super) fn vacate(&mut self, item: u32, facts: &mut Vec<Fact>) {
-        let Item { stage, link, .. } = self.items[item as usize];
+    pub(super) fn vacate(&mut self, item: u32, facts: &mut impl Sink) {
+        let Item { id, stage, link, .. } = self.items[item as usize];
         self.free_place(stage);
-        let what = What::Left { stage: StageId(stage), link: LinkId(link) };
-        self.say(item, what, facts);
+        facts.leave(self.now, ItemId(id), StageId(stage), LinkId(link));
         self.dismiss(stage, facts);
     }
 
@@ -347,7 +337,7 @@ impl Simulation {
 
     /// Who is surplus and has nothing to do any more goes.
     #[inline]
-    pub(super) fn dismiss(&mut self, stage: u16, facts: &mut Vec<Fact>) {
+    pub(super) fn dismiss(&mut self, stage: u16, facts: &mut impl Sink) {
         let state = &self.stages[usize::from(stage)];
         if state.staffed > state.workers {
             self.staff(stage, false, facts);
@@ -356,17 +346,17 @@ impl Simulation {
 
     /// The customer has it.
     #[inline]
-    fn deliver(&mut self, item: u32, facts: &mut Vec<Fact>) {
+    fn deliver(&mut self, item: u32, facts: &mut impl Sink) {
         self.say(item, What::Delivered, facts);
         if self.rich {
-            (self.rulebook.receive)(self, item, facts);
+            (facts.rules(self).receive)(self, item, facts);
         }
         self.leave_stream(item, facts);
     }
 
     /// The item is not in the stream any more.
     #[inline]
-    pub(super) fn leave_stream(&mut self, item: u32, facts: &mut Vec<Fact>) {
+    pub(super) fn leave_stream(&mut self, item: u32, facts: &mut impl Sink) {
         let source = usize::from(self.items[item as usize].source);
         if self.rich {
             (self.rulebook.forget)(self, item);
@@ -387,7 +377,7 @@ impl Simulation {
 
     /// Appends a fact about an item.
     #[inline]
-    pub(super) fn say(&self, item: u32, what: What, facts: &mut Vec<Fact>) {
-        facts.push(Fact { at: self.now, item: ItemId(self.items[item as usize].id), what });
+    pub(super) fn say(&self, item: u32, what: What, facts: &mut impl Sink) {
+        facts.take(Fact { at: self.now, item: ItemId(self.items[item as usize].id), what });
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Seed;
 use super::draws::{ItemKey, Place, Purpose};
-use super::fact::{Fact, ItemId, What};
+use super::fact::{Fact, ItemId, Sink, What};
 use super::moves::take_seat;
 use super::sampler::Sampler;
 use super::simulation::Simulation;
@@ -116,23 +116,23 @@ impl Market {
 
 impl Simulation {
     /// The customer's first request is awaited; stock is on the shelf.
-    pub(super) fn open_market(&mut self, facts: &mut Vec<Fact>) {
+    pub(super) fn open_market(&mut self, facts: &mut impl Sink) {
         let market = &mut self.market;
         let Some(every) = &market.every else { return };
         let span = every.ticks(market.draws.numbered(0), 0);
         if market.stock > 0 {
             market.shelf = market.stock;
             let what = What::Stocked { items: market.stock };
-            facts.push(Fact { at: self.now, item: ItemId::NONE, what });
+            facts.take(Fact { at: self.now, item: ItemId::NONE, what });
         }
         let seat = market.seat;
         self.set_seat(seat, span);
     }
 
     /// The customer asks for an item.
-    pub(super) fn demand(&mut self, facts: &mut Vec<Fact>) {
+    pub(super) fn demand(&mut self, facts: &mut impl Sink) {
         let at = self.now;
-        let mut say = |what| facts.push(Fact { at, item: ItemId::NONE, what });
+        let mut say = |what| facts.take(Fact { at, item: ItemId::NONE, what });
         let market = &mut self.market;
         let seat = market.seat;
         market.requests += 1;
@@ -161,7 +161,7 @@ impl Simulation {
 
     /// The customer receives an item.
     #[cold]
-    pub(super) fn receive(&mut self, item: u32, facts: &mut Vec<Fact>) {
+    pub(super) fn receive(&mut self, item: u32, facts: &mut impl Sink) {
         if self.market.has_demand() {
             if self.market.owed > 0 {
                 self.market.owed -= 1;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::rulebook::Rulebook;
+use super::simulation::Simulation;
 use crate::value_stream::{ClassId, LinkId, SimTime, SourceId, StageId};
 
 /// A work item: its number in the order of arrival at the stream, counted from 0.
@@ -16,6 +18,61 @@ impl ItemId {
     /// The position in lists of all items.
     pub fn index(self) -> usize {
         self.0 as usize
+    }
+}
+
+/// What takes the facts of a run as they come: a list, or what is made of them at once.
+pub trait Sink: Sized + 'static {
+    /// Takes a fact, which follows the ones before.
+    fn take(&mut self, fact: Fact);
+
+    /// Takes `Entered`.
+    #[inline]
+    fn enter(&mut self, at: SimTime, item: ItemId, stage: StageId) {
+        self.take(Fact { at, item, what: What::Entered { stage } });
+    }
+
+    /// Takes `Started`.
+    #[inline]
+    fn start(&mut self, at: SimTime, item: ItemId, stage: StageId, worker: u16) {
+        self.take(Fact { at, item, what: What::Started { stage, worker } });
+    }
+
+    /// Takes `Finished`.
+    #[inline]
+    fn finish(&mut self, at: SimTime, item: ItemId, stage: StageId) {
+        self.take(Fact { at, item, what: What::Finished { stage } });
+    }
+
+    /// Takes `Left`.
+    #[inline]
+    fn leave(&mut self, at: SimTime, item: ItemId, stage: StageId, link: LinkId) {
+        self.take(Fact { at, item, what: What::Left { stage, link } });
+    }
+
+    /// Takes `Finished`, `Left` and `Entered`, of an item that goes straight from one stage into another.
+    #[inline]
+    fn pass(&mut self, at: SimTime, item: ItemId, stage: StageId, link: LinkId, to: StageId) {
+        self.finish(at, item, stage);
+        self.leave(at, item, stage, link);
+        self.enter(at, item, to);
+    }
+
+    /// The rules beyond the simple ones.
+    #[doc(hidden)]
+    fn rules(&self, _: &Simulation) -> &'static Rulebook<Self> {
+        &Rulebook::ALL
+    }
+}
+
+impl Sink for Vec<Fact> {
+    #[inline]
+    fn take(&mut self, fact: Fact) {
+        self.push(fact);
+    }
+
+    fn rules(&self, simulation: &Simulation) -> &'static Rulebook<Self> {
+        simulation.rulebook
     }
 }
 

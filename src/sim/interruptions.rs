@@ -1,6 +1,6 @@
 //! Work in phases: setting up, working, being interrupted, and going on where it stood.
 
-use super::fact::{Fact, ItemId, What};
+use super::fact::{Fact, ItemId, Sink, What};
 use super::simulation::Simulation;
 use super::state::{Condition, NONE, Phase, Seat, StageState};
 use crate::value_stream::StageId;
@@ -40,7 +40,7 @@ impl Simulation {
     }
 
     /// What a slot that is not plain work stands for happens now.
-    pub(super) fn end_phase(&mut self, seat: u32, facts: &mut Vec<Fact>) {
+    pub(super) fn end_phase(&mut self, seat: u32, facts: &mut impl Sink) {
         let Seat { stage, worker, phase, then, .. } = self.seats[seat as usize];
         let at = StageId(stage);
         match phase {
@@ -88,8 +88,8 @@ impl Simulation {
         }
     }
 
-    pub(super) fn say_of_worker(&self, what: What, facts: &mut Vec<Fact>) {
-        facts.push(Fact { at: self.now, item: ItemId::NONE, what });
+    pub(super) fn say_of_worker(&self, what: What, facts: &mut impl Sink) {
+        facts.take(Fact { at: self.now, item: ItemId::NONE, what });
     }
 
     /// Time until the next interruption of a worker, or how long this one lasts.
@@ -122,7 +122,7 @@ impl Simulation {
     }
 
     /// A worker is interrupted, or the interruption is over, whatever the worker does.
-    fn tick_clock(&mut self, clock: u32, facts: &mut Vec<Fact>) {
+    fn tick_clock(&mut self, clock: u32, facts: &mut impl Sink) {
         let Seat { stage, worker, .. } = self.seats[clock as usize];
         let at = usize::from(stage);
         let StageState { workers, busy, down, .. } = self.stages[at];

@@ -4,7 +4,7 @@
 //! round the items, the oldest first. Progress is settled when the items at a desk change, or when the worker stops:
 //! what is left of each stands in its memo, and the desk's slot is due when the first of them will be done.
 
-use super::fact::{Fact, What};
+use super::fact::{Sink, What};
 use super::moves::take_seat;
 use super::quality::Verdict;
 use super::simulation::Simulation;
@@ -60,7 +60,7 @@ impl Simulation {
     }
 
     /// The worker with the fewest items takes the head of the queue.
-    pub(super) fn take_along(&mut self, head: u32, stage: u16, facts: &mut Vec<Fact>) {
+    pub(super) fn take_along(&mut self, head: u32, stage: u16, facts: &mut impl Sink) {
         let laden = if self.has_free_worker(stage) { None } else { self.least_laden(stage) };
         let state = &mut self.stages[usize::from(stage)];
         state.queue.pop(&self.items);
@@ -85,7 +85,7 @@ impl Simulation {
         head: u32,
         victim: u32,
         stage: u16,
-        facts: &mut Vec<Fact>,
+        facts: &mut impl Sink,
     ) {
         let seat = self.items[victim as usize].desk;
         self.stages[usize::from(stage)].queue.pop(&self.items);
@@ -99,7 +99,7 @@ impl Simulation {
     }
 
     /// One more item at a desk.
-    fn add(&mut self, item: u32, seat: u32, facts: &mut Vec<Fact>) {
+    fn add(&mut self, item: u32, seat: u32, facts: &mut impl Sink) {
         let Seat { stage, worker, item: first, .. } = self.seats[seat as usize];
         if self.memos[item as usize].left == NOTHING_LEFT {
             let work = self.work_on(item, stage);
@@ -165,7 +165,7 @@ impl Simulation {
     }
 
     /// Starts the clock of a desk: it is due when the first of its items is done.
-    pub(super) fn share_out(&mut self, seat: u32, facts: &mut Vec<Fact>) {
+    pub(super) fn share_out(&mut self, seat: u32, facts: &mut impl Sink) {
         let Seat { stage, worker, item: first, .. } = self.seats[seat as usize];
         let items = self.rules[usize::from(stage)].person(worker).items;
         let mut least = u128::MAX;
@@ -190,7 +190,7 @@ impl Simulation {
         stage: u16,
         worker: u16,
         items: u32,
-        facts: &mut Vec<Fact>,
+        facts: &mut impl Sink,
     ) {
         let items = items.max(1);
         let rules = &mut self.rules[usize::from(stage)];
@@ -204,7 +204,7 @@ impl Simulation {
     }
 
     /// The first of the items at a desk is done.
-    pub(super) fn finish_juggled(&mut self, seat: u32, facts: &mut Vec<Fact>) {
+    pub(super) fn finish_juggled(&mut self, seat: u32, facts: &mut impl Sink) {
         self.clear_seat(seat);
         self.settle_shares(seat);
         let Seat { stage, worker, item: first, .. } = self.seats[seat as usize];
@@ -275,7 +275,7 @@ impl Simulation {
     }
 
     /// A stage whose people shared their time has no end of them from now on: each item gets one of its own.
-    pub(super) fn stop_juggling(&mut self, stage: u16, facts: &mut Vec<Fact>) {
+    pub(super) fn stop_juggling(&mut self, stage: u16, facts: &mut impl Sink) {
         self.rules[usize::from(stage)].juggles = false;
         for seat in 0..self.seats.len() as u32 {
             let Seat { stage: at, item: first, worker, .. } = self.seats[seat as usize];

@@ -1,6 +1,7 @@
 //! What can move does: items enter stages that have room, workers start items that wait.
 
-use super::fact::{Fact, What};
+use super::draws::Draw;
+use super::fact::{ItemId, Sink, What};
 use super::queue::Queue;
 use super::simulation::Simulation;
 use super::state::{Condition, NONE, Pattern, Seat};
@@ -8,7 +9,7 @@ use crate::value_stream::StageId;
 
 impl Simulation {
     /// Everything moves that can, most downstream stage first, until nothing moves.
-    pub(super) fn settle(&mut self, facts: &mut Vec<Fact>) {
+    pub(super) fn settle(&mut self, facts: &mut impl Sink) {
         self.unsettled = false;
         while let Some(stage) = self.agitated.take() {
             self.serve(stage, facts);
@@ -24,9 +25,9 @@ impl Simulation {
 
     /// Workers of a stage start what waits, and room goes to the oldest wish.
     #[inline]
-    fn serve(&mut self, stage: u16, facts: &mut Vec<Fact>) {
+    fn serve(&mut self, stage: u16, facts: &mut impl Sink) {
         if self.stages[usize::from(stage)].special {
-            (self.rulebook.serve)(self, stage, facts);
+            (facts.rules(self).serve)(self, stage, facts);
             return;
         }
         loop {
@@ -36,8 +37,15 @@ impl Simulation {
                 self.start(item, stage, facts);
                 continue;
             }
-            let (first, is_fed) = (state.wishes.first(), state.feeders.0 < state.feeders.1);
-            if first == NONE && !is_fed || !state.has_room() {
+            let first = state.wishes.first();
+            if !state.has_room() {
+                return;
+            }
+            let (from, to) = state.feeders;
+            let feeders = &self.feeders[from as usize..to as usize];
+            let waits = |&source: &u16| self.sources[usize::from(source)].backlog.first != NONE;
+            let is_fed = feeders.iter().any(waits);
+            if first == NONE && !is_fed {
                 return;
             }
             let wish = if is_fed { self.oldest_wish(stage, true) } else { Some((first, None)) };
@@ -87,7 +95,7 @@ impl Simulation {
         item: u32,
         source: Option<u16>,
         stage: u16,
-        facts: &mut Vec<Fact>,
+        facts: &mut impl Sink,
     ) {
         if let Some(source) = source {
             let state = &mut self.sources[usize::from(source)];
@@ -122,7 +130,7 @@ impl Simulation {
 
     /// An item enters the stream.
     #[inline]
-    pub(super) fn let_in(&mut self, item: u32, stage: u16, facts: &mut Vec<Fact>) {
+    pub(super) fn let_in(&mut self, item: u32, stage: u16, facts: &mut impl Sink) {
         self.in_stream += 1;
         if self.rich {
             self.note_release(item);
@@ -133,7 +141,7 @@ impl Simulation {
 
     /// An item takes a place in a stage and waits there for a worker.
     #[inline]
-    pub(super) fn enter(&mut self, item: u32, stage: u16, facts: &mut Vec<Fact>) {
+    pub(super) fn enter(&mut self, item: u32, stage: u16, facts: &mut impl Sink) {
         let place = &mut self.items[item as usize];
         place.stage = stage;
         place.condition = Condition::Waiting;
@@ -151,12 +159,12 @@ impl Simulation {
         if grouped {
             (self.rulebook.enter_groups)(self, stage);
         }
-        self.say(item, What::Entered { stage: StageId(stage) }, facts);
+        facts.enter(self.now, ItemId(self.items[item as usize].id), StageId(stage));
     }
 
     /// A worker starts an item.
     #[inline]
-    pub(super) fn start(&mut self, item: u32, stage: u16, facts: &mut Vec<Fact>) {
+    pub(super) fn start(&mut self, item: u32, stage: u16, facts: &mut impl Sink) {
         let span = self.draw_work(item, stage);
         let worker = self.stages[usize::from(stage)].seat_worker();
         let number = take_seat(
@@ -168,8 +176,9 @@ impl Simulation {
         place.condition = Condition::InProcess;
         place.begun = true;
         place.desk = number;
+        let id = ItemId(place.id);
         self.set_seat(number, span);
-        self.say(item, What::Started { stage: StageId(stage), worker }, facts);
+        facts.start(self.now, id, StageId(stage), worker);
     }
 
     /// How long the work takes that begins now, as far as the item and the stage alone decide.
@@ -179,6 +188,15 @@ impl Simulation {
         let place = &self.items[item as usize];
         let draw = self.stages[usize::from(stage)].work_draws.draw(place.key, visit);
         let work = usize::from(stage) * self.classes + usize::from(place.class);
+        if self.has_traces || self.sized {
+            return self.draw_rarer_work(item, work, draw);
+        }
+        self.work[work].ticks(draw, 0)
+    }
+
+    /// The same where work follows traces, or sizes.
+    #[cold]
+    fn draw_rarer_work(&mut self, item: u32, work: usize, draw: Draw) -> u64 {
         let before = if self.has_traces { self.trace_start(item, work) } else { 0 };
         let span = self.work[work].ticks(draw, before);
         self.by_size(span, item)
@@ -200,7 +218,7 @@ impl Simulation {
     }
 
     /// Arrivals that do not wait and found no room at this tick are lost.
-    fn turn_away(&mut self, facts: &mut Vec<Fact>) {
+    fn turn_away(&mut self, facts: &mut impl Sink) {
         for source in 0..self.sources.len() {
             if !self.sources[source].lost {
                 continue;
@@ -241,7 +259,7 @@ impl Simulation {
     }
 
     /// Items that finished at this tick and still have no room are blocked from now on.
-    fn call_blocked(&mut self, facts: &mut Vec<Fact>) {
+    fn call_blocked(&mut self, facts: &mut impl Sink) {
         let mut any = false;
         for index in 0..self.fresh.len() {
             let item = self.fresh[index];

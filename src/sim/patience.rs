@@ -7,7 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::draws::Place;
-use super::fact::{Fact, What};
+use super::fact::{Sink, What};
 use super::sampler::Sampler;
 use super::simulation::Simulation;
 use super::state::{Condition, NONE};
@@ -56,7 +56,7 @@ impl Simulation {
     }
 
     /// The patience of some items of a source ends.
-    pub(super) fn lose_patience(&mut self, seat: u32, facts: &mut Vec<Fact>) {
+    pub(super) fn lose_patience(&mut self, seat: u32, facts: &mut impl Sink) {
         let source = usize::from(self.seats[seat as usize].stage);
         let slot = self.seat_slot(seat);
         self.agenda.clear(slot);
@@ -84,7 +84,7 @@ impl Simulation {
     }
 
     /// An item that waits is wanted no more.
-    fn cancel(&mut self, item: u32, facts: &mut Vec<Fact>) {
+    fn cancel(&mut self, item: u32, facts: &mut impl Sink) {
         let place = &self.items[item as usize];
         let (source, stage) = (usize::from(place.source), place.stage);
         if place.condition == Condition::Backlog {

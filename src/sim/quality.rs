@@ -1,6 +1,6 @@
 //! Defects: made without being seen, carried along, seen by an inspection or by the customer, and what happens then.
 
-use super::fact::{Fact, What};
+use super::fact::{Sink, What};
 use super::simulation::Simulation;
 use super::state::{Condition, Memo};
 use crate::value_stream::{DefectRule, Inspection, StageId};
@@ -38,7 +38,7 @@ impl Simulation {
     }
 
     /// The work at a stage is done: its own defect is cleared, a new one may arise, and what is seen is acted on.
-    pub(super) fn inspect(&mut self, item: u32, stage: u16, facts: &mut Vec<Fact>) -> Verdict {
+    pub(super) fn inspect(&mut self, item: u32, stage: u16, facts: &mut impl Sink) -> Verdict {
         if self.words == 0 {
             return Verdict::Good;
         }
@@ -83,7 +83,7 @@ impl Simulation {
         stage: u16,
         seen: &[u16],
         inspection: Inspection,
-        facts: &mut Vec<Fact>,
+        facts: &mut impl Sink,
     ) -> Verdict {
         let stops = inspection.stops_the_line
             && matches!(inspection.rule, DefectRule::FixHere | DefectRule::SendBack);
@@ -164,14 +164,14 @@ impl Simulation {
     }
 
     /// A finished item goes back to the stage that must do it again.
-    pub(super) fn send_back(&mut self, item: u32, to: u16, facts: &mut Vec<Fact>) {
+    pub(super) fn send_back(&mut self, item: u32, to: u16, facts: &mut impl Sink) {
         let stage = self.give_up_place(item, facts);
         self.say(item, What::SentBack { stage: StageId(stage), to: StageId(to) }, facts);
         self.come_to(item, to, facts);
     }
 
     /// A finished item is thrown away.
-    pub(super) fn scrap(&mut self, item: u32, facts: &mut Vec<Fact>) {
+    pub(super) fn scrap(&mut self, item: u32, facts: &mut impl Sink) {
         let stage = self.give_up_place(item, facts);
         self.say(item, What::Scrapped { stage: StageId(stage) }, facts);
         self.order_again(item);
@@ -179,7 +179,7 @@ impl Simulation {
     }
 
     /// The item gives up its place, and its worker if it holds one.
-    pub(super) fn give_up_place(&mut self, item: u32, facts: &mut Vec<Fact>) -> u16 {
+    pub(super) fn give_up_place(&mut self, item: u32, facts: &mut impl Sink) -> u16 {
         let place = &self.items[item as usize];
         let (stage, desk) = (place.stage, place.desk);
         if desk != super::state::NONE {

@@ -1,6 +1,6 @@
 //! A run gone again: an earlier state of a run, or its start, comes to any later moment of it by the same facts.
 
-use super::fact::Fact;
+use super::fact::Sink;
 use super::simulation::{Amended, Simulation};
 use super::state::{Item, Memo, Seat};
 use super::view::Pause;
@@ -16,7 +16,7 @@ impl Simulation {
         run: &Simulation,
         horizon: SimTime,
         budget: u32,
-        facts: &mut Vec<Fact>,
+        facts: &mut impl Sink,
     ) -> bool {
         let last = self.events + u64::from(budget);
         let horizon = horizon.min(run.now);

@@ -3,17 +3,18 @@
 
 use super::Seed;
 use super::demand::Market;
-use super::fact::Fact;
+use super::fact::{Fact, Sink};
 use super::rules::Rules;
 use super::shared::Shared;
 use super::simulation::Simulation;
 
-type OfSlot = fn(&mut Simulation, u32, &mut Vec<Fact>);
-type OfStage = fn(&mut Simulation, u16, &mut Vec<Fact>);
+type OfSlot<S> = fn(&mut Simulation, u32, &mut S);
+type OfStage<S> = fn(&mut Simulation, u16, &mut S);
 
-/// What happens where there are more than the simple rules.
+/// What happens where there are more than the simple rules, said to an `S`. Public in name only: a trait that others
+/// implement has it.
 #[derive(Debug)]
-pub(super) struct Rulebook {
+pub struct Rulebook<S> {
     /// Makes the rules of the stream ready.
     pub(super) prepare: fn(&mut Simulation, Seed),
     /// Copies from the stream what amendments can change of them.
@@ -21,11 +22,11 @@ pub(super) struct Rulebook {
     /// Gives a slot to everything that waits for a time of its own.
     pub(super) reserve_timers: fn(&mut Simulation),
     /// Starts everything that has a time of its own.
-    pub(super) start_timers: fn(&mut Simulation, &mut Vec<Fact>),
+    pub(super) start_timers: fn(&mut Simulation, &mut S),
     /// What a seat waited for happens.
-    pub(super) end_phase: OfSlot,
+    pub(super) end_phase: OfSlot<S>,
     /// Workers start what waits, and room is given.
-    pub(super) serve: OfStage,
+    pub(super) serve: OfStage<S>,
     /// An item waits for a worker.
     pub(super) queue_up: fn(&mut Simulation, u32, u16),
     /// An item comes into the groups of a stage, and leaves them.
@@ -34,9 +35,9 @@ pub(super) struct Rulebook {
     /// The patience of an item begins.
     pub(super) be_patient: fn(&mut Simulation, usize, u32, u64),
     /// A worker gets up.
-    pub(super) let_go: fn(&mut Simulation, u16, u16, &mut Vec<Fact>),
+    pub(super) let_go: fn(&mut Simulation, u16, u16, &mut S),
     /// The customer has an item.
-    pub(super) receive: OfSlot,
+    pub(super) receive: OfSlot<S>,
     /// An item leaves the stream.
     pub(super) forget: fn(&mut Simulation, u32),
     /// The drum has done its work on an item; the rope goes to another drum.
@@ -45,32 +46,37 @@ pub(super) struct Rulebook {
     /// How far the work at a desk is where it is shared, and among how many.
     pub(super) shared_desk: fn(&Simulation, u32) -> Option<(f32, u16)>,
     /// A change that was planned is due.
-    pub(super) change_as_planned: fn(&mut Simulation, &mut Vec<Fact>),
+    pub(super) change_as_planned: fn(&mut Simulation, &mut S),
 }
 
-/// All rules.
-pub(super) static ALL: Rulebook = Rulebook {
-    prepare: Simulation::prepare,
-    take_parameters: Simulation::take_rules,
-    reserve_timers: Simulation::reserve_timers,
-    start_timers: Simulation::start_timers,
-    end_phase: Simulation::end_phase,
-    serve: Simulation::serve_specially,
-    queue_up: Simulation::queue_up,
-    enter_groups: Simulation::enter_groups,
-    leave_groups: Simulation::leave_groups,
-    be_patient: Simulation::be_patient,
-    let_go: Simulation::let_go,
-    receive: Simulation::receive,
-    forget: Simulation::forget,
-    pass_drum: Simulation::pass_drum,
-    tie_rope: Simulation::tie_rope,
-    shared_desk: Simulation::shared_desk,
-    change_as_planned: Simulation::change_as_planned,
-};
+/// All rules, where facts are listed.
+pub(super) static ALL: Rulebook<Vec<Fact>> = Rulebook::ALL;
+
+impl<S: Sink> Rulebook<S> {
+    /// All rules.
+    pub(super) const ALL: Rulebook<S> = Rulebook {
+        prepare: Simulation::prepare,
+        take_parameters: Simulation::take_rules,
+        reserve_timers: Simulation::reserve_timers,
+        start_timers: Simulation::start_timers,
+        end_phase: Simulation::end_phase,
+        serve: Simulation::serve_specially,
+        queue_up: Simulation::queue_up,
+        enter_groups: Simulation::enter_groups,
+        leave_groups: Simulation::leave_groups,
+        be_patient: Simulation::be_patient,
+        let_go: Simulation::let_go,
+        receive: Simulation::receive,
+        forget: Simulation::forget,
+        pass_drum: Simulation::pass_drum,
+        tie_rope: Simulation::tie_rope,
+        shared_desk: Simulation::shared_desk,
+        change_as_planned: Simulation::change_as_planned,
+    };
+}
 
 /// None: for streams where nothing of all this can happen.
-pub(super) static SIMPLE: Rulebook = Rulebook {
+pub(super) static SIMPLE: Rulebook<Vec<Fact>> = Rulebook {
     prepare: |_, _| {},
     take_parameters: |_| {},
     reserve_timers: |_| {},

@@ -2,7 +2,7 @@
 
 use super::Seed;
 use super::draws::{Place, Purpose};
-use super::fact::Fact;
+use super::fact::Sink;
 use super::juggling::WHOLE;
 use super::sampler::Sampler;
 use super::simulation::Simulation;
@@ -265,7 +265,7 @@ impl Simulation {
     }
 
     /// Starts everything that has a time of its own.
-    pub(super) fn start_timers(&mut self, facts: &mut Vec<Fact>) {
+    pub(super) fn start_timers(&mut self, facts: &mut impl Sink) {
         if !self.rich {
             return;
         }

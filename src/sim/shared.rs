@@ -1,6 +1,6 @@
 //! What stages share: people of a team, and places under a common limit.
 
-use super::fact::Fact;
+use super::fact::Sink;
 use super::simulation::Simulation;
 use super::state::Condition;
 use crate::value_stream::ValueStream;
@@ -85,7 +85,7 @@ impl Simulation {
     }
 
     /// Somebody from the team goes to a stage.
-    pub(super) fn lend(&mut self, stage: u16, facts: &mut Vec<Fact>) {
+    pub(super) fn lend(&mut self, stage: u16, facts: &mut impl Sink) {
         if let Some(team) = self.shared.team_of(stage) {
             self.shared.teams[team].busy += 1;
             self.staff(stage, false, facts);
@@ -93,7 +93,7 @@ impl Simulation {
     }
 
     /// Somebody who came from a team goes back to it: help is there for any of its stages.
-    pub(super) fn give_back(&mut self, stage: u16, facts: &mut Vec<Fact>) {
+    pub(super) fn give_back(&mut self, stage: u16, facts: &mut impl Sink) {
         let Some(team) = self.shared.team_of(stage) else { return };
         self.shared.teams[team].busy -= 1;
         self.staff(stage, false, facts);

@@ -10,7 +10,7 @@ use super::agenda::Agenda;
 use super::bursts::Bursts;
 use super::demand::Market;
 use super::draws::{Place, Purpose};
-use super::fact::{Fact, ItemId, What};
+use super::fact::{Fact, ItemId, Sink, What};
 use super::patience::Patience;
 use super::queue::Queue;
 use super::rulebook::{self, Rulebook};
@@ -83,7 +83,7 @@ pub struct Simulation {
     pub(super) knot: Vec<StageId>,
     pub(super) knot_is_news: bool,
     /// What happens where there are more than the simple rules.
-    pub(super) rulebook: &'static Rulebook,
+    pub(super) rulebook: &'static Rulebook<Vec<Fact>>,
     /// Whether any stage, the release or the customer has a rule beyond the simple ones.
     pub(super) rich: bool,
     pub(super) rules: Vec<Rules>,
@@ -147,7 +147,11 @@ impl Simulation {
     }
 
     #[expect(clippy::too_many_lines, reason = "it names every field once")]
-    fn by(runnable: Arc<Runnable>, seed: Seed, rulebook: &'static Rulebook) -> Simulation {
+    fn by(
+        runnable: Arc<Runnable>,
+        seed: Seed,
+        rulebook: &'static Rulebook<Vec<Fact>>,
+    ) -> Simulation {
         let stream = runnable.stream();
         let classes = stream.classes.len().max(1);
         let unit = stream.calendar.ticks_per_unit();
@@ -331,9 +335,9 @@ impl Simulation {
         };
     }
 
-    /// Moves the run on to the horizon, included, or by so many events, whichever comes first, and appends what
-    /// happened to `facts`.
-    pub fn advance(&mut self, horizon: SimTime, budget: u32, facts: &mut Vec<Fact>) -> Pause {
+    /// Moves the run on to the horizon, included, or by so many events, whichever comes first, and says what
+    /// happened: appends it to a list of facts, or has a ledger take it at once.
+    pub fn advance(&mut self, horizon: SimTime, budget: u32, facts: &mut impl Sink) -> Pause {
         let mut budget = budget;
         if !self.started {
             self.begin(facts);
@@ -351,7 +355,7 @@ impl Simulation {
             // What is due at the tick of a planned change comes before it.
             let due = next.map_or(u64::MAX, |(at, _)| at.0);
             if due > self.planned_at && horizon.0 >= self.planned_at {
-                (self.rulebook.change_as_planned)(self, facts);
+                (facts.rules(self).change_as_planned)(self, facts);
                 continue;
             }
             let Some((at, slot)) = next else { return self.end(horizon) };
@@ -388,7 +392,7 @@ impl Simulation {
         }
     }
 
-    fn begin(&mut self, facts: &mut Vec<Fact>) {
+    fn begin(&mut self, facts: &mut impl Sink) {
         self.started = true;
         self.unsettled = true;
         for stage in 0..self.stages.len() as u16 {
@@ -400,7 +404,7 @@ impl Simulation {
             self.arrive(source, backlog, facts);
             self.open_source(source, facts);
         }
-        (self.rulebook.start_timers)(self, facts);
+        (facts.rules(self).start_timers)(self, facts);
         if self.takt > 0 {
             let slot = self.beat_slot();
             self.agenda.set(slot, self.now);
@@ -408,7 +412,7 @@ impl Simulation {
     }
 
     /// Items of a source that are in stages from the start, the furthest downstream first: they are the oldest.
-    fn fill_stages(&mut self, source: usize, facts: &mut Vec<Fact>) {
+    fn fill_stages(&mut self, source: usize, facts: &mut impl Sink) {
         let runnable = Arc::clone(&self.runnable);
         let stream = runnable.stream();
         if stream.sources[source].inside.is_empty() {
@@ -431,7 +435,7 @@ impl Simulation {
     }
 
     /// Says how many people a stage has, where that is news.
-    pub(super) fn staff(&mut self, stage: u16, always: bool, facts: &mut Vec<Fact>) {
+    pub(super) fn staff(&mut self, stage: u16, always: bool, facts: &mut impl Sink) {
         let is_lent = self.shared.team_of(stage).is_some();
         let state = &mut self.stages[usize::from(stage)];
         // Who is surplus finishes first, and counts until then; who is lent counts where the work is.
@@ -446,7 +450,7 @@ impl Simulation {
             state.staffed = present;
             let workers = (present != u32::MAX).then_some(present as u16);
             let what = What::Staffed { stage: StageId(stage), workers };
-            facts.push(Fact { at: self.now, item: ItemId::NONE, what });
+            facts.take(Fact { at: self.now, item: ItemId::NONE, what });
         }
     }
 

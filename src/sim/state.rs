@@ -411,7 +411,9 @@ impl StageState {
 /// Stages that may have something to do, by their place in downstream-first order.
 #[derive(Debug, Clone)]
 pub(super) struct Agitated {
-    words: Vec<u64>,
+    /// The first ones, which are all there are in nearly every stream.
+    first: u64,
+    more: Vec<u64>,
     /// The place of each stage.
     places: Vec<u16>,
     /// The stage at each place.
@@ -425,21 +427,36 @@ impl Agitated {
         for (place, &stage) in order.iter().enumerate() {
             places[usize::from(stage)] = place as u16;
         }
-        Agitated { words: vec![0; order.len().div_ceil(64)], places, order }
+        let more = order.len().div_ceil(64).saturating_sub(1);
+        Agitated { first: 0, more: vec![0; more], places, order }
     }
 
     #[inline]
     pub(super) fn mark(&mut self, stage: u16) {
-        let place = self.places[usize::from(stage)];
-        self.words[usize::from(place / 64)] |= 1 << (place % 64);
+        self.mark_place(self.places[usize::from(stage)]);
+    }
+
+    /// The same of the stage at a place.
+    #[inline]
+    pub(super) fn mark_place(&mut self, place: u16) {
+        let word = match (place / 64).checked_sub(1) {
+            None => &mut self.first,
+            Some(word) => &mut self.more[usize::from(word)],
+        };
+        *word |= 1 << (place % 64);
     }
 
     /// The most downstream marked stage, its mark taken away.
     #[inline]
     pub(super) fn take(&mut self) -> Option<u16> {
-        for (word, bits) in self.words.iter_mut().enumerate() {
+        if self.first != 0 {
+            let place = self.first.trailing_zeros() as usize;
+            self.first &= self.first - 1;
+            return Some(self.order[place]);
+        }
+        for (word, bits) in self.more.iter_mut().enumerate() {
             if *bits != 0 {
-                let place = word * 64 + bits.trailing_zeros() as usize;
+                let place = (word + 1) * 64 + bits.trailing_zeros() as usize;
                 *bits &= *bits - 1;
                 return Some(self.order[place]);
             }

@@ -54,9 +54,15 @@ pub const KEYS: &str = "Keys";
 pub const KEYS_TITLE: &str = "Keys and gestures";
 /// Closes it.
 pub const CLOSE: &str = "Close";
+/// Chooses several parts, one after the other.
+pub const SEVERAL: &str = "Choose several";
+/// What to do then.
+pub const CHOOSING: &str = "Tap or click everything that is to be chosen together.";
+/// The end of it.
+pub const CHOSEN_ALL: &str = "Done";
 /// An empty drawing.
 pub const EMPTY: &str =
-    "Nothing here yet. “Add work center” or double-click: it starts to run at once.";
+    "Nothing here yet. “Add work center” or double-click the belt: it starts to run at once.";
 /// The group of kept streams in the list.
 pub const KEPT: &str = "Your streams";
 /// The group of templates in the list.
@@ -77,16 +83,47 @@ pub const CONNECTING: &str =
 /// What the drawing waits for while it cannot run.
 pub const FAULTY: &str = "This cannot run yet; the last stream that could goes on.";
 
+/// Takes back the step that started the run again; not the name that the tool above has.
+pub const UNDO_THIS: &str = "Undo this";
+/// The same for a step that was taken back.
+pub const REDO_THIS: &str = "Redo this";
+
+/// What there is to see beside an empty belt.
+pub const UNSTARTED: &str = "Until then the charts and numbers go on with the stream before it.";
+
+/// The browser has no room for the oldest steps.
+pub fn unkept(steps: usize) -> String {
+    let (steps, are) = if steps == 1 {
+        ("oldest step".to_owned(), "it")
+    } else {
+        (steps.to_string() + " oldest steps", "they")
+    };
+    [
+        "This browser has no room for the ",
+        &steps,
+        ": ",
+        are,
+        " can be undone until the page is closed.",
+    ]
+    .concat()
+}
+
+/// Said when a step, or taking one back, has started the run again.
+pub fn restarted(seed: u64, step: &str, is_undone: bool) -> String {
+    let why = if is_undone { "” is undone." } else { "” needs a new start." };
+    ["Started again with seed ", &seed.to_string(), ": “", step, why].concat()
+}
+
 /// Keys and what they do, on the belt.
-pub const SHEET: [(&str, &str); 17] = [
+pub const SHEET: [(&str, &str); 18] = [
     ("Arrow keys", "go to the next work center, link, source or customer"),
-    ("Shift + arrow keys", "move what is chosen"),
+    ("Shift + arrow keys, drag", "move what is chosen; Arrange places everything again"),
     ("Enter", "edit it; Escape comes back"),
     ("A", "add a work center behind it, or in the middle of a link"),
     ("C", "connect it: go to another, press Enter"),
     ("Delete", "delete what is chosen"),
     ("Ctrl + D", "duplicate what is chosen"),
-    ("Shift + click, Ctrl + A", "choose several, choose all"),
+    ("Shift + click, Ctrl + A", "choose several (by touch: More, Choose several), choose all"),
     ("N, K", "add a note, a kaizen burst"),
     ("+, −, 0", "zoom in, zoom out, fit"),
     ("Ctrl + Z, Ctrl + Shift + Z", "undo, redo"),
@@ -94,7 +131,8 @@ pub const SHEET: [(&str, &str); 17] = [
     ("Double-click the belt", "add a work center there"),
     ("Drag from the ring at its edge", "connect it, or draw a new one there"),
     ("Drag beside everything", "choose all in a box"),
-    ("Ctrl + wheel, pinch", "zoom; the middle button or two fingers move the view"),
+    ("Ctrl + wheel, pinch", "zoom, around the pointer"),
+    ("Wheel, two fingers, middle button", "move the view once it is zoomed; else the page moves"),
     ("?", "show or hide this sheet"),
 ];
 

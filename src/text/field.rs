@@ -10,46 +10,51 @@ pub struct Field {
     pub label: &'static str,
     /// What it does, in one line.
     pub hint: &'static str,
+    /// Its number among those with the same label, from 0.
+    pub row: u16,
+}
+
+impl Field {
+    /// The same field for another of several things, by its number.
+    pub fn row(self, number: usize) -> Field {
+        Field { row: number as u16, ..self }
+    }
+
+    /// What no other field of the inspector has.
+    pub fn key(self) -> (&'static str, u16) {
+        (self.label, self.row)
+    }
 }
 
 /// What a work center is called.
-pub const NAME: Field = Field { label: "Name", hint: "What the belt and the charts call it." };
+pub const NAME: Field = field("Name", "What the belt and the charts call it.");
 /// How many work there.
-pub const PEOPLE: Field = Field {
-    label: "People",
-    hint: "Each works on one item, unless the rules say more. “unlimited” makes it a delay.",
-};
+pub const PEOPLE: Field = field(
+    "People",
+    "Each works on one item, unless the rules say more. “unlimited” makes it a delay.",
+);
 /// The mean process time.
-pub const WORK: Field =
-    Field { label: "Work per item", hint: "Mean time a person spends on one item." };
+pub const WORK: Field = field("Work per item", "Mean time a person spends on one item.");
 /// The coefficient of variation.
-pub const VARIATION: Field = Field {
-    label: "Variation",
-    hint: "Standard deviation / mean: 0 always the same, 0.5 usual, 1 wild.",
-};
+pub const VARIATION: Field =
+    field("Variation", "Standard deviation / mean: 0 always the same, 0.5 usual, 1 wild.");
 /// The limit.
-pub const LIMIT: Field = Field {
-    label: "WIP limit",
-    hint: "Most items inside: waiting, in work and done. Empty: no limit.",
-};
+pub const LIMIT: Field =
+    field("WIP limit", "Most items inside: waiting, in work and done. Empty: no limit.");
 /// A link's share.
-pub const SHARE: Field = Field {
-    label: "Share",
-    hint: "Part of the items that go this way; the other ways share the rest.",
-};
+pub const SHARE: Field =
+    field("Share", "Part of the items that go this way; the other ways share the rest.");
 /// A source's rate.
-pub const ARRIVALS: Field = Field { label: "Arrivals", hint: "Mean number of items that arrive." };
+pub const ARRIVALS: Field = field("Arrivals", "Mean number of items that arrive.");
 /// A source's number of circulating items.
 pub const CIRCULATING: Field =
-    Field { label: "Items", hint: "So many circulate: a delivered item is at once replaced." };
+    field("Items", "So many circulate: a delivered item is at once replaced.");
 /// Stream-wide limit.
-pub const CONWIP: Field = Field {
-    label: "Limit for the stream",
-    hint: "Most items in the whole stream (conwip). Empty: no limit.",
-};
+pub const CONWIP: Field =
+    field("Limit for the stream", "Most items in the whole stream (conwip). Empty: no limit.");
 
 const fn field(label: &'static str, hint: &'static str) -> Field {
-    Field { label, hint }
+    Field { label, hint, row: 0 }
 }
 
 /// The shape of a distribution.
@@ -131,8 +136,7 @@ pub const TEAM: Field =
 /// Teams.
 pub const TEAM_PEOPLE: Field = field("People in the team", "They help at every stage of the team.");
 /// Common limits.
-pub const COMMON: Field =
-    field("Common limit", "Most items inside these stages together. Empty: none.");
+pub const COMMON: Field = field("Common limit", "Most items inside these work centers together.");
 /// Links.
 pub const WHEN_FULL: Field = field("When full", "What an item does that finds no room at the end.");
 /// Sources.

@@ -4,6 +4,12 @@ use crate::value_stream::{LinkId, Sketch, Target};
 
 /// When changes count.
 pub const AT_ONCE: &str = "Changes count from now on, while the stream runs.";
+/// The same after a change that counts from the start.
+pub const STARTED_AGAIN: &str = "The last change started the run again, with the same seed.";
+/// The same while the drawing cannot run.
+pub const ONCE_IT_RUNS: &str = "Changes count as soon as the drawing can run.";
+/// Takes a common limit away.
+pub const TAKE_AWAY: &str = "Remove";
 /// What there is to say about the customer.
 pub const CUSTOMER: &str = "Takes whatever is delivered. Cycle time and lead time end here.";
 /// Planned changes that rows cannot say.

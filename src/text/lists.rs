@@ -38,6 +38,6 @@ fn wanted(wanted: Wanted) -> String {
         Wanted::NewName => "a name that is not there yet".to_owned(),
         Wanted::Right => [EXPEDITE, " or ", PREEMPTS].concat(),
         Wanted::Change => "people, limit, work, arrivals, release or share".to_owned(),
-        Wanted::Release => "push, conwip or takt".to_owned(),
+        Wanted::Release => "push, conwip, takt, drum or stock".to_owned(),
     }
 }

@@ -78,7 +78,7 @@ pub fn unfetched(name: &str, count: usize) -> String {
     name.to_owned() + more + " could not be fetched."
 }
 /// The inspector while nothing is chosen: it is about the stream.
-pub const INSPECTOR: &str = "Stream";
+pub const INSPECTOR: &str = "Whole stream";
 /// Several things are chosen.
 pub const INSPECTOR_SEVERAL: &str =
     "Move, duplicate or delete them together, give them a common limit, or make them a team.";

@@ -339,6 +339,8 @@ pub struct Source {
     pub patience: Option<Distribution>,
     /// What an arrival does that finds no room.
     pub when_no_room: WhenNoRoom,
+    /// Where it is drawn; none: before the stage that it feeds. Counts where all stages have a position.
+    pub position: Option<Position>,
 }
 
 /// When items arrive at a source.
@@ -418,6 +420,8 @@ pub struct Customer {
     pub feedback: Option<Feedback>,
     /// What becomes of deliveries with a defect; none: nothing.
     pub escapes: Option<Escapes>,
+    /// Where it is drawn; none: behind everything. Counts where all stages have a position.
+    pub position: Option<Position>,
 }
 
 /// When the customer asks for items. What is delivered beyond it goes to the shelf.
@@ -522,6 +526,7 @@ impl Source {
             split_into: 1,
             patience: None,
             when_no_room: WhenNoRoom::default(),
+            position: None,
         }
     }
 

@@ -339,6 +339,7 @@ fn source(number: usize, map: &Map<String, Value>, faults: &Faults) -> Source {
             .take("patience")
             .map(|value| distribution(value, &element, "patience", 0.0, faults)),
         when_no_room: fields.choice("when_no_room", &words::WHEN_NO_ROOM).unwrap_or_default(),
+        position: fields.take("position").and_then(|value| position(value, &element, faults)),
     };
     fields.finish();
     source
@@ -456,7 +457,9 @@ fn customer(value: &Value, faults: &Faults) -> Customer {
     let Some(mut fields) = Fields::of(value, Element::Customer, "", faults) else {
         return Customer::default();
     };
-    let customer = policies::customer(&mut fields, faults);
+    let mut customer = policies::customer(&mut fields, faults);
+    let place = fields.take("position");
+    customer.position = place.and_then(|value| position(value, &Element::Customer, faults));
     fields.finish();
     customer
 }

@@ -203,6 +203,9 @@ fn write_customer(file: &mut File, customer: &Customer) {
         file.text("source", &escapes.source);
         file.end();
     }
+    if let Some(position) = customer.position {
+        file.place(position);
+    }
     file.end();
 }
 
@@ -239,6 +242,9 @@ fn write_source(file: &mut File, source: &Source) {
     write_some(file, "patience", source.patience.as_ref());
     if source.when_no_room != WhenNoRoom::default() {
         file.text("when_no_room", word(&words::WHEN_NO_ROOM, &source.when_no_room));
+    }
+    if let Some(position) = source.position {
+        file.place(position);
     }
     file.end();
 }

@@ -19,7 +19,7 @@ use super::BeltPainter;
 use super::view::part_named;
 use crate::belt::Point;
 use crate::editor::{Action, Part};
-use crate::value_stream::{LinkId, Position};
+use crate::value_stream::Position;
 
 /// What was done on the belt.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +55,11 @@ pub(crate) struct Gestures {
     _listeners: Vec<EventListener>,
 }
 
+/// A line that a wheel turns by [px].
+const LINE: f64 = 16.0;
+/// A wheel that has rested so long begins anew [ms].
+const ROLLS: f64 = 200.0;
+
 /// What is listened to.
 pub(crate) const HEARD: [&str; 8] = [
     "pointerdown",
@@ -77,8 +82,10 @@ struct Hands {
     held: Held,
     /// The part from which a key begins a link.
     connecting: Option<Part>,
-    /// The links that are drawn apart while their ends move.
-    apart: Vec<LinkId>,
+    /// The ways that are drawn apart while their ends move: links, and those of sources.
+    apart: Vec<Part>,
+    /// When the wheel moved the page last [ms, the events' clock].
+    rolled_page: f64,
     /// Where the belt begins in the window, as long as a pointer is down [CSS px].
     corner: Option<Point>,
 }
@@ -129,6 +136,7 @@ impl Gestures {
             held: Held::Nothing,
             connecting: None,
             apart: Vec::new(),
+            rolled_page: f64::NEG_INFINITY,
             corner: None,
         }));
         let listen = |name: &'static str| {
@@ -216,14 +224,38 @@ impl Hands {
     }
 
     fn wheel(&mut self, event: &WheelEvent) {
-        // Without a key, the wheel moves the page.
         if !event.ctrl_key() && !event.meta_key() {
+            self.roll(event);
             return;
         }
         event.prevent_default();
         let factor = (-event.delta_y() * 0.002).clamp(-0.5, 0.5).exp();
         let camera = self.painter.camera().zoomed(factor, self.view(event));
         self.painter.aim(camera);
+    }
+
+    /// Without a key, the wheel shows what of the belt is hidden that way; else it moves the page, which then keeps it
+    /// until it rests.
+    fn roll(&mut self, event: &WheelEvent) {
+        let Some(layout) = self.painter.laid() else { return };
+        let (width, height) = (self.root.client_width(), self.root.client_height());
+        let step = match event.delta_mode() {
+            WheelEvent::DOM_DELTA_LINE => LINE,
+            WheelEvent::DOM_DELTA_PAGE => f64::from(height),
+            _ => 1.0,
+        };
+        let (x, y) = (event.delta_x() * step, event.delta_y() * step);
+        let by =
+            if event.shift_key() && x.abs() < 0.5 { Point::new(y, 0.0) } else { Point::new(x, y) };
+        let is_page = event.time_stamp() - self.rolled_page < ROLLS;
+        let camera = self.painter.camera();
+        match camera.rolled(&layout, f64::from(width), by).filter(|_| !is_page) {
+            Some(camera) => {
+                event.prevent_default();
+                self.painter.aim(camera);
+            }
+            None => self.rolled_page = event.time_stamp(),
+        }
     }
 
     fn element(&self, part: Part) -> Option<Element> {

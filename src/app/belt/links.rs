@@ -99,8 +99,10 @@ pub(super) fn tags(layout: &BeltLayout) -> Html {
     let tags = layout.sources.iter().zip(&layout.feeds).map(|(rect, lane)| {
         markup! {
             <>
-                <path class="belt-line" d={data(&lane.curve)} />
-                <path class="belt-arrow" d={arrow(&lane.curve)} />
+                <g class="belt-feed">
+                    <path class="belt-line" d={data(&lane.curve)} />
+                    <path class="belt-arrow" d={arrow(&lane.curve)} />
+                </g>
                 <path class="belt-tag" d={tag(rect, &lane.curve)} />
             </>
         }

@@ -46,7 +46,6 @@ pub fn belt(props: &Belt<'_>) -> Html {
     // Until the width is known, there is only the frame to measure.
     let parts = if width == 0 { Html::default() } else { parts(props, &layout) };
     let camera = props.painter.camera();
-    let is_empty = props.stream.stream().stages.is_empty();
     markup! {
         <div ref={root} class="belt" data-flow={flow} role="group" aria-label={text::VALUE_STREAM} {style}>
             <div ref={world} class="belt-world" style={world_style(&camera)} data-far={truth(camera.is_far())}>
@@ -62,7 +61,6 @@ pub fn belt(props: &Belt<'_>) -> Html {
             </div>
             <canvas ref={lines} class="belt-canvas" aria-hidden="true" />
             <canvas ref={dots} class="belt-canvas" aria-hidden="true" />
-            if is_empty { <p class="belt-empty">{ crate::text::editor::EMPTY }</p> }
         </div>
     }
 }

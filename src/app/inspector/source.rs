@@ -52,7 +52,7 @@ pub(super) fn fields(sketch: &Sketch, id: SourceId, on: &Edits<'_>) -> Html {
                     };
                 })) }
             }
-            { super::unfold(4, more(sketch, id, times, on)) }
+            { super::unfold(4, on, || more(sketch, id, times, on)) }
         </div>
     }
 }

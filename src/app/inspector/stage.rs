@@ -89,10 +89,10 @@ pub(super) fn rest(stream: &Sketch, id: StageId, on: &Edits<'_>) -> Html {
     markup! {
         <>
             { picture::picture(&now.process_time, unit) }
-            { super::unfold(0, queue(now, id, unit, on)) }
-            { super::unfold(1, interruptions(now, id, unit, on)) }
-            { super::unfold(2, quality(now, id, on)) }
-            { super::unfold(3, teams(stream, id, unit, on)) }
+            { super::unfold(0, on, || queue(now, id, unit, on)) }
+            { super::unfold(1, on, || interruptions(now, id, unit, on)) }
+            { super::unfold(2, on, || quality(now, id, on)) }
+            { super::unfold(3, on, || teams(stream, id, unit, on)) }
         </>
     }
 }

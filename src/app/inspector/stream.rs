@@ -31,19 +31,34 @@ pub(super) fn fields(sketch: &Sketch, on: &Edits<'_>) -> Html {
                 move |place| Action::Calendar(Calendar { unit: file::UNITS[place].1, ..calendar })) }
             { number_field(field::HOURS, "h", field::plain(calendar.hours_per_day), judge::HOURS, None, on,
                 move |hours_per_day| Action::Calendar(Calendar { hours_per_day, ..calendar })) }
-            { for stream.limits.iter().enumerate().map(|(place, limit)| {
-                let all = stream.limits.clone();
-                number_field(field::COMMON, "", limit.limit.to_string(), judge::LIMIT, Some(judge::step_limit), on,
-                    move |limit: Option<u32>| {
-                        let mut all = all.clone();
-                        match limit {
-                            Some(limit) => all[place].limit = limit,
-                            None => { all.remove(place); }
-                        }
-                        Action::Limits(all)
-                    })
+            { for (0..stream.limits.len()).map(|place| common_limit(stream, place, on)) }
+            { super::unfold(5, on, || more(stream, on)) }
+        </div>
+    }
+}
+
+/// A common limit, the work centers that it is about, and what takes it away.
+fn common_limit(stream: &ValueStream, place: usize, on: &Edits<'_>) -> Html {
+    let all = stream.limits.clone();
+    let limit = &stream.limits[place];
+    let stages = limit.stages.iter().filter_map(|id| stream.stage(id));
+    let names: Vec<&str> = stages.map(|id| stream.stages[id.index()].title()).collect();
+    let names = names.join(", ");
+    let without = {
+        let mut rest = all.clone();
+        rest.remove(place);
+        on.on_act.reform(move |_: MouseEvent| Action::Limits(rest.clone()))
+    };
+    let count = limit.limit.to_string();
+    let field = field::COMMON.row(place);
+    markup! {
+        <div key={place.to_string()} role="group" aria-label={names.clone()}>
+            { number_field(field, "", count, judge::COUNT, Some(judge::step_whole), on, move |limit| {
+                let mut all = all.clone();
+                all[place].limit = limit;
+                Action::Limits(all)
             }) }
-            { super::unfold(5, more(stream, on)) }
+            <p class="field-of">{ names }<button type="button" onclick={without}>{ text::TAKE_AWAY }</button></p>
         </div>
     }
 }

@@ -46,6 +46,8 @@ pub struct Border {
     pub(super) reopen: fn(&mut Page),
     /// The fields of what is chosen.
     pub(super) fields: fn(&Page, &Scope<Page>) -> Fields,
+    /// What there is to say about the drawing, below the belt.
+    pub(super) notices: fn(&Page, &Scope<Page>) -> Html,
     /// The sheet of keys and the gallery of templates, where they are shown.
     pub(super) dialogs: fn(&Page, &Scope<Page>) -> Html,
     /// The comparison of two futures: its numbers, its markup, its outline in the diagram.

@@ -15,13 +15,18 @@ use super::early::Early;
 use super::hands::{Hands, elements};
 use super::{Msg, Page};
 use crate::app::belt::{Gestures, name_of};
+use crate::app::field_look::ids;
+use crate::app::storage;
 use crate::app::tell::Tell;
 use crate::app::tools::{Dialog, Look};
 use crate::editor::{Diagram, History, Part};
 use crate::text::editor as words;
-use crate::value_stream::{Element as Place, Fault, LinkId, Runnable, Sketch, SourceId, StageId};
+use crate::text::field::Field;
+use crate::text::flaw::Flaw;
+use crate::value_stream::{Runnable, Sketch, StageId};
 
 /// What is drawn, and what is chosen of it.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of its own")]
 pub(in crate::app) struct Drawing {
     /// The steps so far; none: it is as it was opened.
     history: Option<History>,
@@ -40,18 +45,34 @@ pub(in crate::app) struct Drawing {
     pub(in crate::app) number: Option<u32>,
     /// Whether the browser keeps anything.
     pub(in crate::app) is_kept: bool,
+    /// How many of its oldest steps the browser has no room for.
+    pub(in crate::app) unkept: usize,
     /// What was typed into which field before there was anybody to take it.
     typed: Vec<(HtmlInputElement, String)>,
+    /// Whether what is clicked comes to what is chosen.
+    pub(super) is_gathering: bool,
+    /// Whether the inspector lies over a phone's page.
+    pub(super) has_sheet: bool,
+    /// Whether what is chosen is to be seen beside it, with the next render.
+    must_show: bool,
+    /// How often a step has started the run again.
+    restarts: u64,
+    /// Why the last step started the run again, if it did.
+    pub(in crate::app) restart: Option<Restart>,
     /// Where the focus goes with the next render.
     focus: Option<Focus>,
+    /// Whether what unfolds shows what is wrong in it with the next render.
+    must_unfold: bool,
     gestures: Option<Gestures>,
 }
 
-/// A fault, in words.
-pub(in crate::app) struct Flaw {
-    /// The part of the belt that it is about.
-    part: Option<Part>,
+/// Why a run started again.
+pub(in crate::app) struct Restart {
     pub(in crate::app) words: String,
+    /// Whether a step was taken back, and not made.
+    pub(in crate::app) is_undo: bool,
+    /// How many steps there had been: a number of its own for each.
+    pub(in crate::app) number: u64,
 }
 
 /// Where the focus goes.
@@ -61,6 +82,8 @@ pub(super) enum Focus {
     Part(Part),
     /// To the first field of what is chosen.
     Fields,
+    /// To this field of it.
+    Field(Field),
     /// Into what has just come to lie over the page.
     Dialog,
     /// To where it was before that.
@@ -84,8 +107,15 @@ impl Drawing {
             said: String::new(),
             number,
             is_kept: true,
+            unkept: 0,
             typed: Vec::new(),
+            is_gathering: false,
+            has_sheet: false,
+            must_show: false,
+            restarts: 0,
+            restart: None,
             focus: None,
+            must_unfold: false,
             gestures: None,
         }
     }
@@ -98,6 +128,30 @@ impl Drawing {
     /// The steps so far, which begin with what was opened.
     fn history(&mut self) -> &mut History {
         self.history.get_or_insert_with(|| History::new(self.sketch.stream().clone()))
+    }
+
+    /// The steps begin with what was opened, under a name of its own.
+    fn begin(&mut self, name: &str) {
+        let diagram = self.sketch.stream().clone();
+        self.history = Some(History::new(Diagram { name: name.to_owned(), ..diagram }));
+    }
+
+    /// There was no step: it is as it was opened.
+    fn unbegin(&mut self) {
+        self.history = None;
+    }
+
+    /// The browser keeps the steps as far as it has room.
+    fn keep_steps(&mut self, number: u32) {
+        let Some(history) = &self.history else { return };
+        let steps = history.steps();
+        let kept = storage::keep_steps(number, steps, |most| history.kept(most));
+        self.unkept = if self.is_kept { steps - kept } else { 0 };
+    }
+
+    /// The steps that the browser has kept.
+    fn take_steps(&mut self, history: History) {
+        self.history = Some(history);
     }
 
     /// The names of the steps that can be undone and redone.
@@ -118,29 +172,19 @@ impl Drawing {
         self.faults.iter().filter_map(|flaw| flaw.part).collect()
     }
 
-    /// What is wrong with the chosen part.
-    pub(super) fn faults_here(&self) -> Vec<String> {
-        let [chosen] = self.selected[..] else { return Vec::new() };
-        let here = self.faults.iter().filter(|flaw| flaw.part == Some(chosen));
-        here.map(|flaw| flaw.words.clone()).collect()
+    /// Whether what is wrong is about what the inspector shows.
+    pub(super) fn is_here(&self, flaw: &Flaw) -> bool {
+        match self.selected[..] {
+            [chosen] => flaw.part == Some(chosen),
+            [] => flaw.part.is_none(),
+            [..] => false,
+        }
     }
-}
 
-impl Flaw {
-    fn of(fault: &Fault) -> Flaw {
-        Flaw { part: part_of(fault), words: fault.to_string() }
+    /// What is wrong with what the inspector shows.
+    pub(super) fn flaws_here(&self) -> impl Iterator<Item = &Flaw> {
+        self.faults.iter().filter(|flaw| self.is_here(flaw))
     }
-}
-
-/// The part that a fault is about.
-fn part_of(fault: &Fault) -> Option<Part> {
-    Some(match fault.place.element {
-        Place::Stage(number, _) => Part::Stage(StageId::at(number - 1)),
-        Place::Link(number, ..) => Part::Link(LinkId::at(number - 1)),
-        Place::Source(number, _) => Part::Source(SourceId::at(number - 1)),
-        Place::Customer => Part::Customer,
-        _ => return None,
-    })
 }
 
 impl Page {
@@ -161,7 +205,17 @@ impl Page {
         if let Some(&first) = parts.first() {
             self.drawing.entry = first;
         }
+        self.drawing.has_sheet &= !parts.is_empty();
         self.drawing.selected = parts;
+        self.drawing.must_unfold = true;
+    }
+
+    /// Goes to what is wrong: to the field that says so, or else to the part of the belt.
+    pub(super) fn go_to_flaw(&mut self, number: usize) {
+        let Some(flaw) = self.drawing.faults.get(number) else { return };
+        let (part, field) = (flaw.part, flaw.field);
+        self.choose(part.into_iter().collect());
+        self.drawing.focus = field.map(Focus::Field).or(part.map(Focus::Part));
     }
 
     /// Chooses a part, beside others or instead.
@@ -180,6 +234,14 @@ impl Page {
         self.choose(parts);
     }
 
+    /// Chooses a part that was clicked or tapped.
+    pub(super) fn choose_by_hand(&mut self, part: Part, adds: bool) {
+        let adds = adds || self.drawing.is_gathering;
+        self.choose_one(part, adds);
+        self.drawing.has_sheet = !adds;
+        self.drawing.must_show = !adds;
+    }
+
     /// Looks at the drawing another way.
     pub(super) fn look(&mut self, look: Look) {
         match look {
@@ -187,6 +249,7 @@ impl Page {
             Look::Map(is_map) => self.is_map = is_map,
             Look::Zoom(steps) => self.belt.zoom(1.25_f64.powi(steps)),
             Look::Close => self.close_dialog(),
+            Look::Lower => self.drawing.has_sheet = false,
             Look::ToBelt => {
                 if self.dialog.is_some() {
                     self.close_dialog();
@@ -231,10 +294,17 @@ impl Page {
             self.chart.reveal();
             self.hands = chart.map(|chart| Hands::on(&chart, &Tell::of(link)));
         }
+        if std::mem::take(&mut self.drawing.must_unfold) {
+            unfold_faulty();
+        }
         match self.drawing.focus {
             Some(Focus::Dialog) => focus_dialog(),
             Some(Focus::Back) => focus(self.focus_back.take()),
+            Some(Focus::Field(field)) => focus_field(field),
             _ => {}
+        }
+        if std::mem::take(&mut self.drawing.must_show) {
+            show_above_sheet();
         }
         let Some(root) = self.belt.root() else {
             self.drawing.gestures = None;
@@ -250,7 +320,7 @@ impl Page {
             self.catch_up(&early.elsewhere);
         }
         match self.drawing.focus.take() {
-            None | Some(Focus::Dialog | Focus::Back) => {}
+            None | Some(Focus::Dialog | Focus::Back | Focus::Field(_)) => {}
             Some(Focus::Part(part)) => focus_part(&root, part),
             Some(Focus::Fields) => focus_fields(),
         }
@@ -287,6 +357,40 @@ fn focus_fields() {
     if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
         let _ = field.focus();
         field.select();
+    }
+}
+
+/// Puts the focus on a field of the inspector, and unfolds what it is in.
+fn focus_field(field: Field) {
+    let field = gloo::utils::document().get_element_by_id(&ids(field).0);
+    if let Some(section) = field.as_ref().and_then(|field| field.closest("details").ok().flatten())
+    {
+        unfold(&section);
+    }
+    focus(field);
+}
+
+/// Unfolds every section in which something is wrong. Only hands fold: the markup knows nothing of it.
+fn unfold_faulty() {
+    let sections: Vec<Element> =
+        elements(&gloo::utils::document_element(), ".inspector details.is-wrong");
+    sections.iter().for_each(unfold);
+}
+
+fn unfold(section: &Element) {
+    let _ = section.set_attribute("open", "");
+}
+
+/// Moves a phone's page so that what was tapped is seen above the sheet that it brought.
+fn show_above_sheet() {
+    let document = gloo::utils::document();
+    let found = |selector: &str| document.query_selector(selector).ok().flatten();
+    let (Some(part), Some(sheet)) = (found(".belt .is-chosen"), found(".is-sheet")) else { return };
+    let (part, sheet) = (part.get_bounding_client_rect(), sheet.get_bounding_client_rect());
+    // Beside the belt, the inspector is where it always is.
+    let is_under = part.bottom() > sheet.top() && part.left() < sheet.right() && sheet.left() < 1.0;
+    if is_under {
+        gloo::utils::window().scroll_by_with_x_and_y(0.0, part.bottom() - sheet.top() + 16.0);
     }
 }
 

@@ -1,5 +1,6 @@
 //! What happens to the page when somebody draws, changes or opens a stream. All of it is fetched with the border.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use yew::Html;
@@ -12,13 +13,16 @@ use super::{InsightMsg, Msg, Page, Refusal, Wanted};
 use crate::app::charts::ChartMsg;
 use crate::app::controls::seed_of;
 use crate::app::header::Origin;
-use crate::app::number_field::Edits;
+use crate::app::markup::markup;
+use crate::app::notices::{choosing, close_sheet, flaws, restarted};
+use crate::app::number_field::{Edits, Key};
 use crate::app::tell::Tell;
 use crate::app::tools::{Dialog, Look, Tool, gallery, sheet};
 use crate::app::{file, inspector, storage};
 use crate::editor::action_for;
 use crate::player::Player;
 use crate::text;
+use crate::text::editor as words;
 use crate::value_stream::{Runnable, ValueStream};
 
 impl Page {
@@ -52,8 +56,8 @@ impl Page {
             Msg::Act(_) | Msg::Deed(_) if self.history.is_some() => return false,
             Msg::Act(action) => self.act(&action),
             Msg::Deed(deed) => self.take_deed(deed),
-            Msg::Draft(label, text) => self.draft(label, text),
-            Msg::Select((part, adds)) => self.choose_one(part, adds),
+            Msg::Draft(field, text) => self.draft(field, text),
+            Msg::Select((part, adds)) => self.choose_by_hand(part, adds),
             Msg::Tool(Tool::Look(Look::Map(true))) if self.map.is_none() => {
                 self.is_map = true;
                 Page::want(link, Wanted::Map);
@@ -65,7 +69,10 @@ impl Page {
             Msg::Insight(InsightMsg::Try) => self.try_it(),
             Msg::Time(message) => self.turn_time(message),
             Msg::Insight(InsightMsg::More(has_more)) => self.advice.has_more = has_more,
-            Msg::Dismiss => self.refusal = None,
+            Msg::Dismiss => {
+                self.refusal = None;
+                self.drawing.restart = None;
+            }
             Msg::Hanging(is_hanging) => {
                 return std::mem::replace(&mut self.is_hanging, is_hanging) != is_hanging;
             }
@@ -192,7 +199,7 @@ impl Page {
     fn open_text(&mut self, name: &str, text: &str) {
         match ValueStream::from_json(text).and_then(ValueStream::check) {
             Ok(stream) => {
-                self.origin = Origin::File;
+                self.origin = Origin::Own;
                 self.run(Arc::new(stream), None);
                 self.keep();
             }
@@ -203,24 +210,70 @@ impl Page {
         }
     }
 
+    /// When what is changed in the inspector counts.
+    fn when_changes_count(&self) -> &'static str {
+        if !self.drawing.faults.is_empty() {
+            text::inspector::ONCE_IT_RUNS
+        } else if self.drawing.restart.is_some() {
+            text::inspector::STARTED_AGAIN
+        } else {
+            text::inspector::AT_ONCE
+        }
+    }
+
     /// The fields of what is chosen.
     fn fields(&self, link: &Scope<Page>) -> inspector::Fields {
+        // Where nothing is drawn yet, nothing is wrong.
+        let is_empty = self.drawing.diagram().stages.is_empty();
         let edits = Edits {
             drafts: &self.drafts,
-            on_draft: link.callback(|(label, text)| Msg::Draft(label, text)),
+            on_draft: link.callback(|(field, text)| Msg::Draft(field, text)),
             on_act: link.callback(Msg::Act),
+            when: self.when_changes_count(),
+            flaws: self
+                .drawing
+                .flaws_here()
+                .filter(|_| !is_empty)
+                .map(|flaw| (flaw, Cell::new(false)))
+                .collect(),
         };
-        let faults = self.drawing.faults_here();
-        inspector::fields(&self.drawing.sketch, &self.drawing.selected, faults, &edits)
+        let sheet = self.drawing.has_sheet.then(|| close_sheet(&Tell::of(link)));
+        inspector::fields(&self.drawing.sketch, &self.drawing.selected, &edits, sheet)
+    }
+
+    /// What there is to say about the drawing, below the belt: that it started the run again, or what is wrong with it.
+    fn notices(&self, link: &Scope<Page>) -> Html {
+        let tell = Tell::of(link);
+        if let Some(restart) = &self.drawing.restart {
+            return restarted(restart, &tell);
+        }
+        if self.drawing.is_gathering {
+            return choosing(&tell);
+        }
+        if self.drawing.faults.is_empty() {
+            let unkept = self.drawing.unkept;
+            return markup! { <>if unkept > 0 { <p class="hint unstarted">{ words::unkept(unkept) }</p> }</> };
+        }
+        if self.drawing.diagram().stages.is_empty() {
+            return markup! { <p class="hint unstarted"><b>{ words::EMPTY }</b>{ " " }{ words::UNSTARTED }</p> };
+        }
+        let all = self.drawing.faults.iter().enumerate();
+        let listed = all.filter(|(_, flaw)| flaw.field.is_none() || !self.drawing.is_here(flaw));
+        let listed: Vec<_> = listed
+            .map(|(index, flaw)| {
+                (index, flaw.sentence(), flaw.part.is_some() || flaw.field.is_some())
+            })
+            .collect();
+        flaws(&listed, &tell)
     }
 
     /// What is typed stays as it is until it will do and its field is left.
-    fn draft(&mut self, label: &'static str, text: Option<String>) {
-        self.drafts.retain(|(of, _)| *of != label);
+    fn draft(&mut self, field: Key, text: Option<String>) {
+        self.drafts.retain(|(of, _)| *of != field);
         if text.is_none() {
             self.drawing.close_step();
         }
-        self.drafts.extend(text.map(|text| (label, text)));
+        self.drafts.extend(text.map(|text| (field, text)));
     }
 
     fn dialogs(&self, link: &Scope<Page>) -> Html {
@@ -263,6 +316,7 @@ pub(in crate::app) static BORDER: Border = Border {
     shown: Page::found_again,
     reopen: Page::reopen,
     fields: Page::fields,
+    notices: Page::notices,
     dialogs: Page::dialogs,
     compare: Page::compare,
     futures: Page::futures,

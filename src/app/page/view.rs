@@ -24,8 +24,8 @@ impl Page {
             <div class="page">
                 { header(&Header {
                     examples: EXAMPLES.to_vec(),
-                    origin: if self.history.is_some() { Origin::File } else { self.origin },
-                    kept: self.kept_names(),
+                    origin: if self.history.is_some() { Origin::Own } else { self.origin },
+                    kept: self.kept.clone(),
                     number: self.drawing.number,
                     tell: tell.clone(),
                 }) }
@@ -107,7 +107,6 @@ impl Page {
                     is_own: self.drawing.number.is_some(),
                     is_kept: self.drawing.is_kept,
                     said: &self.drawing.said,
-                    faults: self.drawing.faults.iter().map(|flaw| flaw.words.clone()).collect(),
                     tell,
                 }) }
                 if self.is_map {
@@ -115,6 +114,7 @@ impl Page {
                 } else {
                     { belt }
                 }
+                { self.border.map(|border| (border.notices)(self, link)) }
                 { controls(&Controls {
                     is_playing: self.player.is_playing(),
                     speed: self.player.speed(),
@@ -141,17 +141,6 @@ impl Page {
                 }
             </>
         }
-    }
-
-    /// The numbers and names of the streams that the browser keeps.
-    fn kept_names(&self) -> Vec<(u32, String)> {
-        let name = |number: u32, name: &str| match self.origin {
-            Origin::Changed(index) if Some(number) == self.drawing.number => {
-                text::changed(EXAMPLES[index])
-            }
-            _ => name.to_owned(),
-        };
-        self.kept.iter().map(|(number, own)| (*number, name(*number, own))).collect()
     }
 }
 

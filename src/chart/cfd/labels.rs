@@ -64,13 +64,19 @@ pub(super) fn texts(picture: &CfdPicture<'_>) -> Vec<LabelText> {
             let items = ends[band] - ends.get(band + 1).copied().unwrap_or(0);
             LabelText {
                 band,
-                name: name.clone(),
+                name: before_count(name),
                 count: number::short(f64::from(items), picture.words.decimal),
                 items,
                 trouble: picture.trouble == Some(band),
             }
         })
         .collect()
+}
+
+/// A name with its count behind it: "Work center 1 3" would be one number too many.
+fn before_count(name: &str) -> String {
+    let colon = if name.ends_with(|last: char| last.is_ascii_digit()) { ":" } else { "" };
+    name.to_owned() + colon
 }
 
 /// Shortens names to a width [px], and answers how much of it they may take.

@@ -114,7 +114,7 @@ pub(super) fn customer(fields: &mut Fields<'_>, faults: &Faults) -> Customer {
         fields.finish();
         Some(Escapes { delay, source })
     });
-    Customer { name, demand, feedback, escapes }
+    Customer { name, demand, feedback, escapes, position: None }
 }
 
 /// How long after, and at which source, something comes back from the customer.

@@ -1,12 +1,14 @@
 //! What moves under a hand: cards with their links, a new link, a box. Only these elements are touched.
 
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::{Hands, Held};
 use crate::app::belt::links::{arrow, data};
+use crate::app::belt::parts::{rect_of, rects};
 use crate::belt::{Point, Rect, while_moving};
 use crate::editor::{Part, snap};
-use crate::value_stream::{LinkId, Position, StageId, decimal};
+use crate::value_stream::{Position, SourceId, StageId, decimal};
 
 impl Hands {
     /// Shows parts where the hand is, and says where they would come to stand.
@@ -20,18 +22,14 @@ impl Hands {
         let zoom = self.painter.camera().zoom;
         let by = Point::new((now.x - start.x) / zoom, (now.y - start.y) / zoom);
         let old = |part: &Part| match part {
-            Part::Stage(id) => layout.stages.get(id.index()).copied(),
             Part::Note(_) => self.note(*part),
-            _ => None,
+            part => rect_of(&layout, *part),
         };
         // The first keeps to a line, and the others keep to it.
         let Some(first) = parts.iter().find_map(old) else { return Vec::new() };
-        let others: Vec<Position> = layout
-            .stages
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| !parts.contains(&Part::Stage(StageId::at(*index))))
-            .map(|(_, card)| layout.position(card.center()))
+        let others: Vec<Position> = rects(&layout)
+            .filter(|(part, _)| !parts.contains(part))
+            .map(|(_, rect)| layout.position(rect.center()))
             .collect();
         let center = first.center();
         let snapped = snap(layout.position(Point::new(center.x + by.x, center.y + by.y)), &others);
@@ -42,10 +40,8 @@ impl Hands {
             let Some(rect) = old(part) else { continue };
             let moved = Rect { x: rect.x + by.x, y: rect.y + by.y, ..rect };
             places.push((*part, layout.position(moved.center())));
-            if let Part::Stage(id) = part {
-                cards.push((*id, moved));
-            }
-            if let Some(element) = self.element(*part) {
+            cards.push((*part, moved));
+            for element in [self.element(*part), self.tag(*part)].into_iter().flatten() {
                 let shift = ["translate(", &pixels(by.x), "px,", &pixels(by.y), "px)"].concat();
                 // Of its own, it moves without anything else being painted again.
                 style(&element, "will-change", "transform");
@@ -53,11 +49,11 @@ impl Hands {
             }
         }
         let (mut ways, mut backward) = (String::new(), String::new());
-        for (link, curve, goes_back) in self.painter.shift(&cards) {
+        for (way, curve, goes_back) in self.painter.shift(&cards) {
             let path = if goes_back { &mut backward } else { &mut ways };
             *path += &data(&curve);
             *path += &arrow(&curve);
-            self.set_apart(link);
+            self.set_apart(way);
         }
         self.draw(".rubber-ways", "d", &ways);
         self.draw(".rubber-back", "d", &backward);
@@ -77,18 +73,18 @@ impl Hands {
     /// Puts everything back to where the markup has it.
     pub(super) fn unmove(&mut self) {
         self.painter.unshift();
-        let moved = self.root.query_selector_all("[style*=transform][data-part]");
+        let moved = "[style*=transform][data-part], .belt-tag[style*=transform]";
+        let moved = self.root.query_selector_all(moved);
         if let Ok(moved) = moved {
             for index in 0..moved.length() {
-                use wasm_bindgen::JsCast;
                 if let Some(element) = moved.get(index).and_then(|node| node.dyn_into().ok()) {
                     style(&element, "transform", "");
                     style(&element, "will-change", "");
                 }
             }
         }
-        for link in std::mem::take(&mut self.apart) {
-            if let Some(element) = self.element(Part::Link(link)) {
+        for way in std::mem::take(&mut self.apart) {
+            if let Some(element) = self.way(way) {
                 let _ = element.remove_attribute("visibility");
             }
         }
@@ -96,14 +92,33 @@ impl Hands {
         self.draw(".rubber-back", "d", "");
     }
 
-    /// Hides a link: it is drawn over everything while it moves.
-    fn set_apart(&mut self, link: LinkId) {
-        if self.apart.contains(&link) {
+    /// Hides a way: it is drawn over everything while it moves.
+    fn set_apart(&mut self, way: Part) {
+        if self.apart.contains(&way) {
             return;
         }
-        self.apart.push(link);
-        if let Some(element) = self.element(Part::Link(link)) {
+        self.apart.push(way);
+        if let Some(element) = self.way(way) {
             let _ = element.set_attribute("visibility", "hidden");
+        }
+    }
+
+    /// The outline of a source.
+    fn tag(&self, part: Part) -> Option<Element> {
+        let Part::Source(id) = part else { return None };
+        self.of_source(id, ".belt-tag")
+    }
+
+    fn of_source(&self, id: SourceId, what: &str) -> Option<Element> {
+        let all = self.root.query_selector_all(what).ok()?;
+        all.get(u32::from(id.0))?.dyn_into().ok()
+    }
+
+    /// The element of a way: a link's own, or the one of what a source brings.
+    fn way(&self, way: Part) -> Option<Element> {
+        match way {
+            Part::Source(id) => self.of_source(id, ".belt-feed"),
+            way => self.element(way),
         }
     }
 
@@ -192,8 +207,9 @@ fn pixels(length: f64) -> String {
 }
 
 fn style(element: &Element, name: &str, value: &str) {
-    use wasm_bindgen::JsCast;
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        let _ = element.style().set_property(name, value);
+    } else if let Some(element) = element.dyn_ref::<web_sys::SvgElement>() {
         let _ = element.style().set_property(name, value);
     }
 }

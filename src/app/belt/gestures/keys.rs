@@ -190,7 +190,7 @@ impl Hands {
         let moved: Vec<(Part, Position)> = places
             .into_iter()
             .filter(|(part, _)| parts.contains(part))
-            .filter(|(part, _)| matches!(part, Part::Stage(_) | Part::Note(_)))
+            .filter(|(part, _)| !matches!(part, Part::Link(_)))
             .map(|(part, at)| (part, Position { x: at.x + dx * STEP, y: at.y + dy * STEP }))
             .collect();
         if !moved.is_empty() {

@@ -79,12 +79,12 @@ impl Hands {
                     Some(from @ (Part::Stage(_) | Part::Source(_))) if port => {
                         Held::Rubber { from }
                     }
-                    Some(part @ (Part::Stage(_) | Part::Note(_))) if self.can_drag() => {
+                    Some(part) if !matches!(part, Part::Link(_)) && self.can_drag() => {
                         let chosen = self.painter.chosen();
                         let parts = if chosen.contains(&part) { chosen } else { vec![part] };
                         Held::Drag { parts, start, at: Vec::new() }
                     }
-                    // A source stands before its stage: dragging it draws its way.
+                    // Where it has no place of its own, dragging a source draws its way.
                     Some(from @ Part::Source(_)) if !is_touch => Held::Rubber { from },
                     None if !is_touch => Held::Box { start },
                     _ => Held::Nothing,

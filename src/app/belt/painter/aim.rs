@@ -5,9 +5,10 @@ use std::rc::Rc;
 use web_sys::Element;
 
 use super::{BeltPainter, Picture};
+use crate::app::belt::parts::rect_of;
 use crate::belt::{BeltLayout, Camera, CardPlan, Curve, Point, Rect, while_moving};
 use crate::editor::Part;
-use crate::value_stream::{LinkId, StageId, Target};
+use crate::value_stream::{LinkId, SourceId, Target};
 
 impl BeltPainter {
     /// The element of the belt, once it is on the page.
@@ -70,31 +71,47 @@ impl BeltPainter {
         self.0.borrow_mut().is_held = is_held;
     }
 
-    /// Shows some cards elsewhere while they are being moved: returns the links that go with them.
-    pub(crate) fn shift(&self, moved: &[(StageId, Rect)]) -> Vec<(LinkId, Curve, bool)> {
+    /// Shows some parts elsewhere while they are being moved: returns the ways that go with them, a source's by the
+    /// source, and whether they go back.
+    pub(crate) fn shift(&self, moved: &[(Part, Rect)]) -> Vec<(Part, Curve, bool)> {
         let mut picture = self.0.borrow_mut();
         picture.drawn = None;
         let Some(belt) = &mut picture.belt else { return Vec::new() };
-        for &(stage, card) in moved {
-            belt.plans[stage.index()] = CardPlan::of(card);
+        for &(part, card) in moved {
+            if let Part::Stage(stage) = part {
+                belt.plans[stage.index()] = CardPlan::of(card);
+            }
         }
-        let is_moved = |stage: StageId| moved.iter().any(|(id, _)| *id == stage);
-        let card = |stage: StageId| {
-            let place = moved.iter().find(|(id, _)| *id == stage);
-            place.map_or(belt.layout.stage(stage), |(_, card)| *card)
-        };
-        let mut links = Vec::new();
-        for (index, way) in belt.stream.ways().iter().enumerate() {
+        let feeds = (0..belt.layout.feeds.len()).map(|index| {
+            let source = SourceId::at(index);
+            (
+                Part::Source(source),
+                Part::Source(source),
+                Part::Stage(belt.stream.feed(source).to),
+                false,
+            )
+        });
+        let links = belt.stream.ways().iter().enumerate().map(|(index, way)| {
             let to = match way.to {
-                Target::Stage(to) if is_moved(to) || is_moved(way.from) => card(to),
-                Target::Customer if is_moved(way.from) => belt.layout.customer,
-                _ => continue,
+                Target::Stage(to) => Part::Stage(to),
+                Target::Customer => Part::Customer,
             };
-            let curve = while_moving(&card(way.from), &to);
-            belt.motion.bend(belt.layout.feeds.len() + index, &curve);
-            links.push((LinkId::at(index), curve, way.backward));
+            (Part::Link(LinkId::at(index)), Part::Stage(way.from), to, way.backward)
+        });
+        let place = |part: Part| moved.iter().find(|(other, _)| *other == part);
+        let rect = |part: Part| place(part).map(|(_, rect)| *rect).or(rect_of(&belt.layout, part));
+        let mut ways = Vec::new();
+        for (route, (way, from, to, goes_back)) in feeds.chain(links).enumerate() {
+            if place(from).is_none() && place(to).is_none() {
+                continue;
+            }
+            if let (Some(from), Some(to)) = (rect(from), rect(to)) {
+                let curve = while_moving(&from, &to);
+                belt.motion.bend(route, &curve);
+                ways.push((way, curve, goes_back));
+            }
         }
-        links
+        ways
     }
 
     /// Shows everything where it stands again.

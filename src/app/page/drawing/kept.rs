@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::Drawing;
 use crate::app::header::Origin;
 use crate::app::page::Page;
+use crate::app::page::examples::EXAMPLES;
 use crate::app::storage;
-use crate::editor::Diagram;
-use crate::text::editor as words;
+use crate::editor::{Diagram, History};
+use crate::text::{editor as words, page as text};
 use crate::value_stream::Sketch;
 
 impl Page {
@@ -17,6 +18,7 @@ impl Page {
         let number = self.drawing.number.unwrap_or_else(next);
         self.drawing.number = Some(number);
         self.drawing.is_kept = storage::keep(number, &self.drawing.diagram().to_json());
+        self.drawing.keep_steps(number);
         let name = name_of(self.drawing.diagram());
         match self.kept.iter_mut().find(|(other, _)| *other == number) {
             Some((_, known)) => *known = name,
@@ -37,13 +39,17 @@ impl Page {
     pub(in crate::app::page) fn open_kept(&mut self, number: u32) -> bool {
         let text = storage::load(number).unwrap_or_default();
         let Ok(diagram) = Diagram::from_json(&text) else { return false };
-        self.open_diagram(&diagram, Some(number))
+        let is_open = self.open_diagram(&diagram, Some(number));
+        if let Some(steps) = storage::steps(number).filter(|_| is_open) {
+            self.drawing.take_steps(History::with_kept(diagram, &steps));
+        }
+        is_open
     }
 
     /// Opens a drawing, whether it can run or not.
     fn open_diagram(&mut self, diagram: &Diagram, number: Option<u32>) -> bool {
         let Some(sketch) = Sketch::of(diagram.clone()) else { return false };
-        self.origin = Origin::File;
+        self.origin = Origin::Own;
         if let Ok(runnable) = diagram.clone().check() {
             self.run(Arc::new(runnable), number);
         } else {
@@ -69,6 +75,17 @@ impl Page {
             self.kept.retain(|(other, _)| *other != number);
         }
         self.open_example(0);
+    }
+}
+
+impl Page {
+    /// What a template is called once it has been changed: as nothing is that the browser keeps.
+    pub(super) fn own_name(&self, template: usize) -> String {
+        let name = text::changed(EXAMPLES[template]);
+        let is_taken = |name: &String| self.kept.iter().any(|(_, other)| other == name);
+        let numbered = (2..).map(|number: usize| name.clone() + " " + &number.to_string());
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        names.find(|name| !is_taken(name)).unwrap_or(name)
     }
 }
 

@@ -2,18 +2,27 @@
 
 use std::sync::Arc;
 
-use super::Flaw;
+use super::Restart;
+use crate::app::header::Origin;
 use crate::app::page::{Page, Refusal};
 use crate::editor::{self, Action, Diagram, Effect, Part, effect, follow, fresh};
 use crate::player::Player;
 use crate::sim::Seed;
 use crate::text::editor as words;
-use crate::value_stream::{LinkId, Runnable, Sketch, StageId, Target};
+use crate::text::flaw::Flaw;
+use crate::value_stream::{LinkId, Runnable, SimTime, Sketch, StageId, Target};
 
 impl Page {
     /// Makes a step, and lets the run follow.
     pub(in crate::app::page) fn act(&mut self, action: &Action) {
         self.advice.has_tried = false;
+        let template = match self.origin {
+            Origin::Example(template) => Some(self.own_name(template)),
+            Origin::Own => None,
+        };
+        if let Some(name) = &template {
+            self.drawing.begin(name);
+        }
         let before = self.drawing.diagram().clone();
         let name = words::step(&before, action);
         let is_field = matches!(
@@ -35,12 +44,17 @@ impl Page {
         );
         if self.drawing.history().act(action, &name, is_field.then_some(&name)) {
             self.drawing.said = words::done(&name);
-            self.follow_drawing(&before);
+            self.follow_drawing(&before, &name, false);
             let new = fresh(&before, self.drawing.diagram());
             if !is_field && !new.is_empty() {
                 self.choose(new);
             }
-        } else if let Action::Connect { from, to } = action
+            return;
+        }
+        if template.is_some() {
+            self.drawing.unbegin();
+        }
+        if let Action::Connect { from, to } = action
             && let Some(link) = self.link_between(*from, *to)
         {
             // What is drawn again is there already.
@@ -65,18 +79,18 @@ impl Page {
         self.advice.has_tried = false;
         let before = self.drawing.diagram().clone();
         let (undoes, redoes) = self.drawing.steps();
-        let said = if is_undo { undoes.map(words::undone) } else { redoes.map(words::redone) };
+        let name = (if is_undo { undoes } else { redoes }).unwrap_or_default().to_owned();
         let history = self.drawing.history();
         let is_done = if is_undo { history.undo() } else { history.redo() };
         if is_done {
             self.drafts.clear();
-            self.drawing.said = said.unwrap_or_default();
-            self.follow_drawing(&before);
+            self.drawing.said = if is_undo { words::undone(&name) } else { words::redone(&name) };
+            self.follow_drawing(&before, &name, is_undo);
         }
     }
 
     /// After a step: what was chosen stays so, the browser keeps it, and the run does what the diagram says.
-    fn follow_drawing(&mut self, before: &Diagram) {
+    fn follow_drawing(&mut self, before: &Diagram, step: &str, is_undo: bool) {
         let diagram = &self.drawing.diagram().clone();
         let same = |part: &Part| follow(before, diagram, *part);
         self.drawing.selected = self.drawing.selected.iter().filter_map(same).collect();
@@ -86,13 +100,20 @@ impl Page {
         if let Some(sketch) = Sketch::of(diagram.clone()) {
             self.drawing.sketch = Arc::new(sketch);
         }
-        self.origin = self.origin.changed();
+        self.origin = Origin::Own;
         self.refusal = None;
         self.keep();
-        self.run_drawing();
+        self.drawing.restart = None;
+        let has_run = self.player.now() > SimTime::START;
+        if self.run_drawing() && has_run {
+            let words = words::restarted(self.seed, step, is_undo);
+            self.drawing.restarts += 1;
+            self.drawing.restart = Some(Restart { words, is_undo, number: self.drawing.restarts });
+        }
     }
 
-    pub(in crate::app::page) fn run_drawing(&mut self) {
+    /// Lets the run do what the diagram says; says whether it had to start again.
+    pub(in crate::app::page) fn run_drawing(&mut self) -> bool {
         // What was planned and has happened is still part of what is drawn.
         let mut effect = effect(self.player.run().base().stream(), self.drawing.diagram());
         if matches!(effect, Effect::Amend(_)) && self.player.is_back() {
@@ -115,13 +136,18 @@ impl Page {
                 self.drawing.faults.clear();
                 self.start(Arc::new(*runnable));
                 self.jump();
-                return;
+                return true;
             }
-            Effect::Faulty(faults) => self.drawing.faults = faults.iter().map(Flaw::of).collect(),
+            Effect::Faulty(faults) => {
+                let diagram = self.drawing.diagram();
+                self.drawing.faults = faults.iter().map(|fault| Flaw::of(fault, diagram)).collect();
+                self.drawing.must_unfold = true;
+            }
         }
         self.belt_state.fill(self.player.simulation(), self.delivered());
         self.clock.must_chart();
         self.refresh();
+        false
     }
 
     /// Lets a stream run from its start, at the speed and with the seed there are.

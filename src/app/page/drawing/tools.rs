@@ -23,6 +23,8 @@ impl Page {
                 self.drawing.focus = new.map(Focus::Part);
             }
             Deed::Choose(parts) => self.choose(parts),
+            // Two taps, one right after the other, are two that are chosen.
+            Deed::Edit(_) if self.drawing.is_gathering => {}
             Deed::Edit(part) => {
                 self.choose(vec![part]);
                 self.drawing.focus = Some(Focus::Fields);
@@ -69,6 +71,11 @@ impl Page {
                 self.act(&Action::Arrange);
                 self.belt.fit();
             }
+            Tool::Several => {
+                self.drawing.is_gathering = !self.drawing.is_gathering;
+                self.drawing.has_sheet = false;
+                self.drawing.restart = None;
+            }
             Tool::Duplicate => self.act(&Action::Duplicate(self.drawing.selected.clone())),
             Tool::Delete => self.delete_chosen(),
             Tool::Group => self.group_chosen(),
@@ -79,6 +86,7 @@ impl Page {
                 let name = save::plain(name) + ".json";
                 save::text(&name, "application/json", &diagram.to_json());
             }
+            Tool::Mend(number) => self.go_to_flaw(number),
             Tool::Forget => self.forget(),
         }
     }
