@@ -8,6 +8,7 @@ mod aging;
 mod cycles;
 mod export;
 mod flow;
+pub mod report;
 mod stages;
 
 use crate::chart::{Plot, TimeAxis};
@@ -16,7 +17,7 @@ use crate::sim::ItemId;
 use crate::text::charts as text;
 use crate::value_stream::{Calendar, SimTime, StageId, WorkTime, decimal};
 
-pub use export::{Svg, csv, csv_of, picture_svg};
+pub use export::{Svg, bare_svg, csv, csv_of, picture_svg};
 
 /// Most buckets of a run chart.
 const BUCKETS_MOST: f64 = 50.0;
@@ -84,6 +85,17 @@ pub struct Sheet {
     pub spots: Vec<Spot>,
 }
 
+/// A finished picture with what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// Its name.
+    pub name: String,
+    /// The picture, as SVG.
+    pub svg: String,
+    /// What it says, in a sentence or two.
+    pub sentence: String,
+}
+
 /// A number or a word in a table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
@@ -141,6 +153,11 @@ impl Chart {
         text::CHARTS[self as usize]
     }
 
+    /// The same with the name of its tab, where that says more.
+    pub fn full_name(self) -> String {
+        text::name(text::TABS[self.tab()], self.name())
+    }
+
     /// The tab under which it is offered: its number in `text::charts::TABS`.
     pub fn tab(self) -> usize {
         match self {
@@ -196,7 +213,7 @@ impl Subject<'_> {
     }
 
     /// A moment in words.
-    fn when(&self, at: SimTime) -> String {
+    pub fn when(&self, at: SimTime) -> String {
         match self.axis {
             TimeAxis::Working(calendar) => crate::text::page::moment(at, calendar),
             TimeAxis::Dates(dates) => crate::text::history::date(dates.origin_ms + at.0 as i64),

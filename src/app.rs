@@ -27,6 +27,7 @@ mod observed;
 mod page;
 mod proof;
 mod save;
+mod screen;
 mod storage;
 mod styles;
 mod tell;

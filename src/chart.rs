@@ -36,5 +36,5 @@ pub use number::short;
 pub use pen::Rect;
 pub use plot::{Axis, Cursor, Level, Plot, PlotGeometry, Shape, Tone, draw_plot};
 pub use shade::draw_shade;
-pub use theme::Theme;
+pub use theme::{Theme, hex};
 pub use zoom::{Whole, Zoom};

@@ -155,9 +155,9 @@ impl Player {
         self.ledger.fold(&facts);
     }
 
-    /// Makes charts of long windows cheap from now on: see [`Ledger::digest`].
-    pub fn digest(&mut self) {
-        self.ledger.digest();
+    /// Makes charts of long windows cheap, until it is enough for now: see [`Ledger::digest_within`].
+    pub fn digest(&mut self, is_enough: impl FnMut() -> bool) -> bool {
+        self.ledger.digest_within(is_enough)
     }
 
     /// Lets the run follow the clock, or stand still.

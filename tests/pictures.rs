@@ -17,8 +17,9 @@ use std::{env, fs, path::Path};
 
 use fixture::{Crossings, DAY, HOUR, Line, date, names, words};
 use flowglass::chart::{
-    BandChoice, CfdGeometry, CfdPicture, Convergence, Crosshair, DateAxis, FixedText, Mark,
-    Running, Theme, TimeAxis, draw_cfd, draw_convergence, draw_crosshair, nice_horizon, short,
+    BandChoice, CfdGeometry, CfdPicture, Convergence, Crosshair, DateAxis, FixedText, Mark, Rect,
+    Running, Theme, TimeAxis, draw_cfd, draw_convergence, draw_crosshair, draw_ghost, draw_shade,
+    nice_horizon, short,
 };
 use flowglass::measure::CfdReading;
 use flowglass::value_stream::{Calendar, SimTime};
@@ -52,6 +53,10 @@ struct Case<'a> {
     marks: &'a [Mark<'a>],
     read_at: Option<u64>,
     choice: Option<&'a BandChoice>,
+    /// The run as it would have gone, and since when.
+    without: Option<(&'a Crossings, u64)>,
+    /// What is measured.
+    measured: Option<(u64, u64)>,
 }
 
 impl Case<'_> {
@@ -80,13 +85,25 @@ impl Case<'_> {
         };
         let taken = "these backends take every stroke";
         let drawn = draw_cfd(area, &picture, &self.theme).expect(taken);
+        let geometry = drawn.geometry();
+        if let Some((other, since)) = self.without {
+            let sample = other.sample(since, now, u64::from(self.size.0));
+            draw_ghost(area, &geometry, &sample, "without", &self.theme).expect(taken);
+        }
+        if let Some((after, until)) = self.measured {
+            let share = |at: u64| (at - from) as f64 / (self.span.2 - from) as f64;
+            let across = |at| (share(at) * f64::from(geometry.plot.width())).round() as i32;
+            let columns = [after, until].map(|at| geometry.plot.left + across(at));
+            let plot = Rect { right: self.size.0 as i32, ..geometry.plot };
+            draw_shade(area, plot, columns.into(), &self.theme).expect(taken);
+        }
         if let Some(at) = self.read_at {
             let reading = &self.crossings.read(wip_line, at);
             let (wip, to_flow) = &self.sentences(reading);
             let crosshair = Crosshair { reading, wip, to_flow };
             draw_crosshair(area, &drawn, &crosshair, &self.theme).expect(taken);
         }
-        drawn.geometry()
+        geometry
     }
 
     fn sentences(&self, reading: &CfdReading) -> (String, String) {
@@ -151,6 +168,8 @@ fn running(crossings: &Crossings) -> Case<'_> {
         marks: &[],
         read_at: Some(38 * DAY),
         choice: None,
+        without: None,
+        measured: None,
     }
 }
 
@@ -172,6 +191,28 @@ fn the_same_on_a_phone() {
     Case { name: "phone_dense", size: (1080, 780), theme: light, span: full, ..running(&team) }
         .check();
     Case { name: "phone_dark", size: (720, 520), theme: dark, ..running(&team) }.check();
+}
+
+#[test]
+fn two_futures_of_one_moment() {
+    let work = [DAY * 8 / 10, DAY * 7 / 10, DAY * 9 / 10, DAY * 8 / 10, DAY * 4 / 10];
+    let helped =
+        Line { items: 100, between: DAY * 92 / 100, work: &work, wip_limit: 1_000, seed: 11 };
+    let (helped, team) = (helped.run(), team());
+    let case = Case { without: Some((&team, 18 * DAY)), read_at: None, ..running(&helped) };
+    Case { name: "futures", size: (920, 380), ..case }.check();
+    let dark = Theme::dark(1.0);
+    Case { name: "futures_dark", size: (390, 260), theme: dark, ..case }.check();
+}
+
+#[test]
+fn a_window_that_is_measured() {
+    let team = team();
+    let measured = Some((12 * DAY, 30 * DAY));
+    let case = Case { measured, read_at: None, size: (920, 380), ..running(&team) };
+    Case { name: "window", ..case }.check();
+    let read_at = Some(20 * DAY);
+    Case { name: "window_dark", theme: Theme::dark(1.0), read_at, ..case }.check();
 }
 
 #[test]

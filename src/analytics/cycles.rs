@@ -55,11 +55,7 @@ pub(super) fn scatter(subject: &Subject<'_>, size: (i32, i32), rows_most: usize)
         name: text::percentile(percent, time, subject.calendar),
         tone: tone(percent),
     };
-    let latest = subject
-        .ledger
-        .cycle_times(subject.window)
-        .enumerate()
-        .skip(spread.count as usize - rows_most.min(spread.count as usize));
+    let latest = subject.ledger.latest_cycle_times(subject.window, rows_most);
     Sheet {
         plot: Plot {
             up: Axis::Numbers { from: 0.0, to: top, unit: unit.to_owned() },
@@ -74,7 +70,8 @@ pub(super) fn scatter(subject: &Subject<'_>, size: (i32, i32), rows_most: usize)
         sentence: text::cycle_times(&spread, subject.calendar),
         heads: text::cycle_time_heads(subject.calendar),
         rows: latest
-            .map(|(_, (at, time))| vec![subject.moment(at), Cell::Number(subject.units(time))])
+            .into_iter()
+            .map(|(at, time)| vec![subject.moment(at), Cell::Number(subject.units(time))])
             .collect(),
         readings: Vec::new(),
         spots,

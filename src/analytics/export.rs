@@ -11,7 +11,7 @@ use plotters_backend::{
 };
 
 use super::{Cell, Sheet};
-use crate::chart::{AxisWords, Theme, draw_plot};
+use crate::chart::{AxisWords, Theme, draw_plot, hex};
 use crate::text::xml::escaped;
 use crate::value_stream::decimal;
 
@@ -22,17 +22,25 @@ const TITLE_PX: i32 = 44;
 #[derive(Debug)]
 pub struct Svg {
     size: (u32, u32),
+    /// Height of what stands over the picture [px].
+    head: i32,
     body: String,
 }
 
 impl Svg {
     /// An empty picture of a size [px] with a title and a line under it.
     pub fn new((width, height): (u32, u32), title: &str, caption: &str) -> Svg {
-        let mut svg = Svg { size: (width, height + TITLE_PX as u32), body: String::new() };
+        let mut svg =
+            Svg { size: (width, height + TITLE_PX as u32), head: TITLE_PX, body: String::new() };
         svg.push(&["<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>"]);
         svg.line(title, "16", "700 16px", 20);
         svg.line(caption, "16", "12px", 38);
         svg
+    }
+
+    /// An empty picture of a size [px] for a page that has its title.
+    pub fn bare(size: (u32, u32)) -> Svg {
+        Svg { size, head: 0, body: String::new() }
     }
 
     fn line(&mut self, text: &str, x: &str, font: &str, y: i32) {
@@ -58,7 +66,7 @@ impl Svg {
         self.body.push('\n');
     }
 
-    fn points(path: impl IntoIterator<Item = BackendCoord>) -> String {
+    fn points(&self, path: impl IntoIterator<Item = BackendCoord>) -> String {
         let mut text = String::new();
         for (x, y) in path {
             if !text.is_empty() {
@@ -66,14 +74,14 @@ impl Svg {
             }
             text.push_str(&x.to_string());
             text.push(',');
-            text.push_str(&(y + TITLE_PX).to_string());
+            text.push_str(&(y + self.head).to_string());
         }
         text
     }
 
     /// The whole file of a picture that has been drawn; nothing is left of it.
     pub fn take(svg: &RefCell<Svg>) -> String {
-        svg.replace(Svg { size: (0, 0), body: String::new() }).finish()
+        svg.replace(Svg::bare((0, 0))).finish()
     }
 
     fn finish(self) -> String {
@@ -98,13 +106,7 @@ impl Svg {
 /// A color and its opacity as attributes.
 fn paint(attribute: &str, color: BackendColor) -> String {
     let (red, green, blue) = color.rgb;
-    let digit = |half: u8| char::from_digit(u32::from(half), 16);
-    let digits: String = [red, green, blue]
-        .into_iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(digit)
-        .collect();
-    let mut text = [" ", attribute, "=\"#", &digits, "\""].concat();
+    let mut text = [" ", attribute, "=\"", &hex(&[red, green, blue]), "\""].concat();
     if color.alpha < 1.0 {
         let alpha = decimal::trimmed(color.alpha, 3);
         text += &[" ", attribute, "-opacity=\"", &alpha, "\""].concat();
@@ -118,7 +120,7 @@ impl DrawingBackend for Svg {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
-        (self.size.0, self.size.1 - TITLE_PX as u32)
+        (self.size.0, self.size.1 - self.head as u32)
     }
 
     fn ensure_prepared(&mut self) -> Drawn {
@@ -131,7 +133,7 @@ impl DrawingBackend for Svg {
 
     fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Drawn {
         let rect = [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)];
-        let points = Svg::points(rect);
+        let points = self.points(rect);
         self.push(&["<polygon points=\"", &points, "\"", &paint("fill", color), "/>"]);
         Ok(())
     }
@@ -143,7 +145,7 @@ impl DrawingBackend for Svg {
         style: &S,
         _fill: bool,
     ) -> Drawn {
-        let [x, y] = [left, top + TITLE_PX].map(|at| at.to_string());
+        let [x, y] = [left, top + self.head].map(|at| at.to_string());
         let [width, height] = [right - left, bottom - top].map(|length| length.to_string());
         let fill = paint("fill", style.color());
         self.push(&[
@@ -167,7 +169,7 @@ impl DrawingBackend for Svg {
         path: I,
         style: &S,
     ) -> Drawn {
-        let points = Svg::points(path);
+        let points = self.points(path);
         let stroke = paint("stroke", style.color());
         let width = style.stroke_width().to_string();
         self.push(&[
@@ -187,7 +189,7 @@ impl DrawingBackend for Svg {
         corners: I,
         style: &S,
     ) -> Drawn {
-        let points = Svg::points(corners);
+        let points = self.points(corners);
         self.push(&["<polygon points=\"", &points, "\"", &paint("fill", style.color()), "/>"]);
         Ok(())
     }
@@ -208,7 +210,7 @@ impl DrawingBackend for Svg {
             VPos::Center => "central",
             VPos::Bottom => "auto",
         };
-        let [x, y] = [x, y + TITLE_PX].map(|at| at.to_string());
+        let [x, y] = [x, y + self.head].map(|at| at.to_string());
         let size = decimal::trimmed(style.size(), 2);
         let (fill, text) = (paint("fill", style.color()), escaped(text));
         self.push(&[
@@ -244,9 +246,18 @@ pub fn picture_svg(
     title: &str,
     caption: &str,
 ) -> String {
-    let svg = Rc::new(RefCell::new(Svg::new(size, title, caption)));
+    drawn(sheet, Svg::new(size, title, caption), words, &Theme::light(1.0))
+}
+
+/// The same without a title, for a sheet of paper that has it.
+pub fn bare_svg(sheet: &Sheet, size: (u32, u32), words: &AxisWords) -> String {
+    drawn(sheet, Svg::bare(size), words, &Theme::print())
+}
+
+fn drawn(sheet: &Sheet, svg: Svg, words: &AxisWords, theme: &Theme) -> String {
+    let svg = Rc::new(RefCell::new(svg));
     // Drawing on a text cannot fail.
-    let _ = draw_plot(&DrawingArea::from(&svg), &sheet.plot, words, None, &Theme::light(1.0));
+    let _ = draw_plot(&DrawingArea::from(&svg), &sheet.plot, words, None, theme);
     Svg::take(&svg)
 }
 

@@ -11,6 +11,7 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+use crate::chart::hex;
 use crate::value_stream::decimal;
 
 type Drawn = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
@@ -60,10 +61,7 @@ impl Canvas {
 /// A color as `#rrggbbaa`.
 fn style(color: BackendColor) -> String {
     let (red, green, blue) = color.rgb;
-    let alpha = (color.alpha * 255.0).round() as u8;
-    let digit = |half: u8| char::from_digit(u32::from(half), 16);
-    let digits = [red, green, blue, alpha].into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    std::iter::once('#').chain(digits.filter_map(digit)).collect()
+    hex(&[red, green, blue, (color.alpha * 255.0).round() as u8])
 }
 
 impl DrawingBackend for Canvas {

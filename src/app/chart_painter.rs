@@ -5,18 +5,17 @@ use std::rc::Rc;
 
 use plotters::coord::Shift;
 use plotters::drawing::DrawingArea;
-use plotters::prelude::IntoDrawingArea;
 use plotters_backend::DrawingBackend;
 use web_sys::{Element, HtmlCanvasElement};
 use yew::{Callback, NodeRef};
 
-use super::canvas::Canvas;
 use super::flow_view::{FlowView, paint_view};
 use super::observed::Observed;
+use super::screen::{self, Area};
 use crate::analytics::{Sheet, Spot, Svg, picture_svg};
 use crate::chart::{
-    AxisWords, CfdDrawn, CfdGeometry, CfdPicture, Cursor, FixedText, Mark, PlotGeometry, Rect,
-    Theme, TimeAxis, draw_cfd, draw_plot, draw_shade,
+    AxisWords, CfdDrawn, CfdGeometry, CfdPicture, Cursor, Mark, PlotGeometry, Rect, Theme,
+    TimeAxis, draw_cfd, draw_plot, draw_shade,
 };
 use crate::measure::{Cfd, CfdSample};
 use crate::value_stream::{Calendar, SimTime};
@@ -65,9 +64,6 @@ pub(super) trait Lens {
     /// How its reader wants it.
     fn view(&self) -> &RefCell<FlowView>;
 }
-
-/// What a picture is drawn on.
-pub(super) type Area = DrawingArea<FixedText<Canvas>, Shift>;
 
 /// What to draw.
 #[derive(Clone, Copy)]
@@ -270,11 +266,8 @@ impl ChartPainter {
     /// The diagram as an SVG file.
     pub(super) fn flow_svg(&self, flow: &Flow<'_>, (title, caption): (&str, &str)) -> String {
         let size = self.file_size();
-        let svg = Rc::new(RefCell::new(Svg::new(size, title, caption)));
-        let area = DrawingArea::from(&svg);
         let view = self.lens().map(|lens| lens.view().borrow().clone()).unwrap_or_default();
-        let _ = paint_view(&area, flow, &view, f64::from(size.0), &Theme::light(1.0));
-        Svg::take(&svg)
+        flow_svg(flow, &view, size, Svg::new(size, title, caption), &Theme::light(1.0))
     }
 
     fn file_size(&self) -> (u32, u32) {
@@ -303,6 +296,9 @@ impl ChartPainter {
             plot.left + (share * f64::from(plot.width())).round() as i32
         };
         let columns = (column(from), column(to));
+        // The names beside the diagram tell of now, and stand partly inside its plot: all of them step back, not half of each.
+        let width = (f64::from(painter.size.0) * painter.size.2) as i32;
+        let plot = if painter.plot.is_none() { Rect { right: width, ..plot } } else { plot };
         if let Some(area) = painter.area() {
             let _ = draw_shade(&area, plot, columns, &painter.theme());
         }
@@ -328,13 +324,8 @@ impl Painter {
             return false;
         }
         self.looked_ms = wall_ms;
-        let Some(window) = web_sys::window() else { return false };
-        let scale = window.device_pixel_ratio().max(1.0);
-        let is_dark = self.canvas.as_ref().is_some_and(|(frame, _)| {
-            let style = window.get_computed_style(frame).ok().flatten();
-            let scheme = style.and_then(|style| style.get_property_value("--scheme").ok());
-            scheme.is_some_and(|scheme| scheme.trim() == "dark")
-        });
+        let look = self.canvas.as_ref().and_then(|(frame, _)| screen::look(frame));
+        let Some((scale, is_dark)) = look else { return false };
         let changed = scale.to_bits() != self.size.2.to_bits() || is_dark != self.is_dark;
         self.size.2 = scale;
         self.is_dark = is_dark;
@@ -361,16 +352,11 @@ impl Painter {
         if width < 80 || height < 80 {
             return None;
         }
-        let pixels = |length: i32| (f64::from(length) * scale).round() as u32;
-        if (canvas.width(), canvas.height()) != (pixels(width), pixels(height)) {
-            canvas.set_width(pixels(width));
-            canvas.set_height(pixels(height));
-        }
-        Some(FixedText::new(Canvas::on(canvas)?).into_drawing_area())
+        screen::area(canvas, (width, height), scale)
     }
 
     fn theme(&self) -> Theme {
-        if self.is_dark { Theme::dark(self.size.2) } else { Theme::light(self.size.2) }
+        screen::theme((self.size.2, self.is_dark))
     }
 
     fn spot(&self, sheet: &Sheet) -> Option<Spot> {
@@ -425,6 +411,19 @@ impl Flow<'_> {
         let columns = (plot * share.min(1.0)).ceil().max(1.0) as u32;
         self.cfd.sample_window(from, self.now.min(until), columns)
     }
+}
+
+/// The diagram as SVG.
+pub(super) fn flow_svg(
+    flow: &Flow<'_>,
+    view: &FlowView,
+    (width, _): (u32, u32),
+    svg: Svg,
+    theme: &Theme,
+) -> String {
+    let svg = Rc::new(RefCell::new(svg));
+    let _ = paint_view(&DrawingArea::from(&svg), flow, view, f64::from(width), theme);
+    Svg::take(&svg)
 }
 
 /// Paints the diagram.

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::header::{GALLERY_HASH, REPORT_HASH};
 use super::markup::{markup, truth};
 use super::page::{Msg, Snapshot, Table};
 use super::tell::Tell;
@@ -12,6 +13,7 @@ use crate::measure::Window;
 use crate::sim::ItemId;
 use crate::text::charts as text;
 use crate::text::page as words;
+use crate::text::report::{GALLERY, REPORT};
 use crate::value_stream::SimTime;
 
 /// What happens to the charts.
@@ -29,6 +31,10 @@ pub enum ChartMsg {
     Window(SimTime, SimTime),
     /// It ends where the chart is read, or begins there.
     Edge(bool),
+    /// What the address asks for is shown in the stream's place.
+    Enter,
+    /// The stream comes back, with this chart.
+    Leave(Option<Chart>),
 }
 
 /// A kind of file.
@@ -40,10 +46,12 @@ pub enum Kind {
     Png,
     /// Numbers.
     Csv,
+    /// The report, where it is shown.
+    Report,
 }
 
 impl Kind {
-    /// In the order of their buttons.
+    /// Those of one chart, in the order of their buttons.
     const ALL: [Kind; 3] = [Kind::Svg, Kind::Png, Kind::Csv];
 }
 
@@ -123,9 +131,7 @@ impl Charts {
 
     /// The name of what is shown.
     pub(super) fn name(&self) -> String {
-        self.chosen.map_or(words::CUMULATIVE_FLOW.to_owned(), |chart| {
-            text::name(text::TABS[chart.tab()], chart.name())
-        })
+        self.chosen.map_or(words::CUMULATIVE_FLOW.to_owned(), Chart::full_name)
     }
 }
 
@@ -185,7 +191,10 @@ pub(super) fn save_buttons(tell: &Tell) -> Html {
         markup! { <button type="button" {onclick}>{ *name }</button> }
     };
     markup! {
-        <span class="choice" role="group" aria-label={text::SAVE_HINT} title={text::SAVE_HINT}>{ for text::SAVE.iter().enumerate().map(button) }</span>
+        <span class="choice" role="group" aria-label={text::SAVE_HINT} title={text::SAVE_HINT}>{ for text::SAVE.iter().enumerate().map(button) }
+            </span>
+        <a class="button" href={REPORT_HASH}>{ REPORT }</a>
+        <a class="button" href={GALLERY_HASH}>{ GALLERY }</a>
     }
 }
 

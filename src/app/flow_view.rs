@@ -7,9 +7,10 @@ use plotters::drawing::DrawingArea;
 use plotters_backend::DrawingBackend;
 use yew::Html;
 
-use super::chart_painter::{Area, ChartPainter, Flow, Lens, paint_flow};
+use super::chart_painter::{ChartPainter, Flow, Lens, paint_flow};
 use super::markup::{markup, truth};
 use super::page::Msg;
+use super::screen::Area;
 use super::tell::Tell;
 use crate::chart::{
     BandChoice, CfdDrawn, Crosshair, Fingers, Theme, Whole, Zoom, band_style, draw_crosshair,

@@ -16,8 +16,40 @@ const KEPT: &str = "kept ";
 /// The file chooser behind the button.
 const CHOOSER: &str = "chooser";
 
-/// The address of the proof on the page.
-pub(super) const PROOF_HASH: &str = "#proof";
+/// The addresses of what can stand in the stream's place.
+const PROOF_HASH: &str = "#proof";
+pub(super) const GALLERY_HASH: &str = "#charts";
+pub(super) const REPORT_HASH: &str = "#report";
+
+/// What is shown: the address says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The stream, its belt and its charts.
+    Stream,
+    /// The proof; the run then waits, and nothing of it is gone.
+    Proof,
+    /// All charts at once, while the run goes on.
+    Gallery,
+    /// A page to print; the run waits.
+    Report,
+}
+
+impl Place {
+    /// Whether the run waits while it is shown.
+    pub(super) fn waits(self) -> bool {
+        matches!(self, Place::Proof | Place::Report)
+    }
+
+    /// What the address asks for.
+    pub(super) fn asked() -> Place {
+        match gloo::utils::window().location().hash().as_deref() {
+            Ok(PROOF_HASH) => Place::Proof,
+            Ok(GALLERY_HASH) => Place::Gallery,
+            Ok(REPORT_HASH) => Place::Report,
+            _ => Place::Stream,
+        }
+    }
+}
 
 /// Where the stream that runs comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

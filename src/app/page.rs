@@ -9,8 +9,10 @@ mod examples;
 mod fetching;
 mod flow;
 mod frame;
+mod gallery;
 mod hands;
 mod opened;
+mod report;
 mod snapshot;
 mod time;
 mod update;
@@ -26,7 +28,7 @@ use super::belt::{BeltPainter, Deed};
 use super::chart_painter::ChartPainter;
 use super::charts::{ChartMsg, Charts};
 use super::flow_view::FlowMsg;
-use super::header::Origin;
+use super::header::{Origin, Place};
 use super::number_field::{Drafts, Key};
 use super::tools::Tool;
 use crate::belt::BeltState;
@@ -35,7 +37,7 @@ use crate::editor::{Action, Part};
 use crate::player::{Player, Speed};
 use crate::value_stream::StageId;
 pub(super) use border::{BORDER, Border};
-pub(super) use charting::{ANALYST, Analyst};
+pub(super) use charting::{ANALYST, Analyst, Room};
 pub(super) use drawing::Restart;
 pub(super) use fetching::Wanted;
 pub(super) use opened::{OpenHistory, Opened, Read, read};
@@ -188,8 +190,8 @@ pub struct Page {
     /// What draws it, once it was asked for.
     map: Option<Mapper>,
     is_hanging: bool,
-    /// Whether the proof is shown; the run then waits, and nothing of it is gone.
-    is_proof: bool,
+    /// What is shown.
+    place: Place,
     /// What shows it, once it was asked for.
     proof: Option<fn() -> Html>,
     is_whole_run: bool,
@@ -205,6 +207,8 @@ pub struct Page {
     belt: BeltPainter,
     chart: ChartPainter,
     charts: Charts,
+    /// What the charts have put into the stream's place.
+    room: Option<Box<dyn Room>>,
     /// What makes the charts beside the diagram, once one was asked for.
     analyst: Option<&'static Analyst>,
     clock: frame::Clock,

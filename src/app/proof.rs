@@ -9,5 +9,6 @@ use yew::prelude::*;
 
 /// The whole of it; it begins when it is shown, and is gone when it is not.
 pub(super) fn proof_page() -> Html {
+    // A component: `markup!` knows elements only.
     html! { <page::ProofPage /> }
 }

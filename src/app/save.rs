@@ -8,8 +8,11 @@ const TITLE_PX: f64 = 44.0;
 
 /// Saves a text under a name.
 pub(super) fn text(name: &str, kind: &str, text: &str) {
-    let encoded = String::from(js_sys::encode_uri_component(text));
-    address(name, &["data:", kind, ";charset=utf-8,", &encoded].concat());
+    let blob = gloo::file::Blob::new_with_options(text, Some(kind));
+    let at = gloo::file::ObjectUrl::from(blob);
+    address(name, &at);
+    // The browser takes the file in its own time.
+    std::mem::forget(at);
 }
 
 /// A title as a file's name: letters and digits, and a dash for everything else.
@@ -47,7 +50,7 @@ pub(super) fn picture(
     Some(())
 }
 
-/// Clicks a link to a file that is in the link itself.
+/// Clicks a link to a file.
 fn address(name: &str, address: &str) {
     let Ok(link) = gloo::utils::document().create_element("a") else { return };
     let _ = link.set_attribute("href", address);

@@ -38,27 +38,32 @@ impl Theme {
         Theme {
             scale,
             font: 13.0,
-            paper: hex(0x00ff_ffff),
-            ink: hex(0x0010_2a3a),
-            label: hex(0x0033_505f),
-            muted: hex(0x005b_7280),
-            upstream: hex(0x00bc_d9e6),
-            downstream: hex(0x002f_7fae),
-            done: hex(0x00df_e7ea),
-            alarm: hex(0x00e4_572e),
-            alarm_text: hex(0x00b8_371a),
+            paper: color(0x00ff_ffff),
+            ink: color(0x0010_2a3a),
+            label: color(0x0033_505f),
+            muted: color(0x005b_7280),
+            upstream: color(0x00bc_d9e6),
+            downstream: color(0x002f_7fae),
+            done: color(0x00df_e7ea),
+            alarm: color(0x00e4_572e),
+            alarm_text: color(0x00b8_371a),
         }
+    }
+
+    /// On paper, where small type can be read.
+    pub const fn print() -> Theme {
+        Theme { font: 10.0, ..Theme::light(1.0) }
     }
 
     /// On deep water, for a screen of `scale` device pixels per CSS pixel.
     pub const fn dark(scale: f64) -> Theme {
         Theme {
-            paper: hex(0x0013_222c),
-            ink: hex(0x00e6_eff4),
-            label: hex(0x00c3_d3dc),
-            muted: hex(0x0091_a8b5),
-            done: hex(0x002c_3f4b),
-            alarm_text: hex(0x00ff_8a66),
+            paper: color(0x0013_222c),
+            ink: color(0x00e6_eff4),
+            label: color(0x00c3_d3dc),
+            muted: color(0x0091_a8b5),
+            done: color(0x002c_3f4b),
+            alarm_text: color(0x00ff_8a66),
             ..Theme::light(scale)
         }
     }
@@ -82,8 +87,16 @@ pub(crate) fn blend(from: RGBColor, to: RGBColor, share: f64) -> RGBColor {
     RGBColor(channel(from.0, to.0), channel(from.1, to.1), channel(from.2, to.2))
 }
 
-const fn hex(rgb: u32) -> RGBColor {
+const fn color(rgb: u32) -> RGBColor {
     RGBColor((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8)
+}
+
+/// A color's channels as `#rrggbb` or `#rrggbbaa`.
+#[inline(never)]
+pub fn hex(channels: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16);
+    let digits = channels.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    std::iter::once('#').chain(digits.filter_map(digit)).collect()
 }
 
 #[cfg(test)]

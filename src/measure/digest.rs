@@ -1,7 +1,7 @@
 //! What whole blocks of records come to, so that a long window costs a look at each block instead of one at each record.
 //!
 //! A block in which every stay has ended never changes again: it is digested once, when [`Ledger::digest`] is called, which
-//! goes on from where it stopped. A window takes a digest for a block that lies in it as a whole, and the records of
+//! goes on from where it stopped, or a part at a time by [`Ledger::digest_within`]. A window takes a digest for a block that lies in it as a whole, and the records of
 //! the others; the sums are the same to the tick, since they are sums of whole numbers.
 
 use std::ops::Range;
@@ -10,6 +10,9 @@ use super::blocks::SIZE;
 use super::ledger::{Ledger, VisitRecord};
 use super::measures::Window;
 use crate::value_stream::SimTime;
+
+/// Blocks that are digested before somebody is asked whether it is enough: less than a tenth of a millisecond of them.
+const BLOCKS_PER_QUESTION: u32 = 8;
 
 /// What the visits of a block come to at one stage.
 #[derive(Debug, Clone, Copy, Default)]
@@ -80,11 +83,24 @@ impl Digests {
 impl Ledger {
     /// Makes long windows cheap from now on: digests what has ended since it was last called.
     pub fn digest(&mut self) {
+        self.digest_within(|| false);
+    }
+
+    /// The same until somebody says that it is enough for now; the next call goes on. Says whether it is all done.
+    pub fn digest_within(&mut self, mut is_enough: impl FnMut() -> bool) -> bool {
+        let mut since_asked = 0;
+        let mut is_enough = move || {
+            since_asked += 1;
+            since_asked % BLOCKS_PER_QUESTION == 0 && is_enough()
+        };
         let blocks = self.visits.len() / SIZE;
         self.digests.visits.resize(blocks, None);
         for block in 0..blocks {
             if self.digests.visits[block].is_none() && self.visit_blocks.is_closed(block) {
                 self.digests.visits[block] = Some(self.digest_visits(block));
+                if is_enough() {
+                    return false;
+                }
             }
         }
         let blocks = self.items.len() / SIZE;
@@ -92,8 +108,12 @@ impl Ledger {
         for block in 0..blocks {
             if self.digests.items[block].is_none() && self.item_blocks.is_closed(block) {
                 self.digests.items[block] = Some(self.digest_items(block));
+                if is_enough() {
+                    return false;
+                }
             }
         }
+        true
     }
 
     fn digest_visits(&self, block: usize) -> Digest<Box<[StageDigest]>> {

@@ -218,6 +218,19 @@ impl Ledger {
         })
     }
 
+    /// The same of the latest of them, at most so many, without a look at the others.
+    pub fn latest_cycle_times(&self, window: Window, most: usize) -> Vec<(SimTime, WorkTime)> {
+        let last = self.cfd.lines() - 1;
+        let (from, to) = (self.cfd.count(last, window.after), self.cfd.count(last, window.until));
+        let exits = (from as usize..to as usize).rev().filter_map(|exit| self.exits.get(exit));
+        let items = exits.map(|id| &self.items[id.index()]);
+        let delivered = items.filter(|item| !item.scrapped && !item.cancelled).take(most);
+        let mut times: Vec<(SimTime, WorkTime)> =
+            delivered.map(|item| (item.ended, item.ended.since(item.released))).collect();
+        times.reverse();
+        times
+    }
+
     /// Working time of each team's people, wherever they are / their time.
     fn team_utilization(&self, sums: &[Sums], window: Window) -> Vec<f64> {
         let teams = self.layout.team_workers.iter().enumerate();

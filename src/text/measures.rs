@@ -1,7 +1,7 @@
 //! Measures as the panel shows them: name, value, unit, spread, and what it is.
 
 use super::figure::{self, NONE, figure, items, percent, some};
-use crate::measure::{Measures, Spread};
+use crate::measure::{Measures, Spread, Window};
 use crate::value_stream::{Calendar, Release, Runnable, SimTime, SourceId, WhenNoRoom};
 
 /// The name of the lead time.
@@ -175,9 +175,9 @@ fn goes_back(share: Option<f64>) -> Measure {
 }
 
 /// The window that measures cover: "Day 6 to day 46".
-pub fn window(measures: &Measures, calendar: Calendar) -> String {
+pub fn window(window: Window, calendar: Calendar) -> String {
     let at = |at: SimTime| figure::day(calendar.days(at.since(SimTime::START)));
-    format!("Day {} to day {}", at(measures.window.after), at(measures.window.until))
+    format!("Day {} to day {}", at(window.after), at(window.until))
 }
 
 /// How much the times do not know yet, and whether that flatters them.

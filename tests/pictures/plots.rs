@@ -98,6 +98,8 @@ fn every_chart_of_a_running_team() {
     for chart in Chart::ALL {
         let sheet = made(&team.subject(), chart, size);
         keep(&format!("plot_{}", name_of(chart)), &sheet, size, &Theme::light(1.0), None);
+        let dark = format!("plot_{}_dark", name_of(chart));
+        keep(&dark, &sheet, size, &Theme::dark(1.0), None);
     }
     let few = Run::of(TEAM, 12.0);
     for chart in [Chart::CycleTimes, Chart::Aging] {

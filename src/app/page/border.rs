@@ -11,15 +11,17 @@ use crate::insight::{Finding, Insight};
 use crate::measure::Measures;
 use crate::player::Player;
 use crate::text::insight::{self as text, Sentence};
-use crate::value_stream::{Change, Runnable};
+use crate::text::measures::Measure;
+use crate::value_stream::{Change, Runnable, ValueStream};
 
 pub(in crate::app) use super::editing::BORDER;
 
-/// Names what stands out.
+/// Names what stands out, and what it costs.
 pub(super) struct Voice {
     pub(super) findings: fn(&Player, &Measures) -> Vec<Finding>,
     pub(super) words: fn(&Insight, &Runnable) -> Sentence,
     pub(super) attempt: fn(&Change, &Runnable) -> String,
+    pub(super) money: fn(&Measures, &ValueStream) -> Vec<Measure>,
 }
 
 /// What can stand out of the opening stream, as long as nobody has touched it.
@@ -27,6 +29,7 @@ pub(super) static FIRST_VOICE: Voice = Voice {
     findings: |player, measures| player.piling_up(measures).into_iter().collect(),
     words: text::piling_up,
     attempt: text::try_people,
+    money: |_, _| Vec::new(),
 };
 
 /// What is behind the border, for the page to call once it is there.
@@ -53,6 +56,8 @@ pub struct Border {
     pub(super) ghost: fn(&Page),
     /// What can be done with the diagram, in the row below it.
     pub(super) flow_tools: fn(&Page, &Scope<Page>) -> Html,
+    /// Each frame: adds up some of what has ended.
+    pub(super) digest: fn(&mut Page) -> bool,
     /// After a render: hands reach the belt, and the focus goes where it should.
     pub(super) settle: fn(&mut Page, &Scope<Page>),
 }

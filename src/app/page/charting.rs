@@ -3,7 +3,10 @@
 use yew::Html;
 use yew::html::Scope;
 
-use super::{Page, Snapshot, Wanted};
+use super::frame::wall_ms;
+use super::gallery::Gallery;
+use super::report::ReportRoom;
+use super::{Page, Place, Snapshot, Wanted};
 use crate::analytics::{Cell, Chart, Sheet, Spot, Subject, csv, csv_of, sheet};
 use crate::app::charts::{self, ChartMsg, Charts, Kind, Life};
 use crate::app::save;
@@ -16,10 +19,12 @@ use crate::value_stream::{Calendar, SimTime, StageId, decimal};
 
 /// Rows of single items in a data table.
 const ROWS_SHOWN: usize = 100;
+/// What a frame may spend on adding up [ms].
+const DIGEST_MS: f64 = 3.0;
 
 impl Page {
     /// What is charted: the run, or the history in its place.
-    fn subject(&self) -> Subject<'_> {
+    pub(super) fn subject(&self) -> Subject<'_> {
         if let Some(opened) = &self.history {
             let mut subject = opened.subject();
             subject.window = self.charts.window(subject.window.until).unwrap_or(subject.window);
@@ -67,7 +72,21 @@ impl Page {
             ChartMsg::Save(kind) => self.save(kind),
             ChartMsg::Window(after, until) => self.measure_window(after, until),
             ChartMsg::Edge(is_end) => self.set_edge(is_end),
+            ChartMsg::Enter => self.enter(),
+            ChartMsg::Leave(chart) => {
+                let _ = gloo::utils::window().location().set_hash("");
+                self.on_charts(ChartMsg::Choose(chart));
+            }
         }
+    }
+
+    /// Shows in the stream's place what the address asks for.
+    fn enter(&mut self) {
+        self.room = match self.place {
+            Place::Gallery => Some(Box::new(Gallery::new(self))),
+            Place::Report => Some(Box::new(ReportRoom::new(self))),
+            _ => None,
+        };
     }
 
     /// Something else is shown: back to the diagram, since a chart may not be there for it.
@@ -144,11 +163,21 @@ impl Page {
 
     fn make_sheet(&mut self) {
         if let Some(chart) = self.charts.chosen() {
-            self.player.digest();
+            // Until then the chart stays what it was.
+            if !self.digest() {
+                self.clock.must_tell();
+                return;
+            }
             let sheet = sheet(&self.subject(), chart, self.chart.size(), ROWS_SHOWN);
             self.charts.set_sheet(Some(sheet));
             self.remake_life();
         }
+    }
+
+    /// Adds up some of what has ended, so that what is made of it is cheap: says whether all is.
+    pub(super) fn digest(&mut self) -> bool {
+        let begun = wall_ms();
+        self.player.digest(|| wall_ms() - begun > DIGEST_MS)
     }
 
     fn remake_life(&mut self) {
@@ -208,15 +237,9 @@ impl Page {
 
     fn save(&self, kind: Kind) {
         let subject = self.subject();
-        let stream = &self.player.simulation().runnable().stream().name;
-        let of = self.history.as_ref().map_or(stream.as_str(), |opened| opened.source().0);
-        let title = [of, ": ", &self.charts.name()].concat();
-        let measures = subject.ledger.measures(subject.window);
-        let window = match &self.history {
-            Some(opened) => opened.dates(subject.window),
-            None => text::measures::window(&measures, subject.calendar),
-        };
-        let caption = words::caption(&window, self.history.is_none().then_some(self.seed));
+        let title = [self.title(), ": ", &self.charts.name()].concat();
+        let seed = self.history.is_none().then_some(self.seed);
+        let caption = words::caption(&self.window_words(), seed);
         let file = |ending: &str| [&save::plain(&title).replace("--", "-"), ".", ending].concat();
         let titles = (title.as_str(), caption.as_str());
         match kind {
@@ -245,7 +268,35 @@ impl Page {
                 };
                 save::text(&file("csv"), "text/csv", &numbers);
             }
+            Kind::Report => {
+                if let Some(room) = &self.room {
+                    room.save(self);
+                }
+            }
         }
+    }
+
+    /// The name of the stream, or of the history in its place.
+    pub(super) fn title(&self) -> &str {
+        let stream = &self.player.simulation().runnable().stream().name;
+        self.history.as_ref().map_or(stream.as_str(), |opened| opened.source().0)
+    }
+
+    /// What is measured, in words.
+    pub(super) fn window_words(&self) -> String {
+        let subject = self.subject();
+        match &self.history {
+            Some(opened) => opened.dates(subject.window),
+            None => text::measures::window(subject.window, subject.calendar),
+        }
+    }
+
+    /// What the diagram says at the end of what is measured.
+    pub(super) fn flow_sentence(&self) -> String {
+        let subject = self.subject();
+        let reading = subject.ledger.cfd().read(subject.window.until);
+        let when = subject.when(reading.at);
+        text::page::cfd_description(&reading, &self.band_names(), &when)
     }
 
     /// The numbers of the cumulative flow diagram: every band at a hundred moments.
@@ -276,6 +327,16 @@ impl Page {
             None => text::page::bands(self.player.simulation().runnable()),
         }
     }
+}
+
+/// What stands in the stream's place: made of charts, so it comes with them.
+pub(in crate::app) trait Room {
+    /// Its markup.
+    fn view(&self, page: &Page, tell: &Tell) -> Html;
+    /// A frame, so many seconds after the one before: returns whether its markup changes.
+    fn frame(&mut self, page: &mut Page, passed: f64) -> bool;
+    /// Gives it to the visitor as a file, if it can be one.
+    fn save(&self, _page: &Page) {}
 }
 
 /// What makes the charts beside the diagram, for the page to call once it is there.

@@ -301,6 +301,7 @@ pub(in crate::app) static BORDER: Border = Border {
         findings: Player::findings,
         words: text::insight::insight,
         attempt: text::insight::attempt,
+        money: text::money::money,
     },
     shown: Page::found_again,
     reopen: Page::reopen,
@@ -311,5 +312,6 @@ pub(in crate::app) static BORDER: Border = Border {
     futures: Page::futures,
     ghost: Page::draw_ghost,
     flow_tools: Page::flow_tools,
+    digest: Page::digest,
     settle: Page::settle_drawing,
 };

@@ -3,7 +3,7 @@
 use gloo::render::request_animation_frame;
 use yew::prelude::*;
 
-use super::{Msg, Page};
+use super::{Msg, Page, Place};
 use crate::app::chart_painter::Flow;
 use crate::belt::BeltState;
 use crate::chart::{Mark, TimeAxis, nice_horizon};
@@ -11,9 +11,9 @@ use crate::text;
 use crate::value_stream::SimTime;
 
 /// What a frame may spend on the run [ms].
-const RUN_MS: f64 = 4.0;
+pub(super) const RUN_MS: f64 = 4.0;
 /// How often the markup gets new values [ms].
-const REFRESH_MS: f64 = 200.0;
+pub(super) const REFRESH_MS: f64 = 200.0;
 /// How often the chart of a running stream is drawn [ms]: every other frame.
 const CHART_MS: f64 = 30.0;
 
@@ -57,7 +57,12 @@ impl Page {
     /// A frame: returns whether the markup needs new values.
     pub(super) fn on_frame(&mut self, at: f64) -> bool {
         let passed = (at - self.clock.frame.replace(at).unwrap_or(at)) / 1e3;
-        if self.is_proof {
+        if let Some(mut room) = self.room.take() {
+            let is_news = room.frame(self, passed);
+            self.room = Some(room);
+            return is_news;
+        }
+        if self.place != Place::Stream {
             return false;
         }
         let begun = wall_ms();
@@ -75,6 +80,9 @@ impl Page {
             return false;
         }
         self.on_chart(at);
+        if let Some(border) = self.border {
+            (border.digest)(self);
+        }
         // New values may take a twentieth of the time, so that a long window makes them rarer and not the page slow.
         let must_tell = self.clock.must_tell;
         let pause = if must_tell { 0.0 } else { REFRESH_MS }.max(20.0 * self.clock.refresh_cost);

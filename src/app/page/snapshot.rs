@@ -100,6 +100,8 @@ impl Page {
         let bands = text::page::bands(&stream);
         let reading = player.ledger().cfd().read(player.now());
         self.trouble = trouble;
+        let mut shown = text::measures::measures(&measures, Kinds::of(&stream), calendar);
+        shown.extend((voice.money)(&measures, stream.stream()));
         let mut snapshot = Snapshot {
             day: text::page::day(player.now(), calendar),
             time: self.time(calendar),
@@ -120,9 +122,9 @@ impl Page {
             }),
             insight,
             trouble,
-            window: text::measures::window(&measures, calendar),
+            window: text::measures::window(measures.window, calendar),
             unfinished: text::measures::unfinished(&measures),
-            measures: text::measures::measures(&measures, Kinds::of(&stream), calendar),
+            measures: shown,
             description: text::page::cfd_description(
                 &reading,
                 &bands,

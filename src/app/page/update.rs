@@ -15,8 +15,8 @@ use super::examples::{OPENING_SEED, opening};
 use super::{Advice, Msg, Page, Wanted, frame};
 use crate::app::belt::BeltPainter;
 use crate::app::chart_painter::ChartPainter;
-use crate::app::charts::Charts;
-use crate::app::header::{Origin, PROOF_HASH};
+use crate::app::charts::{ChartMsg, Charts};
+use crate::app::header::{Origin, Place};
 use crate::app::storage;
 use crate::belt::BeltState;
 use crate::editor::Part;
@@ -57,7 +57,8 @@ impl Page {
             is_map: false,
             map: None,
             is_hanging: false,
-            is_proof: false,
+            place: Place::Stream,
+            room: None,
             proof: None,
             is_whole_run: false,
             has_table: false,
@@ -95,7 +96,7 @@ impl Page {
                 self.ask_for_frame(context);
                 return self.on_frame(at);
             }
-            Msg::TogglePlay if self.history.is_some() || self.is_proof => return false,
+            Msg::TogglePlay if self.history.is_some() || self.place.waits() => return false,
             Msg::TogglePlay => {
                 self.player.play(!self.player.is_playing());
                 self.refresh();
@@ -141,11 +142,16 @@ impl Page {
 
     /// Shows what the address asks for; says whether that is news.
     fn follow_route(&mut self, link: &Scope<Page>) -> bool {
-        self.clock.must_chart();
-        if is_proof() && self.proof.is_none() {
-            Page::want(link, Wanted::Proof);
+        let place = Place::asked();
+        let is_news = std::mem::replace(&mut self.place, place) != place;
+        match place {
+            Place::Stream if self.room.take().is_some() => self.jump(),
+            Place::Stream => self.clock.must_chart(),
+            Place::Proof if self.proof.is_none() => Page::want(link, Wanted::Proof),
+            Place::Proof => {}
+            Place::Gallery | Place::Report => self.chart_once_there(link, ChartMsg::Enter),
         }
-        std::mem::replace(&mut self.is_proof, is_proof()) != self.is_proof
+        is_news
     }
 
     /// Starts again from nothing.
@@ -156,11 +162,6 @@ impl Page {
         self.charts.set_window(None);
         self.jump();
     }
-}
-
-/// Whether the address asks for the proof.
-fn is_proof() -> bool {
-    gloo::utils::window().location().hash().is_ok_and(|hash| hash == PROOF_HASH)
 }
 
 /// The way back and forth of the browser is the page's too.

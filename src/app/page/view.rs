@@ -8,7 +8,7 @@ use super::{Msg, Page};
 use crate::app::belt::{Belt, belt};
 use crate::app::chart_panel::{ChartPanel, chart_panel};
 use crate::app::controls::{Controls, controls};
-use crate::app::header::{Header, Origin, header};
+use crate::app::header::{Header, Origin, Place, header};
 use crate::app::inspector::inspector;
 use crate::app::markup::markup;
 use crate::app::messages::{insight_bar, missed_box, refusal_box};
@@ -29,10 +29,11 @@ impl Page {
                     number: self.drawing.number,
                     tell: tell.clone(),
                 }) }
-                if self.is_proof {
-                    { self.proof.map(|proof| proof()) }
-                }
-                <main hidden={self.is_proof}>
+                { match self.place {
+                    Place::Proof => self.proof.map(|proof| proof()),
+                    _ => self.room.as_ref().map(|room| room.view(self, tell)),
+                } }
+                <main hidden={self.place != Place::Stream && self.missing.is_empty()}>
                     <div class="column">
                         if let Some(refusal) = &self.refusal {
                             { refusal_box(refusal, tell) }

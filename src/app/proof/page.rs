@@ -2,13 +2,12 @@
 
 use gloo::render::{AnimationFrame, request_animation_frame};
 use gloo::timers::callback::Timeout;
-use plotters::prelude::IntoDrawingArea;
 use web_sys::HtmlCanvasElement;
 use yew::prelude::*;
 
 use super::table::table;
-use crate::app::canvas::Canvas;
-use crate::chart::{Convergence, FixedText, Running, Theme, draw_convergence};
+use crate::app::screen;
+use crate::chart::{Convergence, Running, draw_convergence};
 use crate::proof::{Proof, Row};
 use crate::text::proof as text;
 
@@ -31,8 +30,8 @@ pub(super) struct ProofPage {
     pause: Option<Timeout>,
 }
 
-/// What a picture depends on: replications, width and height [CSS px], device pixels per CSS pixel, whether it is dark.
-type Drawn = (usize, i32, i32, f64, bool);
+/// What a picture depends on: replications, width and height [CSS px], the screen.
+type Drawn = (usize, i32, i32, (f64, bool));
 
 pub(super) enum Msg {
     /// The browser is about to draw: its time stamp [ms].
@@ -105,17 +104,12 @@ impl ProofPage {
 
     /// Draws every picture that is not as it should be.
     fn draw(&mut self) {
-        let Some(window) = web_sys::window() else { return };
-        let scale = window.device_pixel_ratio().max(1.0);
-        let root = gloo::utils::document_element();
-        let style = window.get_computed_style(&root).ok().flatten();
-        let scheme = style.and_then(|style| style.get_property_value("--scheme").ok());
-        let is_dark = scheme.is_some_and(|scheme| scheme.trim() == "dark");
+        let Some(look) = screen::look(&gloo::utils::document_element()) else { return };
         let canvases = self.canvases.iter().zip(&mut self.drawn).zip(self.proof.rows());
         for ((node, drawn), row) in canvases {
             let Some(canvas) = node.cast::<HtmlCanvasElement>() else { continue };
             let (width, height) = (canvas.client_width(), canvas.client_height());
-            let wanted = (row.values.len(), width, height, scale, is_dark);
+            let wanted = (row.values.len(), width, height, look);
             if *drawn != Some(wanted) && width > 60 && height > 30 {
                 *drawn = Some(wanted);
                 paint(&canvas, row, wanted);
@@ -124,12 +118,8 @@ impl ProofPage {
     }
 }
 
-fn paint(canvas: &HtmlCanvasElement, row: &Row, (_, width, height, scale, is_dark): Drawn) {
-    let pixels = |length: i32| (f64::from(length) * scale).round() as u32;
-    canvas.set_width(pixels(width));
-    canvas.set_height(pixels(height));
-    let Some(backend) = Canvas::on(canvas) else { return };
-    let theme = if is_dark { Theme::dark(scale) } else { Theme::light(scale) };
+fn paint(canvas: &HtmlCanvasElement, row: &Row, (_, width, height, look): Drawn) {
+    let Some(area) = screen::area(canvas, (width, height), look.0) else { return };
     let running: Vec<Running> = row
         .series()
         .iter()
@@ -147,7 +137,6 @@ fn paint(canvas: &HtmlCanvasElement, row: &Row, (_, width, height, scale, is_dar
         replications: row.case.replications,
         labels: [text::ABOVE, text::BELOW, &end],
     };
-    let area = FixedText::new(backend).into_drawing_area();
     // Only a canvas that is gone refuses a stroke.
-    let _ = draw_convergence(&area, &picture, &theme);
+    let _ = draw_convergence(&area, &picture, &screen::theme(look));
 }

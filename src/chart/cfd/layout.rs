@@ -11,7 +11,7 @@ use crate::chart::{glyph, nice, number};
 const NARROW: f64 = 520.0;
 
 /// Share of the width that labels of bands may take.
-const LABELS_MAX: f64 = 0.3;
+const LABELS_MAX: f64 = 0.36;
 
 /// A laid out picture.
 #[derive(Debug)]

@@ -10,6 +10,8 @@ use crate::chart::{glyph, nice, number};
 const NARROW: f64 = 520.0;
 /// Share of the width that names at the left or at the right may take.
 const NAMES_MAX: f64 = 0.26;
+/// The same of the names of levels, which are numbers: half of one says nothing.
+const LEVELS_MAX: f64 = 0.42;
 
 /// A laid out picture [px].
 #[derive(Debug)]
@@ -60,7 +62,7 @@ impl Layout {
         let level_names: Vec<String> = plot
             .levels
             .iter()
-            .map(|level| glyph::fit(&level.name, names_max, font, true))
+            .map(|level| glyph::fit(&level.name, f64::from(size.0) * LEVELS_MAX, font, true))
             .collect();
         let bold = |name: &String| glyph::advance(name, font, true).ceil() as i32;
         let room = level_names.iter().map(bold).max().map_or(0, |widest| widest + theme.px(8.0));

@@ -130,15 +130,14 @@ fn marks<B: DrawingBackend>(
     theme: &Theme,
 ) -> Drawn<B> {
     let geometry = &layout.geometry;
-    // Names that would touch stand in rows below each other.
+    // Names that would touch stand in rows below each other, and a line begins beside its name, so that it goes through no
+    // other.
     let mut free = [geometry.plot.left; 4];
     for (at, name) in &plot.marks {
         let column = geometry.x(*at).round() as i32;
         if column < geometry.plot.left || column > geometry.plot.right {
             continue;
         }
-        let line = Rect::sized(column, geometry.plot.top, theme.px(1.0), geometry.plot.height());
-        pen.rect(line, &theme.ink.mix(0.55))?;
         let width = glyph::advance(name, layout.font, false).ceil() as i32;
         let wanted = column + theme.px(4.0);
         let left = if wanted + width > geometry.plot.right {
@@ -146,10 +145,16 @@ fn marks<B: DrawingBackend>(
         } else {
             wanted
         };
-        let Some(place) = free.iter().position(|&free| left >= free) else { continue };
-        let row = geometry.plot.top + (layout.font * (0.6 + 1.3 * place as f64)) as i32;
+        let taken = free.iter().rposition(|&free| left.min(column) < free);
+        let place = taken.map_or(0, |row| row + 1);
+        let top = geometry.plot.top + (layout.font * 1.3 * place as f64) as i32;
+        let bottom = geometry.plot.bottom.max(top);
+        let line = Rect { left: column, top, right: column + theme.px(1.0), bottom };
+        pen.rect(line, &theme.ink.mix(0.55))?;
+        let Some(free) = free.get_mut(place) else { continue };
+        let row = top + (layout.font * 0.6) as i32;
         pen.text(name, (left, row), &style(layout, theme.ink, false, HPos::Left))?;
-        free[place] = left + width + theme.px(6.0);
+        *free = left + width + theme.px(6.0);
     }
     Ok(())
 }

@@ -310,6 +310,14 @@ impl Page {
         }
     }
 
+    /// The page printed on sheets of a size [cm], within margins of one: a PDF.
+    #[track_caller]
+    pub fn print(&self, (width, height): (f64, f64)) -> Vec<u8> {
+        let body = json!({ "page": { "width": width, "height": height } });
+        let printed = expect_done("print", self.chrome.post("print", &body));
+        BASE64_STANDARD.decode(printed.as_str().unwrap_or_default()).expect("a whole PDF")
+    }
+
     /// Writes a picture of the window into `target/browser/`.
     pub fn screenshot(&self, file: &str) -> Result<PathBuf, String> {
         let shot = self.chrome.cdp("Page.captureScreenshot", &json!({ "format": "png" }))?;

@@ -2,8 +2,8 @@
 
 use super::Focus;
 use crate::app::belt::Deed;
-use crate::app::file;
 use crate::app::page::Page;
+use crate::app::save;
 use crate::app::tools::Tool;
 use crate::belt::Flow;
 use crate::editor::{Action, Part, Spot};
@@ -82,7 +82,9 @@ impl Page {
             Tool::Team => self.team_chosen(),
             Tool::Download => {
                 let diagram = self.drawing.diagram();
-                file::download(&diagram.name, &diagram.to_json());
+                let name = if diagram.name.is_empty() { words::UNNAMED } else { &diagram.name };
+                let name = save::plain(name) + ".json";
+                save::text(&name, "application/json", &diagram.to_json());
             }
             Tool::Mend(number) => self.go_to_flaw(number),
             Tool::Forget => self.forget(),

@@ -1,0 +1,177 @@
+//! What the page makes for paper, and the gallery of all charts.
+
+use browser::{Page, on_page, target_dir};
+use serde_json::{Value, json};
+
+/// The sizes of sheets [cm].
+const A4: (f64, f64) = (21.0, 29.7);
+const LETTER: (f64, f64) = (21.59, 27.94);
+
+/// Lets the run go on for so many days, and stand.
+fn stand_at(page: &Page, days: f64) {
+    page.wait_until("the run", || {
+        let clock = page.find("timer", "Simulated time").text();
+        clock
+            .strip_prefix("Day ")
+            .and_then(|day| day.parse::<f64>().ok())
+            .is_some_and(|day| day > days)
+    });
+    page.find("button", "Pause").click();
+    page.find("button", "Play");
+}
+
+/// Prints the page, keeps the file for whoever wants to see it, and counts its sheets.
+fn sheets(page: &Page, size: (f64, f64), name: &str) -> usize {
+    let pdf = page.print(size);
+    let folder = target_dir().join("browser");
+    std::fs::create_dir_all(&folder).expect("target is ours to write");
+    std::fs::write(folder.join(name), &pdf).expect("the folder was just made");
+    let text = String::from_utf8_lossy(&pdf);
+    text.matches("/Type /Page").count() - text.matches("/Type /Pages").count()
+}
+
+fn open_report(page: &Page) {
+    page.find("link", "Report…").click();
+    page.find("button", "Print");
+    page.wait_until("the whole sheet", || {
+        page.run("return document.querySelectorAll('.report figure svg').length", &json!([]))
+            .as_u64()
+            .is_some_and(|figures| figures >= 5)
+    });
+}
+
+/// Catches files instead of saving them: their names, and their texts once they are asked for.
+fn catch_files(page: &Page) {
+    let script = "window.saved = []; HTMLAnchorElement.prototype.click = function () {
+        const name = this.download; fetch(this.href).then(r => r.text()).then(text => window.saved.push([name, text])); }";
+    page.run(script, &json!([]));
+}
+
+#[test]
+fn the_report_is_one_sheet_of_either_size_and_a_file_of_its_own() {
+    on_page("", |page| {
+        stand_at(page, 60.0);
+        open_report(page);
+        let text = page.find_css(".report").text();
+        for words in
+            ["Software team", "Day 0 to day ", "seed 2", "working days, 8 hours", "Throughput", "±"]
+        {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+        assert!(
+            text.contains("QA holds the stream back.")
+                && text.contains("as fast as its bottleneck"),
+            "{text}"
+        );
+        let captions =
+            page.run("return document.querySelectorAll('.report figcaption').length", &json!([]));
+        assert_eq!(captions, json!(7));
+        assert_eq!(sheets(page, A4, "report-a4.pdf"), 1);
+        assert_eq!(sheets(page, LETTER, "report-letter.pdf"), 1);
+        catch_files(page);
+        page.find("button", "Save as a file").click();
+        let saved = page.wait_for("the file", || {
+            let saved = page.run("return window.saved", &json!([]));
+            saved.as_array().and_then(|saved| saved.first().cloned())
+        });
+        let (name, file) =
+            (saved[0].as_str().unwrap_or_default(), saved[1].as_str().unwrap_or_default());
+        assert_eq!(name, "Software-team-report.html");
+        assert!(file.starts_with("<!doctype html>") && file.matches("<svg ").count() == 7);
+        // Nothing of it is anywhere else.
+        for outside in ["src=", "href=", "url(", "@import", "<script"] {
+            assert!(!file.contains(outside), "{outside}");
+        }
+        page.find("link", "Back").click();
+        page.find("button", "Play");
+    });
+}
+
+#[test]
+fn the_report_of_a_history_says_its_dates_and_needs_no_seed() {
+    on_page("", |page| {
+        let path = browser::project_dir().join("assets/histories/website-board.csv");
+        page.find_css("input[type=file]").choose_file(&path);
+        page.find("button", "Back to the stream");
+        open_report(page);
+        let text = page.find_css(".report").text();
+        assert!(text.contains("website-board.csv") && text.contains("Recorded items"), "{text}");
+        assert!(text.contains("nights and weekends") && !text.contains("seed"), "{text}");
+        assert!(text.contains("20"), "a date: {text}");
+        assert_eq!(sheets(page, LETTER, "report-history.pdf"), 1);
+    });
+}
+
+/// For each card of the gallery whether something is drawn on its canvas.
+fn drawn(page: &Page) -> Vec<bool> {
+    let script = "return [...document.querySelectorAll('.gallery-card canvas')].map(canvas => {
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return new Set(new Uint32Array(data.buffer)).size > 3 })";
+    let answer = page.run(script, &json!([]));
+    answer
+        .as_array()
+        .map(|all| all.iter().map(|one| *one == Value::Bool(true)).collect())
+        .unwrap_or_default()
+}
+
+#[test]
+fn the_gallery_draws_what_is_seen_and_leads_to_each_chart() {
+    on_page("#charts", |page| {
+        page.wait_until("the first pictures", || {
+            drawn(page).iter().take(2).all(|is_drawn| *is_drawn)
+        });
+        let cards = drawn(page);
+        assert_eq!(cards.len(), 12);
+        assert!(!cards[11], "nobody has seen the last one");
+        page.wait_until("a delivery", || {
+            page.find_css(".gallery-card:nth-child(2) .says").text().contains("85 of 100")
+        });
+        page.find("button", "Pause").click();
+        page.find("button", "Play");
+        page.run("document.querySelector('.gallery-card:last-child').scrollIntoView()", &json!([]));
+        page.wait_until("the last picture", || drawn(page)[11]);
+        page.wait_until("its sentence", || {
+            page.find_css(".gallery-card:last-child .says")
+                .text()
+                .contains("Throughput × mean cycle time")
+        });
+        page.find("button", "Open it on the stream: Aging work").click();
+        page.find("image", "Aging work");
+        assert!(!page.url().contains("charts"), "{}", page.url());
+        page.find("link", "All charts").click();
+        page.find("button", "Open it on the stream: Cumulative flow").click();
+        page.find("image", "Cumulative flow");
+    });
+}
+
+#[test]
+fn on_paper_the_page_has_no_controls_and_the_map_a_sheet_of_its_own() {
+    on_page("", |page| {
+        stand_at(page, 30.0);
+        page.cdp("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
+        let is_seen = |selector: &str| {
+            let script = "return [...document.querySelectorAll(arguments[0])].some(one => one.checkVisibility())";
+            page.run(script, &json!([selector])) == json!(true)
+        };
+        page.wait_until("the styles of paper", || !is_seen(".tools"));
+        for selector in [
+            ".insight",
+            ".numbers .value",
+            ".chart canvas",
+            ".chart [aria-selected=true]",
+            ".about",
+        ] {
+            assert!(is_seen(selector), "{selector}");
+        }
+        for selector in
+            [".controls", ".inspector", "header select", "button:not([aria-selected=true])"]
+        {
+            assert!(!is_seen(selector), "{selector}");
+        }
+        page.cdp("Emulation.setEmulatedMedia", &json!({ "media": "" }));
+        assert_eq!(sheets(page, A4, "page.pdf"), 1);
+        page.find("button", "Map").click();
+        page.find("image", "Value stream map: Software team");
+        assert_eq!(sheets(page, LETTER, "map.pdf"), 1);
+    });
+}
