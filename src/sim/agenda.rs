@@ -29,6 +29,8 @@ pub(super) struct Agenda {
     /// The last tick that is near: all that is due later is far, and nothing else.
     near_until: u64,
     far: Ladder,
+    /// What is done with the ladder; none: there is none, and all is near.
+    ladder: Option<&'static Deeds>,
     /// Where each slot is.
     places: Vec<Place>,
     scheduled: u64,
@@ -40,6 +42,23 @@ enum Place {
     Near,
     Far,
 }
+
+/// What is done with the ladder. As a table, so that a run which needs none comes without.
+#[derive(Debug)]
+pub(super) struct Deeds {
+    set_apart: fn(&mut Agenda, u128),
+    make_room: fn(&mut Agenda),
+    fetch: fn(&mut Agenda),
+    remove: fn(&mut Ladder, u32),
+}
+
+/// All of it.
+pub(super) static LADDER: Deeds = Deeds {
+    set_apart: Agenda::set_apart,
+    make_room: Agenda::make_room,
+    fetch: Agenda::fetch,
+    remove: Ladder::remove,
+};
 
 #[inline]
 fn tick(key: u128) -> u64 {
@@ -58,9 +77,15 @@ impl Agenda {
             near: Vec::with_capacity(NEAR + 1),
             near_until: u64::MAX,
             far: Ladder::default(),
+            ladder: None,
             places: vec![Place::Nowhere; slots],
             scheduled: 0,
         }
+    }
+
+    /// From now on, what is not due soon lies on a ladder.
+    pub(super) fn rest_on(&mut self, ladder: &'static Deeds) {
+        self.ladder = Some(ladder);
     }
 
     /// Makes a slot due at a tick, whether or not it was due before.
@@ -72,14 +97,18 @@ impl Agenda {
         let order = u128::from(self.scheduled) << SLOT_BITS;
         self.scheduled += 1;
         let key = u128::from(at.0) << TICK_SHIFT | order | u128::from(slot);
-        if at.0 > self.near_until {
-            self.set_apart(key);
+        if at.0 > self.near_until
+            && let Some(ladder) = self.ladder
+        {
+            (ladder.set_apart)(self, key);
             return;
         }
         self.places[slot as usize] = Place::Near;
         self.sort_in(key);
-        if self.near.len() > NEAR {
-            self.make_room();
+        if self.near.len() > NEAR
+            && let Some(ladder) = self.ladder
+        {
+            (ladder.make_room)(self);
         }
     }
 
@@ -92,8 +121,10 @@ impl Agenda {
         } else {
             self.make_way(slot);
         }
-        if self.near.is_empty() {
-            self.fetch();
+        if self.near.is_empty()
+            && let Some(ladder) = self.ladder
+        {
+            (ladder.fetch)(self);
         }
     }
 
@@ -178,7 +209,11 @@ impl Agenda {
         match std::mem::replace(&mut self.places[at], Place::Nowhere) {
             Place::Nowhere => {}
             Place::Near => self.near.retain(|&key| self::slot(key) != slot),
-            Place::Far => self.far.remove(slot),
+            Place::Far => {
+                if let Some(ladder) = self.ladder {
+                    (ladder.remove)(&mut self.far, slot);
+                }
+            }
         }
     }
 
@@ -346,6 +381,12 @@ fn sort_down(keys: &mut [u128]) {
 mod tests {
     use super::*;
 
+    fn agenda(slots: usize) -> Agenda {
+        let mut agenda = Agenda::new(slots);
+        agenda.rest_on(&LADDER);
+        agenda
+    }
+
     fn leave_in_order(agenda: &mut Agenda) -> Vec<(u64, u32)> {
         std::iter::from_fn(|| {
             let (at, slot) = agenda.next()?;
@@ -357,7 +398,7 @@ mod tests {
 
     #[test]
     fn events_leave_by_tick_and_ties_by_order_of_scheduling() {
-        let mut agenda = Agenda::new(2);
+        let mut agenda = agenda(2);
         for (slot, at) in [(3, 7), (0, 5), (9, 5), (1, 7), (2, 0)] {
             agenda.set(slot, SimTime(at));
         }
@@ -378,10 +419,15 @@ mod tests {
         for (slots, ahead) in
             [(1, 64), (5, 64), (NEAR as u64, 64), (60, 64), (60, 1), (1000, 64), (1000, 1 << 40)]
         {
+            // Without a ladder at first, and with one from somewhere on.
             let mut agenda = Agenda::new(1);
+            let alone = draw(20 * slots);
             let mut expected: Vec<(u64, u32)> = Vec::new();
             let mut now = 0;
-            for _ in 0..20 * slots {
+            for step in 0..20 * slots {
+                if step == alone {
+                    agenda.rest_on(&LADDER);
+                }
                 let slot = draw(slots) as u32;
                 match draw(4) {
                     0 | 1 => {

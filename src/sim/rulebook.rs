@@ -2,6 +2,7 @@
 //! be simple need not carry the rest.
 
 use super::Seed;
+use super::agenda;
 use super::demand::Market;
 use super::fact::{Fact, Sink};
 use super::rules::Rules;
@@ -102,6 +103,7 @@ fn unruly() {
 
 impl Simulation {
     fn prepare(&mut self, seed: Seed) {
+        self.agenda.rest_on(&agenda::LADDER);
         let stream = self.runnable.stream();
         self.rules = Rules::of(stream, seed);
         self.shared = Shared::of(stream);
