@@ -13,6 +13,7 @@
 //! insight       value_stream measure                  names the bottleneck and what to try
 //! player        value_stream sim measure insight      a run that follows the clock on the wall
 //! proof         value_stream sim measure              textbook results, worked out and simulated
+//! forecast      value_stream sim measure              what will be delivered by when, drawn from the past
 //! chart         value_stream measure                  pictures, generic over plotters' DrawingBackend
 //! belt          value_stream sim                      where the belt's parts stand and what moves on it
 //! editor        value_stream                          drawing: diagram + action -> diagram, undo and redo
@@ -31,6 +32,7 @@ pub mod chart;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod editor;
+pub mod forecast;
 pub mod history;
 pub mod insight;
 pub mod measure;

@@ -17,12 +17,14 @@ use std::{env, fs, path::Path};
 
 use fixture::{Crossings, DAY, HOUR, Line, date, names, words};
 use flowglass::chart::{
-    BandChoice, CfdGeometry, CfdPicture, Convergence, Crosshair, DateAxis, FixedText, Mark, Rect,
-    Running, Theme, TimeAxis, draw_cfd, draw_convergence, draw_crosshair, draw_ghost, draw_shade,
-    nice_horizon, short,
+    BandChoice, CfdGeometry, CfdPicture, Cone, Convergence, Crosshair, DateAxis, FixedText, Mark,
+    Rect, Running, Theme, TimeAxis, draw_cfd, draw_cone, draw_convergence, draw_crosshair,
+    draw_ghost, draw_shade, nice_horizon, short,
 };
+use flowglass::forecast::{self, Forecast};
 use flowglass::measure::CfdReading;
-use flowglass::value_stream::{Calendar, SimTime};
+use flowglass::sim::Seed;
+use flowglass::value_stream::{Calendar, SimTime, WorkTime};
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters_backend::DrawingBackend;
@@ -57,6 +59,8 @@ struct Case<'a> {
     without: Option<(&'a Crossings, u64)>,
     /// What is measured.
     measured: Option<(u64, u64)>,
+    /// What will be delivered at least from the run's moment on, as surely as three levels say.
+    foretold: &'a [(SimTime, [f64; 3])],
 }
 
 impl Case<'_> {
@@ -82,10 +86,15 @@ impl Case<'_> {
             axis: self.axis,
             words: &words,
             marks: self.marks,
+            ahead: self.foretold.last().map_or(0, |last| last.1[0] as u32),
         };
         let taken = "these backends take every stroke";
         let drawn = draw_cfd(area, &picture, &self.theme).expect(taken);
         let geometry = drawn.geometry();
+        if !self.foretold.is_empty() {
+            let cone = Cone { points: self.foretold, labels: ["50 %", "85 %", "95 %"] };
+            draw_cone(area, &drawn, &cone, &self.theme).expect(taken);
+        }
         if let Some((other, since)) = self.without {
             let sample = other.sample(since, now, u64::from(self.size.0));
             draw_ghost(area, &geometry, &sample, "without", &self.theme).expect(taken);
@@ -170,6 +179,7 @@ fn running(crossings: &Crossings) -> Case<'_> {
         choice: None,
         without: None,
         measured: None,
+        foretold: &[],
     }
 }
 
@@ -213,6 +223,29 @@ fn a_window_that_is_measured() {
     Case { name: "window", ..case }.check();
     let read_at = Some(20 * DAY);
     Case { name: "window_dark", theme: Theme::dark(1.0), read_at, ..case }.check();
+}
+
+/// What the deliveries until a day foretell until a later one.
+fn foretold(crossings: &Crossings, now: u64, until: u64) -> Vec<(SimTime, [f64; 3])> {
+    let sample = crossings.sample(0, now, now / DAY);
+    let delivered = sample.lines.last().expect("there is a delivered line");
+    let past: Vec<u32> = delivered.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let delivered = delivered[delivered.len() - 1];
+    let ahead = ((until - now) / DAY) as usize;
+    let more = forecast::trials(&past, ahead, Seed(1));
+    let period = WorkTime(DAY);
+    let forecast = Forecast { now: SimTime(now), delivered, period, periods: past.len(), more };
+    forecast.points(SimTime(until))
+}
+
+#[test]
+fn what_will_be_delivered_by_when() {
+    let team = team();
+    let (now, until) = (46 * DAY, 60 * DAY);
+    let foretold = &foretold(&team, now, until);
+    let case = Case { foretold, read_at: None, span: (0, now, until), ..running(&team) };
+    Case { name: "forecast", size: (920, 380), ..case }.check();
+    Case { name: "forecast_dark", size: (390, 260), theme: Theme::dark(1.0), ..case }.check();
 }
 
 #[test]

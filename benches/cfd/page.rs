@@ -53,6 +53,7 @@ impl Chart<'_> {
             axis: TimeAxis::Working(Calendar::default()),
             words: &text::axis::words(),
             marks: &[],
+            ahead: 0,
         };
         let backend = Canvas::on(self.canvas).expect("a canvas");
         let area = FixedText::new(backend).into_drawing_area();

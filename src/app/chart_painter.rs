@@ -77,6 +77,8 @@ pub struct Flow<'a> {
     pub(super) words: &'a AxisWords,
     pub(super) calendar: Calendar,
     pub(super) marks: &'a [Mark<'a>],
+    /// The most that will be drawn over it from the present on [items].
+    pub(super) ahead: u32,
 }
 
 impl ChartPainter {
@@ -441,6 +443,7 @@ pub(super) fn paint_flow<B: DrawingBackend>(
         axis: flow.axis,
         words: flow.words,
         marks: flow.marks,
+        ahead: flow.ahead,
     };
     draw_cfd(area, &picture, theme).ok()
 }

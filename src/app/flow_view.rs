@@ -13,10 +13,13 @@ use super::page::Msg;
 use super::screen::Area;
 use super::tell::Tell;
 use crate::chart::{
-    BandChoice, CfdDrawn, Crosshair, Fingers, Theme, Whole, Zoom, band_style, draw_crosshair,
+    BandChoice, CfdDrawn, Cone, Crosshair, Fingers, Theme, Whole, Zoom, band_style, draw_cone,
+    draw_crosshair, nice_horizon,
 };
+use crate::forecast::{self, Forecast, Memo, Past, TooLittle};
+use crate::sim::Seed;
 use crate::text::{flow as text, page as words};
-use crate::value_stream::SimTime;
+use crate::value_stream::{SimTime, WorkTime};
 
 /// What happens to it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,6 +38,8 @@ pub enum FlowMsg {
     Move(f64),
     /// All of the time is shown.
     Whole,
+    /// What will be delivered by when is shown, or no longer.
+    Forecast,
 }
 
 /// How a reader wants the diagram.
@@ -47,6 +52,44 @@ pub(super) struct FlowView {
     /// Whether the choice of bands is unfolded.
     pub(super) has_bands: bool,
     pub(super) fingers: Fingers,
+    /// Whether what will be delivered is shown, and what is drawn for it.
+    pub(super) has_forecast: bool,
+    pub(super) seed: u64,
+    pub(super) memo: RefCell<Memo>,
+}
+
+impl FlowView {
+    /// All that could be shown of a diagram: with what will be delivered, a fifth more time than there was, at least.
+    pub(super) fn whole(&self, flow: &Flow<'_>) -> Whole {
+        let Flow { window: (start, end), now, calendar, .. } = *flow;
+        let ahead = nice_horizon(now + WorkTime(now.since(start).0 / 5), calendar);
+        let end = if self.has_forecast { end.max(ahead) } else { end };
+        Whole { window: (start, end), now }
+    }
+
+    /// What will be delivered until the end of what is shown, from what was since its beginning or since the last change;
+    /// none where nobody wants to know or the present is not in sight.
+    fn forecast(&self, flow: &Flow<'_>) -> Option<Result<Forecast, TooLittle>> {
+        let (from, until) = self.zoom.window(self.whole(flow));
+        let now = flow.now;
+        if !self.has_forecast || until <= now {
+            return None;
+        }
+        let changes = flow.marks.iter().map(|mark| mark.at).filter(|&at| at <= now);
+        let since = changes.fold(from, SimTime::max).min(now);
+        let period = forecast::period(now.since(since), flow.calendar);
+        let past = Past { cfd: flow.cfd, since, now, period };
+        Some(past.forecast(until, Seed(self.seed), &mut self.memo.borrow_mut()))
+    }
+
+    /// The same in words.
+    fn foretold(&self, flow: &Flow<'_>) -> String {
+        match self.forecast(flow) {
+            Some(Ok(forecast)) => text::forecast(&forecast, flow.calendar),
+            Some(Err(why)) => text::too_little(why),
+            None => text::NO_PRESENT.to_owned(),
+        }
+    }
 }
 
 /// What draws it that way.
@@ -88,18 +131,20 @@ pub(super) fn paint_view<B: DrawingBackend>(
     plot: f64,
     theme: &Theme,
 ) -> Option<CfdDrawn> {
-    let FlowView { choice, zoom, .. } = view;
-    let window = zoom.window(whole(flow));
+    let choice = &view.choice;
+    let window = view.zoom.window(view.whole(flow));
     let mut sample = flow.sample(window, plot);
     choice.reduce(flow.bands, &mut sample);
     let bands = &choice.names(flow.bands);
     let trouble = flow.trouble.map(|band| choice.drawn_as(flow.bands, band));
-    paint_flow(area, &Flow { bands, trouble, window, ..*flow }, &sample, theme)
-}
-
-/// All that could be shown of a diagram.
-pub(super) fn whole(flow: &Flow<'_>) -> Whole {
-    Whole { window: flow.window, now: flow.now }
+    let forecast = view.forecast(flow).and_then(Result::ok);
+    let ahead = forecast.as_ref().map_or(0, Forecast::most);
+    let drawn = paint_flow(area, &Flow { bands, trouble, window, ahead, ..*flow }, &sample, theme)?;
+    if let Some(forecast) = forecast {
+        let cone = Cone { points: &forecast.points(window.1), labels: text::SURE };
+        let _ = draw_cone(area, &drawn, &cone, theme);
+    }
+    Some(drawn)
 }
 
 /// What can be done with the diagram, in the row below it.
@@ -110,6 +155,7 @@ pub(super) fn tools(painter: &ChartPainter, flow: &Flow<'_>, tell: &Tell) -> Htm
     let is_all = view.choice.is_all(flow.bands);
     let said = text::left_out(flow.bands, view.choice.first(flow.bands));
     let hint = match () {
+        () if view.has_forecast => view.foretold(flow),
         () if !said.is_empty() => said,
         () if view.has_bands => text::CHOOSE_HINT.to_owned(),
         () if !view.zoom.is_whole() => text::MOVE_HINT.to_owned(),
@@ -131,6 +177,10 @@ pub(super) fn tools(painter: &ChartPainter, flow: &Flow<'_>, tell: &Tell) -> Htm
                 if !is_all {
                     <button type="button" onclick={say(0, |_| FlowMsg::All)}>{ text::SHOW_ALL }</button>
                 }
+            </span>
+            <span class="choice">
+                <button type="button" aria-pressed={truth(view.has_forecast)} title={text::FORECAST_HINT}
+                    onclick={say(0, |_| FlowMsg::Forecast)}>{ text::FORECAST }</button>
             </span>
             <span class="flow-says" role="status">{ hint }</span>
             if view.has_bands { { bands(&view.choice, painter, flow, tell) } }

@@ -4,6 +4,7 @@
 //! picture is laid out first (`layout`), which also answers what lies under the pointer, and painted after.
 
 mod bands;
+mod cone;
 mod crosshair;
 mod frame;
 mod geometry;
@@ -22,6 +23,7 @@ use super::axis::{AxisWords, TimeAxis};
 use super::painted::paint;
 use super::theme::Theme;
 pub use bands::band_style;
+pub use cone::Cone;
 pub use geometry::CfdGeometry;
 pub use ghost::draw_ghost;
 use layout::Layout;
@@ -43,6 +45,8 @@ pub struct CfdPicture<'a> {
     pub words: &'a AxisWords,
     /// Moments at which the stream was changed.
     pub marks: &'a [Mark<'a>],
+    /// The most that will be drawn over it from the present on [items]; 0: nothing will be, and the names of bands stand there.
+    pub ahead: u32,
 }
 
 /// A moment worth a line across the picture.
@@ -95,6 +99,16 @@ pub fn draw_cfd<B: DrawingBackend>(
         labels::paint(pen, &layout, theme)
     })?;
     Ok(CfdDrawn(layout))
+}
+
+/// Draws what may still be delivered over a diagram that has left room for it, in the same area.
+pub fn draw_cone<B: DrawingBackend>(
+    area: &DrawingArea<B, Shift>,
+    drawn: &CfdDrawn,
+    cone: &Cone<'_>,
+    theme: &Theme,
+) -> Result<(), DrawingAreaErrorKind<B::ErrorType>> {
+    paint(area, |pen| cone::paint(pen, &drawn.0, cone, theme))
 }
 
 /// Draws what a diagram says at one moment over it, in the same area.

@@ -1,5 +1,9 @@
 //! Words about what is shown of the cumulative flow diagram.
 
+use super::figure;
+use crate::forecast::{Forecast, PERIODS_LEAST, TRIALS, TooLittle};
+use crate::value_stream::{Calendar, WorkTime};
+
 /// The name of the buttons that choose how much time is shown.
 pub const ZOOM: &str = "Time shown";
 /// Less time is shown.
@@ -25,6 +29,42 @@ pub const MOVE_HINT: &str = "Move along with Shift and a drag, Shift and arrow k
 /// How bands are chosen.
 pub const CHOOSE_HINT: &str =
     "A band that is left out takes what is upstream of it along; + draws two neighbors as one.";
+
+/// Shows what will be delivered by when.
+pub const FORECAST: &str = "Forecast";
+/// What it does.
+pub const FORECAST_HINT: &str =
+    "Show how many items will be delivered by when if all goes on as it did";
+/// How sure the edges of a forecast are.
+pub const SURE: [&str; 3] = ["50 %", "85 %", "95 %"];
+/// A forecast begins at a moment that is not shown.
+pub const NO_PRESENT: &str = "The forecast begins at the present, which is not shown.";
+
+/// What is foretold, how, and what that assumes.
+pub fn forecast(forecast: &Forecast, calendar: Calendar) -> String {
+    let Some(more) = forecast.more.last() else { return NO_PRESENT.to_owned() };
+    let ahead = figure::spell(WorkTime(forecast.period.0 * forecast.more.len() as u64), calendar);
+    let [half, most, nearly] = more.map(figure::some);
+    format!(
+        "In the next {ahead}, at least {half} items are delivered with 50 % certainty, {most} with 85 %, {nearly} with 95 %: {} futures \
+         drawn from {} past periods of {}, assuming that the future is like them.",
+        figure::count(TRIALS as u64),
+        forecast.periods,
+        figure::spell(forecast.period, calendar),
+    )
+}
+
+/// Why nothing is foretold.
+pub fn too_little(why: TooLittle) -> String {
+    match why {
+        TooLittle::Periods(periods) => format!(
+            "Too early for a forecast: it draws from at least {PERIODS_LEAST} whole periods, and there are {periods} in what is shown, since the last change."
+        ),
+        TooLittle::Deliveries(periods) => {
+            format!("No forecast: nothing was delivered in the {periods} periods that are shown.")
+        }
+    }
+}
 
 /// What is left out.
 pub fn left_out(bands: &[String], first: usize) -> String {
@@ -55,7 +95,20 @@ pub fn turn(name: &str, is_shown: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::left_out;
+    use super::{forecast, left_out};
+    use crate::forecast::Forecast;
+    use crate::value_stream::{Calendar, SimTime};
+
+    #[test]
+    fn a_forecast_says_how_many_by_when_and_what_it_rests_on() {
+        let calendar = Calendar::default();
+        let period = calendar.span(2.0);
+        let more = vec![[3, 2, 1], [1_005, 4, 3]];
+        let made = Forecast { now: SimTime(7), delivered: 40, period, periods: 23, more };
+        let said = "In the next 4 days, at least 1,005 items are delivered with 50 % certainty, 4 with 85 %, 3 with 95 %: 1,000 \
+                    futures drawn from 23 past periods of 2 days, assuming that the future is like them.";
+        assert_eq!(forecast(&made, calendar), said);
+    }
 
     #[test]
     fn what_is_left_out_is_said_and_from_where_wip_counts() {

@@ -25,13 +25,21 @@ impl Page {
     /// Another stream or history has another choice of bands: the one that was made for it before.
     pub(super) fn settle_flow(&mut self) {
         let name = self.flow_name();
+        // A history has no seed.
+        let seed = if self.history.is_some() { 1 } else { self.seed };
+        self.flow_view(|view| view.seed = seed);
         let is_new = self.flow_view(|view| view.of != name) == Some(true);
         if is_new {
             let kept = storage::bands(&name).unwrap_or_default();
             let choice = BandChoice::from_text(&kept);
             self.flow_view(|view| {
-                *view =
-                    FlowView { of: name, choice, has_bands: view.has_bands, ..FlowView::default() };
+                *view = FlowView {
+                    of: name,
+                    choice,
+                    has_bands: view.has_bands,
+                    seed,
+                    ..FlowView::default()
+                };
             });
             self.clock.must_tell();
         }
@@ -53,7 +61,10 @@ impl Page {
     fn flow_whole(&self) -> (Vec<String>, Whole) {
         let start = (SimTime::START, SimTime::START);
         let mut all = (Vec::new(), Whole { window: start, now: SimTime::START });
-        self.with_flow(&mut |flow| all = (flow.bands.to_vec(), flow_view::whole(flow)));
+        self.with_flow(&mut |flow| {
+            let whole = self.flow_view(|view| view.whole(flow));
+            all = (flow.bands.to_vec(), whole.unwrap_or(all.1));
+        });
         all
     }
 
@@ -77,6 +88,13 @@ impl Page {
             FlowMsg::Zoom(factor, _) => view.zoom = view.zoom.scaled(factor, about, whole),
             FlowMsg::Move(by) => view.zoom = view.zoom.moved(-by * per_px, whole),
             FlowMsg::Whole => view.zoom = Zoom::default(),
+            FlowMsg::Forecast => {
+                view.has_forecast = !view.has_forecast;
+                // What is to come must be in sight.
+                if view.zoom.window(whole).1 <= whole.now {
+                    view.zoom = Zoom::default();
+                }
+            }
         });
         if matches!(message, FlowMsg::Turn(_) | FlowMsg::Join(_) | FlowMsg::All) {
             let text = self.flow_view(|view| view.choice.to_text()).unwrap_or_default();
@@ -84,6 +102,7 @@ impl Page {
         }
         self.clock.must_chart();
         !matches!(message, FlowMsg::Zoom(..) | FlowMsg::Move(_))
+            || self.flow_view(|view| view.has_forecast) == Some(true)
             || was_whole != self.flow_view(|view| view.zoom.is_whole())
     }
 

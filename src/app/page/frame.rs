@@ -147,6 +147,7 @@ impl Page {
             words: &words,
             calendar,
             marks: &marks,
+            ahead: 0,
         });
     }
 

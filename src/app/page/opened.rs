@@ -231,6 +231,7 @@ impl Opened for OpenHistory {
             words: &words,
             calendar: Calendar::ELAPSED,
             marks: &[],
+            ahead: 0,
         });
     }
 }

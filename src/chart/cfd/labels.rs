@@ -163,8 +163,9 @@ pub(super) fn paint<B: DrawingBackend>(
             let bracket = Rect { left, top, right: left + theme.px(2.0), bottom };
             pen.rect(bracket, &theme.alarm_text)?;
         }
-        let beside = (label.row > top && label.row < bottom)
-            || (label.row - middle).abs() <= (layout.font * 0.3) as i32;
+        let beside = layout.beside == layout.end
+            && ((label.row > top && label.row < bottom)
+                || (label.row - middle).abs() <= (layout.font * 0.3) as i32);
         if !beside {
             let leader = if label.trouble { theme.alarm_text } else { theme.muted };
             let near = layout.end + theme.px(7.0);

@@ -29,6 +29,8 @@ pub(super) struct Layout {
     /// The column where the bands end.
     pub(super) end: i32,
     pub(super) labels: Vec<PlacedLabel>,
+    /// The column beside which their names stand.
+    pub(super) beside: i32,
     /// What the names of bands cover.
     pub(super) names: Vec<Rect>,
     pub(super) marks: Vec<PlacedMark>,
@@ -57,7 +59,9 @@ impl Layout {
         let room_max = (f64::from(size.0) * LABELS_MAX) as i32;
         let room = labels::fit(&mut texts, room_max, top, font);
         let gap = if texts.is_empty() { 0 } else { theme.px(labels::GAP) };
-        let right = (size.0 - room - gap - pad).max(left + 1);
+        // Behind what is drawn ahead stands how sure it is.
+        let sure = if picture.ahead > 0 { (font * 3.2) as i32 } else { 0 };
+        let right = (size.0 - room - gap - pad - sure).max(left + 1);
 
         let plot = Rect { left, top: head, right, bottom: head + plot_rows };
         let window = (picture.window.0, picture.window.1.max(picture.window.0));
@@ -81,14 +85,16 @@ impl Layout {
             count_unit: picture.words.items.clone(),
             time_unit: time.unit,
             end: picture.sample.times.last().map_or(left, |&now| geometry.column(now)),
+            beside: 0,
             labels: Vec::new(),
             names: Vec::new(),
             marks: Vec::new(),
         };
+        layout.beside = if sure > 0 { plot.right + sure } else { layout.end };
         layout.drop_crowded_times(pad);
         layout.labels = labels::place(texts, picture, &layout, theme);
         layout.names =
-            layout.labels.iter().map(|label| label.bounds(font, layout.end, theme)).collect();
+            layout.labels.iter().map(|label| label.bounds(font, layout.beside, theme)).collect();
         layout.marks = frame::place_marks(picture, &layout, theme);
         layout
     }
@@ -115,7 +121,7 @@ fn count_range(picture: &CfdPicture<'_>) -> (f64, f64) {
     let lines = &picture.sample.lines;
     let least = lines.last().and_then(|line| line.first()).copied().unwrap_or(0);
     let most = lines.iter().find_map(|line| line.last()).copied().unwrap_or(0);
-    nice::counts(least, most)
+    nice::counts(least, most.max(picture.ahead))
 }
 
 fn counts_between(bottom: f64, top: f64, step: f64) -> impl Iterator<Item = f64> {

@@ -153,3 +153,32 @@ fn a_finger_held_still_chooses_a_window_and_two_stretch_the_time() {
         page.wait_until("less time", || left_end(page).0 > all);
     });
 }
+
+#[test]
+fn what_will_be_delivered_is_foretold_in_the_picture_and_in_words() {
+    on_page("", |page| {
+        stand_at(page, 40.0);
+        let pressed = || page.find("button", "Forecast").attribute("aria-pressed");
+        assert_eq!(pressed().as_deref(), Some("false"));
+        let without = pixels(page);
+        page.find("button", "Forecast").click();
+        page.wait_until("what it says", || {
+            says(page).contains("items are delivered with 50 % certainty")
+        });
+        let said = says(page);
+        assert!(said.contains("1,000 futures drawn from "), "{said}");
+        assert!(said.contains("assuming that the future is like them"), "{said}");
+        assert_eq!(pressed().as_deref(), Some("true"));
+        page.wait_until("another picture", || pixels(page) != without);
+        // A run that stands has one future.
+        let with = pixels(page);
+        page.find("button", "Forecast").click();
+        page.wait_until("the picture without", || pixels(page) == without);
+        page.find("button", "Forecast").click();
+        page.wait_until("the picture with", || pixels(page) == with);
+        assert_eq!(says(page), said);
+        // At its start it has no past to draw from.
+        page.find("button", "Reset").click();
+        page.wait_until("why not", || says(page).starts_with("Too early for a forecast"));
+    });
+}
