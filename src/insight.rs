@@ -97,6 +97,17 @@ pub enum Insight {
         /// Items in the stream.
         wip: u32,
     },
+    /// A queue from before the last change is being worked off.
+    WorksOff {
+        /// The stage.
+        stage: StageId,
+        /// Items that wait there for a worker.
+        waiting: u32,
+        /// How many they were at the last change.
+        before: u32,
+        /// Items in the whole stream.
+        wip: u32,
+    },
     /// Too little has been delivered to judge by.
     TooEarly {
         /// How many.

@@ -199,6 +199,41 @@ fn it_is_too_early_before_anything_is_delivered() {
     });
 }
 
+/// Somebody is hired where a long queue stands: it is named until it is gone, and then nothing is.
+#[test]
+fn a_queue_from_before_is_named_until_it_is_worked_off() {
+    let slow = line(&[plain(), work(1.3), plain()], &plain());
+    let mut facts = Vec::new();
+    let mut run = Simulation::new(&slow, Seed(3));
+    run.advance(SimTime(400 * HOUR), u32::MAX, &mut facts);
+    let more = Change::Workers { stage: StageId(1), workers: Workers::Count(2) };
+    run.amend(slow.amended(more).expect("a sound change"), &mut facts);
+    let mut ledger = Ledger::new(&slow);
+    ledger.fold(&facts);
+    let (mut named, mut gone) = (0, 0);
+    for round in 1..200 {
+        let now = SimTime((400 + 5 * round) * HOUR);
+        facts.clear();
+        run.advance(now, u32::MAX, &mut facts);
+        ledger.fold(&facts);
+        let found = player::findings(run.runnable(), &ledger, now);
+        match found.first().map(|finding| finding.insight) {
+            Some(Insight::WorksOff { stage, waiting, before, wip }) => {
+                assert_eq!((stage, gone), (StageId(1), 0));
+                assert!(waiting <= before && waiting <= wip && 2 * waiting >= wip);
+                assert_eq!(found[0].change, None);
+                named += 1;
+            }
+            Some(Insight::TooEarly { .. }) => assert_eq!(named, 0),
+            // Since the change, items have mostly waited.
+            Some(Insight::BusyPeople { .. }) => assert!(named > 0),
+            Some(other) => panic!("{other:?}"),
+            None => gone += 1,
+        }
+    }
+    assert!(named >= 10 && gone >= 100, "{named} times named, {gone} times silent");
+}
+
 /// Calm is not claimed before there is anything to judge by: an item an hour, seen after each.
 #[test]
 fn nothing_is_called_well_too_early() {

@@ -38,6 +38,8 @@ struct Painter {
     is_dark: bool,
     looked_ms: f64,
     geometry: Option<CfdGeometry>,
+    /// The diagram as it was drawn last, for what is drawn over it.
+    drawn: Option<CfdDrawn>,
     /// Where the chart that is shown beside the diagram put its axes, and whether its axis across is time.
     plot: Option<(PlotGeometry, bool)>,
     /// The moment being read, whatever the chart.
@@ -61,6 +63,8 @@ pub(super) trait Lens {
         at: Option<SimTime>,
         theme: &Theme,
     ) -> Option<CfdDrawn>;
+    /// Draws what is read at a moment.
+    fn point(&self, area: &Area, drawn: &CfdDrawn, flow: &Flow<'_>, at: SimTime, theme: &Theme);
     /// How its reader wants it.
     fn view(&self) -> &RefCell<FlowView>;
 }
@@ -287,12 +291,13 @@ impl ChartPainter {
         self.0.borrow().at
     }
 
-    /// Shades what lies outside a window, or outside what is being dragged over, where the axis across is time.
-    pub(super) fn shade(&self, window: Option<(SimTime, SimTime)>) {
+    /// Shades what lies outside a window, or outside what is being dragged over, where the axis across is time; says
+    /// whether there is one.
+    pub(super) fn shade(&self, window: Option<(SimTime, SimTime)>) -> bool {
         let mut painter = self.0.borrow_mut();
         let dragged = painter.pressed.zip(painter.at);
-        let Some((from, to)) = dragged.or(window) else { return };
-        let Some((plot, ends, true)) = painter.across() else { return };
+        let Some((from, to)) = dragged.or(window) else { return false };
+        let Some((plot, ends, true)) = painter.across() else { return false };
         let column = |at: SimTime| {
             let share = (at.0 as f64 - ends.0) / (ends.1 - ends.0).max(1.0);
             plot.left + (share * f64::from(plot.width())).round() as i32
@@ -301,9 +306,20 @@ impl ChartPainter {
         // The names beside the diagram tell of now, and stand partly inside its plot: all of them step back, not half of each.
         let width = (f64::from(painter.size.0) * painter.size.2) as i32;
         let plot = if painter.plot.is_none() { Rect { right: width, ..plot } } else { plot };
-        if let Some(area) = painter.area() {
-            let _ = draw_shade(&area, plot, columns, &painter.theme());
-        }
+        let Some(area) = painter.area() else { return false };
+        draw_shade(&area, plot, columns, &painter.theme()).is_ok()
+    }
+
+    /// Draws what is read from the diagram once more, over what was drawn over it.
+    pub(super) fn read_over(&self, flow: &Flow<'_>) {
+        let mut painter = self.0.borrow_mut();
+        let area = painter.area();
+        let (Some(lens), Some(drawn), Some(at), Some(area)) =
+            (&painter.lens, &painter.drawn, painter.at, area)
+        else {
+            return;
+        };
+        lens.point(&area, drawn, flow, at, &painter.theme());
     }
 
     /// Draws something over the diagram.
@@ -402,6 +418,7 @@ impl Painter {
         };
         if let Some(drawn) = drawn {
             self.geometry = Some(drawn.geometry());
+            self.drawn = Some(drawn);
         }
     }
 }

@@ -108,14 +108,18 @@ impl Lens for Looking {
         let view = self.0.borrow();
         let drawn = paint_view(area, flow, &view, plot, theme)?;
         if let Some(at) = at {
-            // Past the run's end there is nothing to read.
-            let line = view.choice.wip_line(flow.bands);
-            let reading = &flow.cfd.read_from(line, at.min(flow.now));
-            let wip = &words::wip(reading);
-            let to_flow = &words::to_flow(reading, flow.calendar);
-            let _ = draw_crosshair(area, &drawn, &Crosshair { reading, wip, to_flow }, theme);
+            self.point(area, &drawn, flow, at, theme);
         }
         Some(drawn)
+    }
+
+    fn point(&self, area: &Area, drawn: &CfdDrawn, flow: &Flow<'_>, at: SimTime, theme: &Theme) {
+        // Past the run's end there is nothing to read.
+        let line = self.0.borrow().choice.wip_line(flow.bands);
+        let reading = &flow.cfd.read_from(line, at.min(flow.now));
+        let wip = &words::wip(reading);
+        let to_flow = &words::to_flow(reading, flow.calendar);
+        let _ = draw_crosshair(area, drawn, &Crosshair { reading, wip, to_flow }, theme);
     }
 
     fn view(&self) -> &RefCell<FlowView> {

@@ -94,6 +94,8 @@ pub enum Msg {
     Touch(Touch),
     /// No hand is over it.
     Leave,
+    /// The window that somebody has chosen is measured no longer.
+    Unmeasure,
     /// The cumulative flow diagram is to be shown in another way.
     Flow(FlowMsg),
     /// Something is done about the insight.

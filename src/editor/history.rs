@@ -70,7 +70,6 @@ impl History {
         let text_before = std::mem::replace(&mut self.text, next.to_json());
         let is_more = subject.is_some() && self.open.as_deref() == subject;
         if let Some(last) = self.past.last_mut().filter(|_| is_more) {
-            name.clone_into(&mut last.name);
             last.delta = Delta::of(&last.diagram.unpacked().to_json(), &self.text);
         } else {
             let delta = Delta::of(&text_before, &self.text);

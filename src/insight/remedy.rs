@@ -45,9 +45,10 @@ pub(super) fn of(runnable: &Runnable, insight: &Insight) -> Option<Change> {
             let limit = (people.sum::<u32>() * 2).max(2);
             (limit < wip).then_some(Change::Release(Release::Conwip(limit)))
         }
-        Insight::BatchWait { .. } | Insight::DefectsPassedOn { .. } | Insight::TooEarly { .. } => {
-            None
-        }
+        Insight::BatchWait { .. }
+        | Insight::DefectsPassedOn { .. }
+        | Insight::WorksOff { .. }
+        | Insight::TooEarly { .. } => None,
     }
 }
 

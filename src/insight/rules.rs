@@ -2,10 +2,12 @@
 
 use super::{Evidence, Insight, find, is_growth};
 use crate::measure::StageMeasures;
-use crate::value_stream::{Release, Runnable, StageId, Target};
+use crate::value_stream::{Release, Runnable, SimTime, StageId, Target};
 
 /// Fewer delivered items than this are too few to judge a stream by.
 pub const DELIVERED_LEAST: u32 = 8;
+/// A queue of fewer items is none to speak of once it does not grow.
+const QUEUE_LEAST: u32 = 8;
 /// A share of time that stands out.
 const SHARE_LEAST: f64 = 0.2;
 /// A stage that works more of its time than this has none left.
@@ -36,9 +38,25 @@ pub(super) fn all(runnable: &Runnable, evidence: &Evidence<'_>) -> Vec<(Insight,
     found.extend(quality(evidence));
     found.extend(shelf(evidence));
     if !grows_at_all {
-        found.extend(busy_people(runnable, evidence));
+        found.extend(old_queue(evidence).or_else(|| busy_people(runnable, evidence)));
     }
     found
+}
+
+/// A queue that was there before the last change, does not grow any more, and is most of what is in the stream: it weighs
+/// half the share of the items that wait in it.
+fn old_queue(evidence: &Evidence<'_>) -> Option<(Insight, f64)> {
+    // What was there at the start of the run is how it is meant.
+    if evidence.measures.window.after == SimTime::START {
+        return None;
+    }
+    let wip = evidence.measures.wip_now;
+    let stages = evidence.pressures.iter().enumerate();
+    let (index, queue) = stages.max_by_key(|(_, stage)| stage.queue_now)?;
+    let (waiting, before) = (queue.queue_now, queue.queue_at_start);
+    let is_old = waiting >= QUEUE_LEAST && waiting <= before && 2 * waiting >= wip;
+    let finding = Insight::WorksOff { stage: StageId::at(index), waiting, before, wip };
+    is_old.then(|| (finding, 0.5 * f64::from(waiting) / f64::from(wip.max(1))))
 }
 
 /// What grows without end, by the share of the items that wait there.

@@ -123,6 +123,16 @@ pub fn insight(insight: &Insight, runnable: &Runnable) -> Sentence {
                 some(wip),
             ),
         ),
+        Insight::WorksOff { stage, waiting, before, wip } => (
+            format!("{} works off its queue.", title(stage)),
+            format!(
+                "{} of {} items wait there; at the last change {} did. What comes now waits behind them: whoever lets \
+                 in less until they are done is fast again sooner.",
+                some(waiting),
+                some(wip),
+                some(before),
+            ),
+        ),
         Insight::TooEarly { delivered } => (
             "Too early to say.".to_owned(),
             format!("Only {} delivered since the last change.", some(delivered)),

@@ -97,8 +97,7 @@ pub const UNREADABLE: &str = "it cannot be read as text (UTF-8)";
 /// A change that would break the stream.
 pub const CHANGE_REFUSED: &str = "That change cannot be made, and nothing was changed.";
 /// How a chart is read with the pointer or the keyboard.
-pub const CHART_HINT: &str =
-    "Point or use the arrow keys to read; drag or press [ ] to measure a window.";
+pub const CHART_HINT: &str = "Point to read; drag, or press [ and ], to measure a window.";
 /// A measure's window: the last days.
 pub const RECENT: &str = "Last 40 days";
 /// A measure's window: everything.

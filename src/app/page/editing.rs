@@ -103,6 +103,12 @@ impl Page {
                 self.clock.must_chart();
                 self.refresh();
             }
+            Msg::Unmeasure if !self.charts.has_window() => return false,
+            Msg::Unmeasure => {
+                self.charts.set_window(None);
+                self.clock.must_chart();
+                self.refresh();
+            }
             Msg::Leave => return self.hover(link, None, false),
             Msg::Nudge(columns) => {
                 self.chart.nudge(columns, self.charts.sheet());

@@ -261,7 +261,10 @@ fn read_on(event: &Event, tell: &Tell) {
         "PageDown" => 10,
         "Home" => -100,
         "End" => 100,
-        "Escape" => return tell.say(Msg::Leave),
+        "Escape" => {
+            tell.say(Msg::Leave);
+            return tell.say(Msg::Unmeasure);
+        }
         "[" => return tell.say(Msg::Charts(ChartMsg::Edge(false))),
         "]" => return tell.say(Msg::Charts(ChartMsg::Edge(true))),
         "Enter" => return tell.say(Msg::Charts(ChartMsg::Pick)),

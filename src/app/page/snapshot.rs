@@ -80,7 +80,10 @@ impl Page {
         };
         let knot: Vec<&str> =
             player.knot().iter().map(|s| stream.stream().stages[s.index()].title()).collect();
-        let findings = (voice.findings)(player, &measures);
+        // A window that somebody has chosen is measured; what is said is about now.
+        let now = self.charts.has_window().then(|| player.measures(days));
+        let now = now.as_ref().unwrap_or(&measures);
+        let findings = (voice.findings)(player, now);
         let first = findings.first().map(|finding| finding.insight);
         let first = first.filter(|insight| !matches!(insight, Insight::TooEarly { .. }));
         let mut trouble = player.knot().first().copied();
@@ -94,7 +97,7 @@ impl Page {
             let sentence = (voice.words)(insight, &stream);
             (sentence.headline, sentence.detail)
         } else {
-            let (headline, detail) = text::page::calm(&measures, calendar);
+            let (headline, detail) = text::page::calm(now, calendar);
             (headline.to_owned(), detail)
         };
         let bands = text::page::bands(&stream);

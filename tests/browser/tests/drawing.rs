@@ -166,6 +166,17 @@ fn every_step_is_undone_and_redone_by_button_and_by_key() {
 }
 
 #[test]
+fn a_name_that_is_typed_is_one_step() {
+    on_page("", |page| {
+        page.find_starting("button", "QA, ").click();
+        page.find("textbox", "Name").fill("Testing");
+        page.find_starting("button", "Testing, ");
+        page.find("button", "Undo").click();
+        page.find_starting("button", "QA, ");
+    });
+}
+
+#[test]
 fn a_card_is_dragged_and_its_work_goes_on() {
     on_page("", |page| {
         page.wait_until("the run", || day(page) > 2.0);

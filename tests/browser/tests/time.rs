@@ -139,6 +139,8 @@ fn a_window_is_dragged_on_the_chart_and_everything_is_measured_over_it() {
         }
         page.press("[");
         page.wait_until("a window by keyboard", || !window(page).starts_with("Day 0 to"));
+        page.press("\u{e00c}");
+        page.wait_until("none again", || window(page).starts_with("Day 0 to"));
     });
 }
 

@@ -42,7 +42,8 @@ impl Page {
                 | Action::Classes(_)
                 | Action::Move(_)
         );
-        if self.drawing.history().act(action, &name, is_field.then_some(&name)) {
+        let topic = is_field.then(|| topic(action, &name));
+        if self.drawing.history().act(action, &name, topic.as_deref()) {
             self.drawing.said = words::done(&name);
             self.follow_drawing(&before, &name, false);
             let new = fresh(&before, self.drawing.diagram());
@@ -158,4 +159,16 @@ impl Page {
         self.player.set_speed(speed);
         self.player.play(is_playing);
     }
+}
+
+/// What a step is about: what is typed on about the same thing is the same step. A part is the same whatever it is called.
+fn topic(action: &Action, name: &str) -> String {
+    let place = match action {
+        Action::Stage(id, _) => id.index(),
+        Action::Link(id, _) => id.index(),
+        Action::Source(id, _) => id.index(),
+        _ => return name.to_owned(),
+    };
+    let what = name.split(" of ").next().unwrap_or(name);
+    [what, " ", &place.to_string()].concat()
 }

@@ -73,6 +73,8 @@ impl Page {
             }
             Tool::Several => {
                 self.drawing.is_gathering = !self.drawing.is_gathering;
+                // A link that has just been drawn is still chosen: nobody means it.
+                self.drawing.selected.retain(|part| !matches!(part, Part::Link(_)));
                 self.drawing.has_sheet = false;
                 self.drawing.restart = None;
             }
