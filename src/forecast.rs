@@ -140,6 +140,14 @@ impl Forecast {
         self.delivered + self.more.last().map_or(0, |more| more[0])
     }
 
+    /// How many whole periods there are until a moment, at least one, and how many more items are delivered in them at least,
+    /// as surely as [`SURE`].
+    pub fn by(&self, until: SimTime) -> (u64, [u32; 3]) {
+        let whole = until.since(self.now).0 / self.period.0.max(1);
+        let periods = whole.clamp(1, self.more.len().max(1) as u64);
+        (periods, self.more.get(periods as usize - 1).copied().unwrap_or_default())
+    }
+
     /// The moments up to one and how many are delivered by then, as surely as [`SURE`] [items]; straight between the ends
     /// of two periods.
     pub fn points(&self, until: SimTime) -> Vec<(SimTime, [f64; 3])> {

@@ -85,7 +85,10 @@ impl FlowView {
     /// The same in words.
     fn foretold(&self, flow: &Flow<'_>) -> String {
         match self.forecast(flow) {
-            Some(Ok(forecast)) => text::forecast(&forecast, flow.calendar),
+            Some(Ok(forecast)) => {
+                let (_, until) = self.zoom.window(self.whole(flow));
+                text::forecast(&forecast, until, flow.calendar)
+            }
             Some(Err(why)) => text::too_little(why),
             None => text::NO_PRESENT.to_owned(),
         }
@@ -106,7 +109,12 @@ impl Lens for Looking {
         theme: &Theme,
     ) -> Option<CfdDrawn> {
         let view = self.0.borrow();
-        let drawn = paint_view(area, flow, &view, plot, theme)?;
+        let mut drawn = paint_view(area, flow, &view, plot, theme)?;
+        let width = f64::from(drawn.geometry().plot.width()) / theme.scale;
+        // The plot has made room for something, or has room again: its columns are others.
+        if libm::fabs(width - plot) > 0.5 {
+            drawn = paint_view(area, flow, &view, width, theme)?;
+        }
         if let Some(at) = at {
             self.point(area, &drawn, flow, at, theme);
         }

@@ -2,7 +2,7 @@
 
 use super::figure;
 use crate::forecast::{Forecast, PERIODS_LEAST, TRIALS, TooLittle};
-use crate::value_stream::{Calendar, WorkTime};
+use crate::value_stream::{Calendar, SimTime, WorkTime};
 
 /// The name of the buttons that choose how much time is shown.
 pub const ZOOM: &str = "Time shown";
@@ -40,10 +40,10 @@ pub const SURE: [&str; 3] = ["50 %", "85 %", "95 %"];
 /// A forecast begins at a moment that is not shown.
 pub const NO_PRESENT: &str = "The forecast begins at the present, which is not shown.";
 
-/// What is foretold, how, and what that assumes.
-pub fn forecast(forecast: &Forecast, calendar: Calendar) -> String {
-    let Some(more) = forecast.more.last() else { return NO_PRESENT.to_owned() };
-    let ahead = figure::spell(WorkTime(forecast.period.0 * forecast.more.len() as u64), calendar);
+/// What is foretold by the end of the last whole period before a moment, how, and what that assumes.
+pub fn forecast(forecast: &Forecast, until: SimTime, calendar: Calendar) -> String {
+    let (periods, more) = forecast.by(until);
+    let ahead = figure::spell(WorkTime(forecast.period.0 * periods), calendar);
     let [half, most, nearly] = more.map(figure::some);
     format!(
         "In the next {ahead}, at least {half} items are delivered with 50 % certainty, {most} with 85 %, {nearly} with 95 %: {} futures \
@@ -97,17 +97,19 @@ pub fn turn(name: &str, is_shown: bool) -> String {
 mod tests {
     use super::{forecast, left_out};
     use crate::forecast::Forecast;
-    use crate::value_stream::{Calendar, SimTime};
+    use crate::value_stream::{Calendar, SimTime, WorkTime};
 
     #[test]
     fn a_forecast_says_how_many_by_when_and_what_it_rests_on() {
         let calendar = Calendar::default();
         let period = calendar.span(2.0);
-        let more = vec![[3, 2, 1], [1_005, 4, 3]];
+        let more = vec![[3, 2, 1], [1_005, 4, 3], [2_000, 7, 5]];
         let made = Forecast { now: SimTime(7), delivered: 40, period, periods: 23, more };
         let said = "In the next 4 days, at least 1,005 items are delivered with 50 % certainty, 4 with 85 %, 3 with 95 %: 1,000 \
                     futures drawn from 23 past periods of 2 days, assuming that the future is like them.";
-        assert_eq!(forecast(&made, calendar), said);
+        // The third period ends later.
+        let until = made.now + WorkTime(3 * period.0 - 1);
+        assert_eq!(forecast(&made, until, calendar), said);
     }
 
     #[test]
