@@ -17,7 +17,7 @@ pub const NEARER_HINT: &str =
 pub const FARTHER_HINT: &str =
     "Show more time: also - or Ctrl and the wheel on the chart; two fingers";
 /// All of the run is shown again: what stands on the button, and its whole name.
-pub const WHOLE: (&str, &str) = ("Whole run", "Whole run in the chart");
+pub const WHOLE: (&str, &str) = ("All time", "All time in the chart");
 /// Unfolds the choice of bands.
 pub const BANDS: &str = "Bands";
 /// What it does.

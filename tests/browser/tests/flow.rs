@@ -108,9 +108,9 @@ fn time_is_zoomed_and_moved_by_buttons_keys_and_wheel() {
         assert_eq!(roll(false), json!(true));
         assert_eq!(roll(true), json!(false));
         page.wait_until("nearer", || left_end(page).0 > 0.0);
-        page.find("button", "Whole run in the chart").click();
+        page.find("button", "All time in the chart").click();
         page.wait_until("the whole run", || left_end(page).0 == 0.0);
-        assert!(!page.find("button", "Whole run in the chart").is_enabled());
+        assert!(!page.find("button", "All time in the chart").is_enabled());
         page.press("\u{e00c}");
         page.wait_until("the first picture", || pixels(page) == all);
     });
