@@ -1,12 +1,12 @@
 //! What whole blocks of records come to, so that a long window costs a look at each block instead of one at each record.
 //!
 //! A block in which every stay has ended never changes again: it is digested once, when [`Ledger::digest`] is called, which
-//! goes on from where it stopped, or a part at a time by [`Ledger::digest_within`]. A window takes a digest for a block that lies in it as a whole, and the records of
-//! the others; the sums are the same to the tick, since they are sums of whole numbers.
+//! goes on from where it stopped, or a part at a time by [`Ledger::digest_within`]. A window takes a digest for a block that
+//! lies in it as a whole, and the records of the others; the sums are the same to the tick, since they are sums of whole numbers.
 
 use std::ops::Range;
 
-use super::blocks::SIZE;
+use super::blocks::{Blocks, SIZE};
 use super::ledger::{Ledger, VisitRecord};
 use super::measures::Window;
 use crate::value_stream::SimTime;
@@ -58,11 +58,31 @@ struct Digest<T> {
     sums: T,
 }
 
-/// By block; none: something in it may still change, or it has not been looked at.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Digests {
-    visits: Vec<Option<Digest<Box<[StageDigest]>>>>,
-    items: Vec<Option<Digest<u128>>>,
+    visits: Digested<Box<[StageDigest]>>,
+    items: Digested<u128>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Digested<T> {
+    /// By block; none: something in it may still change, or it has not been looked at.
+    blocks: Vec<Option<Digest<T>>>,
+    /// All blocks before this one are digested: nobody looks for one there.
+    whole: usize,
+}
+
+impl<T: Clone> Digested<T> {
+    /// The first block from one on that can be digested and is not, of so many records.
+    fn next(&mut self, from: usize, stays: &Blocks, records: usize) -> Option<usize> {
+        let count = records / SIZE;
+        self.blocks.resize(count, None);
+        while self.blocks.get(self.whole).is_some_and(Option::is_some) {
+            self.whole += 1;
+        }
+        let mut rest = self.whole.max(from)..count;
+        rest.find(|&block| self.blocks[block].is_none() && stays.is_closed(block))
+    }
 }
 
 impl Digests {
@@ -73,10 +93,11 @@ impl Digests {
 
     /// Memory [bytes].
     pub(super) fn bytes(&self) -> usize {
-        let stages = self.visits.iter().flatten().map(|digest| digest.sums.len()).sum::<usize>();
+        let stages =
+            self.visits.blocks.iter().flatten().map(|digest| digest.sums.len()).sum::<usize>();
         stages * size_of::<StageDigest>()
-            + self.visits.capacity() * size_of::<Option<Digest<Box<[StageDigest]>>>>()
-            + self.items.capacity() * size_of::<Option<Digest<u128>>>()
+            + self.visits.blocks.capacity() * size_of::<Option<Digest<Box<[StageDigest]>>>>()
+            + self.items.blocks.capacity() * size_of::<Option<Digest<u128>>>()
     }
 }
 
@@ -93,24 +114,20 @@ impl Ledger {
             since_asked += 1;
             since_asked % BLOCKS_PER_QUESTION == 0 && is_enough()
         };
-        let blocks = self.visits.len() / SIZE;
-        self.digests.visits.resize(blocks, None);
-        for block in 0..blocks {
-            if self.digests.visits[block].is_none() && self.visit_blocks.is_closed(block) {
-                self.digests.visits[block] = Some(self.digest_visits(block));
-                if is_enough() {
-                    return false;
-                }
+        let (mut from, records) = (0, self.visits.len());
+        while let Some(block) = self.digests.visits.next(from, &self.visit_blocks, records) {
+            self.digests.visits.blocks[block] = Some(self.digest_visits(block));
+            from = block + 1;
+            if is_enough() {
+                return false;
             }
         }
-        let blocks = self.items.len() / SIZE;
-        self.digests.items.resize(blocks, None);
-        for block in 0..blocks {
-            if self.digests.items[block].is_none() && self.item_blocks.is_closed(block) {
-                self.digests.items[block] = Some(self.digest_items(block));
-                if is_enough() {
-                    return false;
-                }
+        let (mut from, records) = (0, self.items.len());
+        while let Some(block) = self.digests.items.next(from, &self.item_blocks, records) {
+            self.digests.items.blocks[block] = Some(self.digest_items(block));
+            from = block + 1;
+            if is_enough() {
+                return false;
             }
         }
         true
@@ -189,13 +206,13 @@ impl Ledger {
         range: &Range<usize>,
         fits: impl Fn(SimTime, SimTime) -> bool,
     ) -> Option<(SimTime, &[StageDigest])> {
-        let digest = self.digests.visits.get(range.start / SIZE)?.as_ref()?;
+        let digest = self.digests.visits.blocks.get(range.start / SIZE)?.as_ref()?;
         fits(digest.from, digest.until).then_some((digest.from, &*digest.sums))
     }
 
     /// The time that the items of a block spent in the stream, if all of it lies in a window [item-ticks].
     pub(super) fn digested_items(&self, block: usize, window: Window) -> Option<u128> {
-        let digest = self.digests.items.get(block)?.as_ref()?;
+        let digest = self.digests.items.blocks.get(block)?.as_ref()?;
         (digest.from >= window.after && digest.until <= window.until).then_some(digest.sums)
     }
 }
