@@ -84,6 +84,17 @@ pub struct ItemRecord {
     pub cancelled: bool,
 }
 
+impl ItemRecord {
+    /// It comes to a rank: the first time it crosses the lines of the diagram up to there.
+    #[inline]
+    fn reach(&mut self, rank: u16, at: SimTime, cfd: &mut Cfd) {
+        if rank > self.furthest {
+            (self.furthest + 1..=rank).for_each(|line| cfd.cross(usize::from(line), at));
+            self.furthest = rank;
+        }
+    }
+}
+
 /// One item's stay in one stage. `SimTime::NEVER` stands for what has not happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VisitRecord {
@@ -506,11 +517,7 @@ impl Ledger {
         let rank = self.layout.ranks[stage.index()] + 1;
         let record = &mut self.items[item.index()];
         let previous = std::mem::replace(&mut record.last_visit, number as u32);
-        let reached = record.furthest;
-        if rank > reached {
-            record.furthest = rank;
-            (reached + 1..=rank).for_each(|line| self.cfd.cross(usize::from(line), at));
-        }
+        record.reach(rank, at, &mut self.cfd);
         self.visit_blocks.open(number);
         self.visits.enter(at, item, previous, stage);
     }
@@ -535,11 +542,7 @@ impl Ledger {
         };
         record.worked += i64::from(worked);
         record.last_visit = number as u32;
-        let reached = record.furthest;
-        if rank > reached {
-            record.furthest = rank;
-            (reached + 1..=rank).for_each(|line| self.cfd.cross(usize::from(line), at));
-        }
+        record.reach(rank, at, &mut self.cfd);
         self.totals[stage.index()].finish(at);
         self.totals[to.index()].enter();
         self.visit_blocks.close(visit as usize, at);

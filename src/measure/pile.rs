@@ -50,13 +50,13 @@ impl<T: Copy> Pile<T> {
     }
 
     /// The records of a range, or as many of them as there are.
-    pub(super) fn range(&self, range: Range<usize>) -> impl Iterator<Item = &T> + Clone {
+    pub(super) fn range(&self, range: Range<usize>) -> impl DoubleEndedIterator<Item = &T> + Clone {
         let end = range.end.min(self.length);
         let start = range.start.min(end);
-        let steps = self.steps.iter().enumerate().skip(start / STEP);
-        let steps = steps.take_while(move |(step, _)| step * STEP < end);
+        let from = start / STEP;
+        let steps = self.steps[from..end.div_ceil(STEP)].iter().enumerate();
         steps.flat_map(move |(step, records)| {
-            let first = step * STEP;
+            let first = (from + step) * STEP;
             &records[start.max(first) - first..end.min(first + STEP) - first]
         })
     }

@@ -211,7 +211,10 @@ impl Ledger {
     }
 
     /// The cycle times of the items delivered in a window, in order of delivery.
-    pub fn cycle_times(&self, window: Window) -> impl Iterator<Item = (SimTime, WorkTime)> {
+    pub fn cycle_times(
+        &self,
+        window: Window,
+    ) -> impl DoubleEndedIterator<Item = (SimTime, WorkTime)> {
         self.delivered_within(window).map(|id| {
             let item = &self.items[id.index()];
             (item.ended, item.ended.since(item.released))
@@ -220,13 +223,7 @@ impl Ledger {
 
     /// The same of the latest of them, at most so many, without a look at the others.
     pub fn latest_cycle_times(&self, window: Window, most: usize) -> Vec<(SimTime, WorkTime)> {
-        let last = self.cfd.lines() - 1;
-        let (from, to) = (self.cfd.count(last, window.after), self.cfd.count(last, window.until));
-        let exits = (from as usize..to as usize).rev().filter_map(|exit| self.exits.get(exit));
-        let items = exits.map(|id| &self.items[id.index()]);
-        let delivered = items.filter(|item| !item.scrapped && !item.cancelled).take(most);
-        let mut times: Vec<(SimTime, WorkTime)> =
-            delivered.map(|item| (item.ended, item.ended.since(item.released))).collect();
+        let mut times: Vec<_> = self.cycle_times(window).rev().take(most).collect();
         times.reverse();
         times
     }
@@ -281,7 +278,10 @@ impl Ledger {
         (quality, cancelled)
     }
 
-    pub(super) fn delivered_within(&self, window: Window) -> impl Iterator<Item = &ItemId> + Clone {
+    pub(super) fn delivered_within(
+        &self,
+        window: Window,
+    ) -> impl DoubleEndedIterator<Item = &ItemId> + Clone {
         self.exits_within(window).filter(|id| {
             let item = &self.items[id.index()];
             !item.scrapped && !item.cancelled
@@ -291,7 +291,7 @@ impl Ledger {
     pub(super) fn exits_within(
         &self,
         Window { after, until }: Window,
-    ) -> impl Iterator<Item = &ItemId> + Clone {
+    ) -> impl DoubleEndedIterator<Item = &ItemId> + Clone {
         let last = self.cfd.lines() - 1;
         let (from, to) = (self.cfd.count(last, after), self.cfd.count(last, until));
         self.exits.range(from as usize..to as usize)
