@@ -6,7 +6,7 @@
 //! other. The same seed draws the same periods, so that a forecast moves only as its past does.
 
 use crate::measure::Cfd;
-use crate::sim::Seed;
+use crate::sim::{GOLDEN, Seed, mix};
 use crate::value_stream::order::order;
 use crate::value_stream::{Calendar, SimTime, TimeUnit, WorkTime};
 
@@ -190,12 +190,8 @@ struct Draws(u64);
 impl Draws {
     /// A number below a count, which is far below 2^32: all are equally likely but for a share of count / 2^32.
     fn below(&mut self, count: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^= bits >> 31;
-        (((bits >> 32) * count as u64) >> 32) as usize
+        self.0 = self.0.wrapping_add(GOLDEN);
+        (((mix(self.0) >> 32) * count as u64) >> 32) as usize
     }
 }
 

@@ -31,6 +31,7 @@ mod state;
 mod view;
 
 pub use digest::Digest;
+pub use draws::{GOLDEN, mix};
 pub use fact::{Fact, ItemId, Sink, What};
 pub(crate) use juggling::progress;
 pub use simulation::{Amended, Simulation};

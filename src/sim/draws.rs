@@ -59,11 +59,11 @@ pub(super) struct ItemKey(u64);
 pub(super) struct Draw(u64);
 
 /// An odd number without pattern: 2^64 / golden ratio.
-const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+pub const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Spreads every input bit over all output bits (Stafford's variant 13 of the murmur finalizer, as in splitmix64).
 #[inline]
-const fn mix(bits: u64) -> u64 {
+pub const fn mix(bits: u64) -> u64 {
     let bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     bits ^ (bits >> 31)
