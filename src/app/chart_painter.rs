@@ -54,15 +54,8 @@ struct Painter {
 
 /// Draws the diagram as its reader wants it. It is fetched with the border.
 pub(super) trait Lens {
-    /// Draws it for a plot of about so many pixel columns, and what is read at a moment.
-    fn paint(
-        &self,
-        area: &Area,
-        flow: &Flow<'_>,
-        plot: f64,
-        at: Option<SimTime>,
-        theme: &Theme,
-    ) -> Option<CfdDrawn>;
+    /// Draws it for a plot of about so many pixel columns.
+    fn paint(&self, area: &Area, flow: &Flow<'_>, plot: f64, theme: &Theme) -> Option<CfdDrawn>;
     /// Draws what is read at a moment.
     fn point(&self, area: &Area, drawn: &CfdDrawn, flow: &Flow<'_>, at: SimTime, theme: &Theme);
     /// How its reader wants it.
@@ -291,13 +284,12 @@ impl ChartPainter {
         self.0.borrow().at
     }
 
-    /// Shades what lies outside a window, or outside what is being dragged over, where the axis across is time; says
-    /// whether there is one.
-    pub(super) fn shade(&self, window: Option<(SimTime, SimTime)>) -> bool {
+    /// Shades what lies outside a window, or outside what is being dragged over, where the axis across is time.
+    pub(super) fn shade(&self, window: Option<(SimTime, SimTime)>) {
         let mut painter = self.0.borrow_mut();
         let dragged = painter.pressed.zip(painter.at);
-        let Some((from, to)) = dragged.or(window) else { return false };
-        let Some((plot, ends, true)) = painter.across() else { return false };
+        let Some((from, to)) = dragged.or(window) else { return };
+        let Some((plot, ends, true)) = painter.across() else { return };
         let column = |at: SimTime| {
             let share = (at.0 as f64 - ends.0) / (ends.1 - ends.0).max(1.0);
             plot.left + (share * f64::from(plot.width())).round() as i32
@@ -306,12 +298,13 @@ impl ChartPainter {
         // The names beside the diagram tell of now, and stand partly inside its plot: all of them step back, not half of each.
         let width = (f64::from(painter.size.0) * painter.size.2) as i32;
         let plot = if painter.plot.is_none() { Rect { right: width, ..plot } } else { plot };
-        let Some(area) = painter.area() else { return false };
-        draw_shade(&area, plot, columns, &painter.theme()).is_ok()
+        if let Some(area) = painter.area() {
+            let _ = draw_shade(&area, plot, columns, &painter.theme());
+        }
     }
 
-    /// Draws what is read from the diagram once more, over what was drawn over it.
-    pub(super) fn read_over(&self, flow: &Flow<'_>) {
+    /// Draws what is read from the diagram, over what was drawn over it.
+    pub(super) fn point_out(&self, flow: &Flow<'_>) {
         let mut painter = self.0.borrow_mut();
         let area = painter.area();
         let (Some(lens), Some(drawn), Some(at), Some(area)) =
@@ -413,7 +406,7 @@ impl Painter {
         let plot = self.geometry.map_or(width, |g| f64::from(g.plot.width()) / scale);
         let theme = self.theme();
         let drawn = match &self.lens {
-            Some(lens) => lens.paint(&area, flow, plot, self.at, &theme),
+            Some(lens) => lens.paint(&area, flow, plot, &theme),
             None => paint_flow(&area, flow, &flow.sample(flow.window, plot), &theme),
         };
         if let Some(drawn) = drawn {

@@ -100,23 +100,13 @@ impl FlowView {
 pub(super) struct Looking(RefCell<FlowView>);
 
 impl Lens for Looking {
-    fn paint(
-        &self,
-        area: &Area,
-        flow: &Flow<'_>,
-        plot: f64,
-        at: Option<SimTime>,
-        theme: &Theme,
-    ) -> Option<CfdDrawn> {
+    fn paint(&self, area: &Area, flow: &Flow<'_>, plot: f64, theme: &Theme) -> Option<CfdDrawn> {
         let view = self.0.borrow();
         let mut drawn = paint_view(area, flow, &view, plot, theme)?;
         let width = f64::from(drawn.geometry().plot.width()) / theme.scale;
         // The plot has made room for something, or has room again: its columns are others.
         if libm::fabs(width - plot) > 0.5 {
             drawn = paint_view(area, flow, &view, width, theme)?;
-        }
-        if let Some(at) = at {
-            self.point(area, &drawn, flow, at, theme);
         }
         Some(drawn)
     }

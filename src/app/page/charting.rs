@@ -157,11 +157,8 @@ impl Page {
     }
 
     fn shade_rest(&self) {
-        let window = self.charts.window(SimTime::NEVER);
-        let is_shaded = self.chart.shade(window.map(|window| (window.after, window.until)));
-        if is_shaded && self.charts.chosen().is_none() {
-            self.with_flow(&mut |flow| self.chart.read_over(flow));
-        }
+        self.chart
+            .shade(self.charts.window(SimTime::NEVER).map(|window| (window.after, window.until)));
     }
 
     fn make_sheet(&mut self) {

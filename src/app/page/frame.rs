@@ -121,6 +121,9 @@ impl Page {
             (border.ghost)(self);
         }
         self.chart_over();
+        if self.chart.reads().is_some() {
+            self.with_flow(&mut |flow| self.chart.point_out(flow));
+        }
     }
 
     /// Makes something of the diagram: the run's, or the history's in its place.
