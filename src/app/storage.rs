@@ -62,7 +62,7 @@ pub(super) fn keep(number: u32, text: &str) -> bool {
 
 /// Keeps the steps of a stream, as many of them as there is room for; says how many. `text` writes the latest so many.
 pub(super) fn keep_steps(number: u32, steps: usize, text: impl Fn(usize) -> String) -> usize {
-    let key = STEPS.to_owned() + &number.to_string();
+    let key = steps_key(number);
     let mut most = steps;
     while !set(&key, &text(most)) {
         if most == 0 {
@@ -76,7 +76,7 @@ pub(super) fn keep_steps(number: u32, steps: usize, text: impl Fn(usize) -> Stri
 
 /// The steps of a kept stream.
 pub(super) fn steps(number: u32) -> Option<String> {
-    get(&(STEPS.to_owned() + &number.to_string()))
+    get(&steps_key(number))
 }
 
 /// The kept stream that was on the page last.
@@ -92,7 +92,7 @@ pub(super) fn set_now(number: Option<u32>) {
 /// Forgets a stream.
 pub(super) fn forget(number: u32) {
     remove(&key(number));
-    remove(&(STEPS.to_owned() + &number.to_string()));
+    remove(&steps_key(number));
 }
 
 fn remove(key: &str) {
@@ -113,4 +113,8 @@ pub(super) fn keep_bands(of: &str, text: &str) {
 
 fn key(number: u32) -> String {
     STREAM.to_owned() + &number.to_string()
+}
+
+fn steps_key(number: u32) -> String {
+    STEPS.to_owned() + &number.to_string()
 }

@@ -159,7 +159,6 @@ impl Page {
         self.seed = seed;
         self.player.reset(Seed(seed));
         self.charts.set_window(None);
-        self.charts.set_window(None);
         self.jump();
     }
 }

@@ -76,9 +76,7 @@ impl Page {
         }
         self.open_example(0);
     }
-}
 
-impl Page {
     /// What a template is called once it has been changed: as nothing is that the browser keeps.
     pub(super) fn own_name(&self, template: usize) -> String {
         let name = text::changed(EXAMPLES[template]);
