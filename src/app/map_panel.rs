@@ -22,8 +22,7 @@ main:has(.map-view){grid-template-columns:minmax(0,1fr)}\
 @media print{@page{size:landscape;margin:10mm}header,.column>:not(:has(.map-view)),.panel:has(.map-view)>:not(.map-view),\
 .map-tools,.map-table,.page>:not(main){display:none!important}main,.panel:has(.map-view){display:block!important;border:0!important}\
 .column:not(:has(.map-view)){display:none!important}\
-.page main .panel:has(.map-view){display:block!important}.stream-map{width:100%;padding:0;overflow:visible;--card:#fff;--ink:#102a3a;--muted:#5b7280;--soft:#eef3f5;\
---edge:#8499a5;--water:#2f7fae;--water-ink:#21658d;--alarm-ink:#b8371a}.stream-map>svg{width:100%!important;min-width:0!important;height:auto;max-height:95vh}}";
+.page main .panel:has(.map-view){display:block!important}.stream-map{width:100%;padding:0;overflow:visible}.stream-map>svg{width:100%!important;min-width:0!important;height:auto;max-height:95vh}}";
 
 /// The map of what runs, as it stands.
 pub(super) fn view(page: &Page) -> Html {
