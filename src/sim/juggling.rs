@@ -277,11 +277,14 @@ impl Simulation {
     /// A stage whose people shared their time has no end of them from now on: each item gets one of its own.
     pub(super) fn stop_juggling(&mut self, stage: u16, facts: &mut impl Sink) {
         self.rules[usize::from(stage)].juggles = false;
-        for seat in 0..self.seats.len() as u32 {
-            let Seat { stage: at, item: first, worker, .. } = self.seats[seat as usize];
-            if at != stage || first == NONE {
-                continue;
-            }
+        // Those that are shared now: who gets a desk of their own may get one with a higher number.
+        let is_shared = |seat: &u32| {
+            let Seat { stage: at, item, .. } = self.seats[*seat as usize];
+            at == stage && item != NONE
+        };
+        let shared: Vec<u32> = (0..self.seats.len() as u32).filter(is_shared).collect();
+        for seat in shared {
+            let Seat { item: first, worker, .. } = self.seats[seat as usize];
             self.hold(seat);
             self.tell_shares(stage, worker, 1, facts);
             let others: Vec<u32> = self.at_desk(seat).skip(1).collect();

@@ -201,6 +201,25 @@ fn a_running_stream_can_begin_to_share_and_stop() {
 }
 
 #[test]
+fn who_gets_a_person_of_their_own_may_sit_where_somebody_sat_before() {
+    // The second is done at 2 h and leaves an empty desk behind; the first and the third share the other worker.
+    let runnable = ready(&pair(r#"2, "workers": 2"#), &arriving("0, 0, 1"));
+    let mut simulation = Simulation::new(&runnable, Seed(1));
+    let mut facts = Vec::new();
+    simulation.advance(SimTime(HOUR * 5 / 2), u32::MAX, &mut facts);
+    for change in [
+        Change::ItemsPerWorker { stage: A, items: 1 },
+        Change::Workers { stage: A, workers: Workers::Unlimited },
+    ] {
+        simulation.amend(simulation.runnable().amended(change).expect("sound"), &mut facts);
+    }
+    assert_eq!(simulation.stage(A).at_work, 2);
+    simulation.advance(SimTime(40 * HOUR), u32::MAX, &mut facts);
+    // At 2.5 h three quarters of an hour of each have been done since the third came.
+    assert_eq!(about(&facts), [(1, 2.0), (0, 2.75), (2, 3.75)]);
+}
+
+#[test]
 fn a_desk_shows_the_item_that_will_be_done_first() {
     let (simulation, _) = changed(&pair("2"), 1, &[]);
     let desks: Vec<Desk> = simulation.desks(A).collect();
