@@ -19,11 +19,13 @@
 mod driver;
 mod element;
 mod page;
+mod run;
 mod site;
 
 pub use driver::{Chrome, FLAGS, chromedriver_path};
 pub use element::Element;
 pub use page::{Page, Pointer, on_folder, on_page};
+pub use run::{day, pause, stand_at};
 pub use site::Site;
 
 use std::path::{Path, PathBuf};

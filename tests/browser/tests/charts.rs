@@ -3,20 +3,8 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use browser::{Page, Pointer, on_page, target_dir};
+use browser::{Page, Pointer, day, on_page, stand_at, target_dir};
 use serde_json::json;
-
-fn day(page: &Page) -> f64 {
-    let clock = page.find("timer", "Simulated time").text();
-    clock.strip_prefix("Day ").and_then(|day| day.parse().ok()).expect("it reads Day 46.0")
-}
-
-/// Waits until the run has come so far, and lets it stand.
-fn stand_at(page: &Page, days: f64) {
-    page.wait_until("the run", || day(page) > days);
-    page.find("button", "Pause").click();
-    page.find("button", "Play");
-}
 
 fn sentence(page: &Page) -> String {
     page.find_css("#flow-description").text()

@@ -1,6 +1,6 @@
 //! Drawing: by mouse alone, by keyboard alone, and what the browser keeps of it.
 
-use browser::{Page, Pointer, on_page};
+use browser::{Page, Pointer, day, on_page};
 use serde_json::json;
 
 const ENTER: &str = "\u{e007}";
@@ -10,11 +10,6 @@ const LEFT: &str = "\u{e012}";
 const RIGHT: &str = "\u{e014}";
 const SHIFT: &str = "\u{e008}";
 const CONTROL: &str = "\u{e009}";
-
-fn day(page: &Page) -> f64 {
-    let clock = page.find("timer", "Simulated time").text();
-    clock.strip_prefix("Day ").and_then(|day| day.parse().ok()).expect("it reads Day 46.0")
-}
 
 /// The names of all work centers on the belt, in the order of the diagram.
 fn work_centers(page: &Page) -> Vec<String> {

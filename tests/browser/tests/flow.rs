@@ -10,16 +10,9 @@ const HOME: &str = "\u{e011}";
 const LEFT: &str = "\u{e012}";
 const SHIFT: &str = "\u{e008}";
 
-fn day(page: &Page) -> f64 {
-    let clock = page.find("timer", "Simulated time").text();
-    clock.strip_prefix("Day ").and_then(|day| day.parse().ok()).expect("it reads Day 46.0")
-}
-
 /// Waits until the run has come so far, lets it stand, and brings what answers hands.
 fn stand_at(page: &Page, days: f64) {
-    page.wait_until("the run", || day(page) > days);
-    page.find("button", "Pause").click();
-    page.find("button", "Play");
+    browser::stand_at(page, days);
     page.find("button", "Bands");
 }
 

@@ -1,19 +1,12 @@
 //! The value stream map on the page.
 
-use browser::{Page, on_page};
+use browser::{Page, on_page, stand_at};
 use serde_json::json;
 
 /// Lets the stream run for a while, and shows its map.
 fn show_map(page: &Page) {
-    page.wait_until("some days", || {
-        let clock = page.find("timer", "Simulated time").text();
-        clock
-            .strip_prefix("Day ")
-            .and_then(|day| day.parse::<f64>().ok())
-            .is_some_and(|day| day > 20.0)
-    });
     // A running map is drawn anew a few times a second.
-    page.find("button", "Pause").click();
+    stand_at(page, 20.0);
     page.find("button", "Map").click();
     page.find("image", "Value stream map: Software team");
 }

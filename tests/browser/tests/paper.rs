@@ -1,24 +1,11 @@
 //! What the page makes for paper, and the gallery of all charts.
 
-use browser::{Page, on_page, target_dir};
+use browser::{Page, on_page, pause, stand_at, target_dir};
 use serde_json::{Value, json};
 
 /// The sizes of sheets [cm].
 const A4: (f64, f64) = (21.0, 29.7);
 const LETTER: (f64, f64) = (21.59, 27.94);
-
-/// Lets the run go on for so many days, and stand.
-fn stand_at(page: &Page, days: f64) {
-    page.wait_until("the run", || {
-        let clock = page.find("timer", "Simulated time").text();
-        clock
-            .strip_prefix("Day ")
-            .and_then(|day| day.parse::<f64>().ok())
-            .is_some_and(|day| day > days)
-    });
-    page.find("button", "Pause").click();
-    page.find("button", "Play");
-}
 
 /// Prints the page, keeps the file for whoever wants to see it, and counts its sheets.
 fn sheets(page: &Page, size: (f64, f64), name: &str) -> usize {
@@ -126,8 +113,7 @@ fn the_gallery_draws_what_is_seen_and_leads_to_each_chart() {
         page.wait_until("a delivery", || {
             page.find_css(".gallery-card:nth-child(2) .says").text().contains("85 of 100")
         });
-        page.find("button", "Pause").click();
-        page.find("button", "Play");
+        pause(page);
         page.run("document.querySelector('.gallery-card:last-child').scrollIntoView()", &json!([]));
         page.wait_until("the last picture", || drawn(page)[11]);
         page.wait_until("its sentence", || {

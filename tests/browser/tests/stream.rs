@@ -4,24 +4,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-use browser::{Page, on_page, target_dir};
+use browser::{Page, day, on_page, pause, target_dir};
 use serde_json::json;
 
 const ENTER: &str = "\u{e007}";
 
-fn day(page: &Page) -> f64 {
-    let clock = page.find("timer", "Simulated time").text();
-    let number = clock.strip_prefix("Day ").expect("it reads Day 46.0");
-    number.parse().expect("a number")
-}
-
 fn work_center(page: &Page, name: &str) -> String {
     page.find_starting("button", &format!("{name}, ")).name()
-}
-
-fn pause(page: &Page) {
-    page.find("button", "Pause").click();
-    page.find("button", "Play");
 }
 
 fn file(name: &str, text: &str) -> PathBuf {

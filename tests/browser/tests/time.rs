@@ -1,16 +1,11 @@
 //! A visitor looks back on the run, goes on from there, and compares two futures.
 
-use browser::{Page, on_page};
+use browser::{Page, day, on_page, stand_at};
 use serde_json::json;
 
 const HOME: &str = "\u{e011}";
 const END: &str = "\u{e010}";
 const LEFT: &str = "\u{e012}";
-
-fn day(page: &Page) -> f64 {
-    let clock = page.find("timer", "Simulated time").text();
-    clock.strip_prefix("Day ").expect("it reads Day 46.0").parse().expect("a number")
-}
 
 /// What the slider says: the day that is shown, and the latest.
 fn slider(page: &Page) -> (f64, f64) {
@@ -111,9 +106,7 @@ fn window(page: &Page) -> String {
 #[test]
 fn a_window_is_dragged_on_the_chart_and_everything_is_measured_over_it() {
     on_page("", |page| {
-        page.wait_until("the run", || day(page) > 40.0);
-        page.find("button", "Pause").click();
-        page.find("button", "Play");
+        stand_at(page, 40.0);
         let before = window(page);
         let measures = || page.find("group", "Measures").text();
         let all = measures();
@@ -147,9 +140,7 @@ fn a_window_is_dragged_on_the_chart_and_everything_is_measured_over_it() {
 #[test]
 fn the_belt_shows_the_moment_that_is_read_from_the_chart() {
     on_page("", |page| {
-        page.wait_until("the run", || day(page) > 40.0);
-        page.find("button", "Pause").click();
-        page.find("button", "Play");
+        stand_at(page, 40.0);
         // What looks back is there once a hand was near the belt.
         page.find_starting("button", "QA, ").click();
         let now = delivered(page);
