@@ -89,7 +89,7 @@ impl ItemRecord {
     #[inline]
     fn reach(&mut self, rank: u16, at: SimTime, cfd: &mut Cfd) {
         if rank > self.furthest {
-            (self.furthest + 1..=rank).for_each(|line| cfd.cross(usize::from(line), at));
+            (self.furthest..rank).for_each(|line| cfd.cross(usize::from(line) + 1, at));
             self.furthest = rank;
         }
     }

@@ -156,13 +156,18 @@ impl Agenda {
     /// Puts a key among the near ones: it has been scheduled after all that are due at its tick.
     #[inline]
     fn sort_in(&mut self, key: u128) {
-        let mut at = self.near.len();
         self.near.push(key);
-        while at > 0 && tick(self.near[at - 1]) <= tick(key) {
-            self.near[at] = self.near[at - 1];
-            at -= 1;
+        let near = self.near.as_mut_slice();
+        let mut place = near.len() - 1;
+        // Counting down from the end, so that no step asks whether it is inside.
+        for at in (0..near.len() - 1).rev() {
+            if tick(near[at]) > tick(key) {
+                break;
+            }
+            near[at + 1] = near[at];
+            place = at;
         }
-        self.near[at] = key;
+        near[place] = key;
     }
 
     /// Puts a key among the far ones.
