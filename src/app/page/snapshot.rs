@@ -59,9 +59,14 @@ pub struct Table {
 }
 
 impl Page {
+    /// The belt's markup says what the run has come to, part by part of what is drawn.
+    pub(super) fn show_values(&mut self) {
+        self.belt_values = Rc::new(self.shown_state().unwrap_or_else(|| self.belt_state.clone()));
+    }
+
     /// Makes new values for the markup.
     pub(super) fn refresh(&mut self) {
-        self.belt_values = Rc::new(self.shown_state().unwrap_or_else(|| self.belt_state.clone()));
+        self.show_values();
         if let Some(opened) = &self.history {
             let mut snapshot = opened.snapshot(self.has_table, self.charts.window(SimTime::NEVER));
             self.remake_chart();

@@ -1,7 +1,5 @@
 //! The page looks back on a run, and compares two futures of one moment. All of it is fetched with the border.
 
-use std::rc::Rc;
-
 use yew::html::Scope;
 use yew::prelude::*;
 
@@ -59,7 +57,7 @@ impl Page {
         }
         let cfd = self.player.ledger().cfd();
         self.belt_state = BeltState::of(seen, cfd.count(cfd.lines() - 1, seen.now()));
-        self.belt_values = Rc::new(self.belt_state.clone());
+        self.show_values();
         self.belt.jump();
         self.clock.must_tell();
         true

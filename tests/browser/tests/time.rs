@@ -152,3 +152,19 @@ fn the_belt_shows_the_moment_that_is_read_from_the_chart() {
         page.wait_until("the present on the belt", || delivered(page) == now);
     });
 }
+
+#[test]
+fn the_belt_looks_back_also_while_the_drawing_cannot_run() {
+    on_page("", |page| {
+        stand_at(page, 40.0);
+        page.find_starting("button", "Ideas, ").click();
+        page.press("\u{e017}");
+        page.wait_until("the fault", || !page.all("alert", |_| true).is_empty());
+        let now = delivered(page);
+        page.run("document.querySelector('.chart-frame canvas').focus()", &json!([]));
+        page.press(HOME);
+        page.wait_until("the start on the belt", || delivered(page).contains("0 of 1 people busy"));
+        page.press("\u{e00c}");
+        page.wait_until("the present on the belt", || delivered(page) == now);
+    });
+}
