@@ -505,7 +505,7 @@ fn long_names_widen_nothing_and_limits_have_fields_of_their_own() {
             localStorage.setItem('flowglass.now', '1')";
         page.run(script, &json!([long]));
         let wider = "return document.documentElement.scrollWidth - innerWidth";
-        for width in [1280, 390] {
+        for width in [1280, 390, 360, 320] {
             page.resize(width, 900);
             anew(page);
             page.wait_until("it", || work_centers(page).len() == 2);
