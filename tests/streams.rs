@@ -252,6 +252,13 @@ fn a_newer_file_is_refused_by_its_version() {
 }
 
 #[test]
+fn a_stream_that_nothing_enters_has_that_fault_alone() {
+    let text = r#"{ "flowglass": 1, "stages": [{ "id": "a", "process_time": { "mean": 1 } }],
+        "links": [{ "from": "a", "to": "customer" }], "sources": [] }"#;
+    assert_eq!(said(text), ["stream, sources: found none, want at least one"]);
+}
+
+#[test]
 fn what_could_not_run_is_refused() {
     let refused = |stages: &str, links: &str, sources: &str, expected: &str| {
         let text = format!(

@@ -5,8 +5,8 @@ use crate::value_stream::fault::{Element, Fault, Problem, Wanted};
 use crate::value_stream::graph::{self, Edge, is_backward};
 use crate::value_stream::read::{ITEMS_MAX, LIMIT_MAX, SIZE_LEAST, SPLIT_MAX, TIME_MAX};
 use crate::value_stream::{
-    Arrivals, DefectRule, Distribution, Entry, FinishedItem, Link, Release, Stage, ValueStream,
-    WhenFull, Workers,
+    Arrivals, DefectRule, Distribution, Entry, FinishedItem, Link, Release, Source, Stage,
+    ValueStream, WhenFull, Workers,
 };
 
 /// Of a worker's time at most so much may go to switching: who makes no progress never ends.
@@ -99,7 +99,9 @@ impl ValueStream {
             clash(element, "cadence", holds_word, faults);
         }
         let mut most = if let Release::Conwip(limit) = self.release { limit } else { u32::MAX };
-        if self.sources.iter().all(|source| matches!(source.arrivals, Some(Arrivals::Closed(_)))) {
+        let is_closed = |source: &Source| matches!(source.arrivals, Some(Arrivals::Closed(_)));
+        // That there is no source at all is a fault of its own.
+        if !self.sources.is_empty() && self.sources.iter().all(is_closed) {
             let circulating = self.sources.iter().map(|source| match source.arrivals {
                 Some(Arrivals::Closed(items)) => items.saturating_add(source.backlog),
                 _ => 0,
