@@ -524,6 +524,25 @@ fn letters_typed_into_one_field_are_one_step() {
 }
 
 #[test]
+fn what_is_still_being_typed_can_be_taken_back_as_if_it_had_never_been() {
+    let mut history = History::new(example("software-team"));
+    let people = |count: u16| {
+        let mut qa = example("software-team").stages[3].clone();
+        qa.workers = Workers::Count(count);
+        Action::Stage(StageId(3), Box::new(qa))
+    };
+    assert!(!history.take_back());
+    history.act(&people(7), "People of QA", Some("3 People"));
+    history.close_step();
+    assert!(!history.take_back(), "what is done is done");
+    history.act(&people(2), "People of QA", Some("3 People"));
+    history.act(&people(25), "People of QA", Some("3 People"));
+    assert!(history.take_back() && !history.take_back());
+    assert_eq!((history.steps(), history.redoes()), (1, None));
+    assert_eq!(history.diagram().stages[3].workers, Workers::Count(7));
+}
+
+#[test]
 fn an_arrow_key_finds_what_lies_that_way() {
     let at = |x: f64, y: f64| Position { x, y };
     let parts = [

@@ -35,6 +35,8 @@ pub(super) struct Edits<'a> {
     /// What is typed into a field now; none: it shows its value again.
     pub(super) on_draft: Callback<(Key, Option<String>)>,
     pub(super) on_act: Callback<Action>,
+    /// What the text in a field does now; none: it will not do, and what was typed into the field counts no more.
+    pub(super) on_typed: Callback<(Key, Option<Action>)>,
     /// When changes count, in words.
     pub(super) when: &'static str,
     /// What is wrong with what the fields are about, and whether a field has said so.
@@ -75,7 +77,7 @@ struct Typed {
     /// Whether what was typed will do; otherwise why not.
     judge: fn(&str) -> Judged<()>,
     step: Option<Step>,
-    /// A text that will do was typed.
+    /// A text was typed.
     on_text: Callback<String>,
 }
 
@@ -93,11 +95,9 @@ pub(super) fn number_field<T: 'static>(
     change: impl Fn(T) -> Action + 'static,
 ) -> Html {
     let (understand, judge) = judge;
-    let on_act = edits.on_act.clone();
+    let on_typed = edits.on_typed.clone();
     let on_text = Callback::from(move |text: String| {
-        if let Ok(value) = understand(&text) {
-            on_act.emit(change(value));
-        }
+        on_typed.emit((field.key(), understand(&text).ok().map(&change)));
     });
     typed(&Typed { field, unit, value, judge, step, on_text }, edits)
 }
@@ -109,12 +109,9 @@ fn typed(props: &Typed, edits: &Edits<'_>) -> Html {
     let wrong = (props.judge)(&typed).err().map(|why| field::wrong(label, &why));
     let wrong = wrong.or_else(|| edits.flaw(props.field));
     let take = {
-        let (judge, on_text) = (props.judge, props.on_text.clone());
-        let on_draft = edits.on_draft.clone();
+        let (on_text, on_draft) = (props.on_text.clone(), edits.on_draft.clone());
         Callback::from(move |text: String| {
-            if judge(&text).is_ok() {
-                on_text.emit(text.clone());
-            }
+            on_text.emit(text.clone());
             on_draft.emit((key, Some(text)));
         })
     };
@@ -159,7 +156,7 @@ fn typed(props: &Typed, edits: &Edits<'_>) -> Html {
     look.markup(Some(Ears { input, change, blur, steps }))
 }
 
-/// A field for rows of text: what cannot be read is said with its line, and the last list that could stays.
+/// A field for rows of text: what cannot be read is said with its line, and the list before it stays.
 pub(super) fn list_field(
     field: Field,
     unit: &'static str,
@@ -174,13 +171,11 @@ pub(super) fn list_field(
     let wrong = wrong.or_else(|| edits.flaw(field));
     let understand = std::rc::Rc::new(understand);
     let oninput = {
-        let (on_act, on_draft) = (edits.on_act.clone(), edits.on_draft.clone());
+        let (on_typed, on_draft) = (edits.on_typed.clone(), edits.on_draft.clone());
         let understand = understand.clone();
         move |event: InputEvent| {
             let Some(text) = rows_of(event.target()) else { return };
-            if let Ok(action) = understand(&text) {
-                on_act.emit(action);
-            }
+            on_typed.emit((key, understand(&text).ok()));
             on_draft.emit((key, Some(text)));
         }
     };

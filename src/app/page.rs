@@ -126,6 +126,8 @@ pub enum Msg {
     Route,
     /// What is typed into the field; none: it shows its value again.
     Draft(Key, Option<String>),
+    /// What the text in the field does; none: it will not do.
+    Typed(Key, Option<Action>),
 }
 
 /// Draws the value stream map of what runs.

@@ -81,6 +81,14 @@ impl History {
         true
     }
 
+    /// Takes the step back that more could still be added to, as if it had never been made; says whether there was one.
+    pub fn take_back(&mut self) -> bool {
+        let step = if self.open.is_some() { self.past.pop() } else { None };
+        let was_open = step.is_some();
+        step.map(|step| self.turn(step));
+        was_open
+    }
+
     /// What is done next is a step of its own, whatever it is about.
     pub fn close_step(&mut self) {
         self.open = None;

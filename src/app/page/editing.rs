@@ -56,6 +56,7 @@ impl Page {
             Msg::Act(action) => self.act(&action),
             Msg::Deed(deed) => self.take_deed(deed),
             Msg::Draft(field, text) => self.draft(field, text),
+            Msg::Typed(field, action) => self.take_typed(field, action.as_ref()),
             Msg::Select((part, adds)) => self.choose_by_hand(part, adds),
             Msg::Tool(Tool::Look(Look::Map(true))) if self.map.is_none() => {
                 self.is_map = true;
@@ -225,6 +226,7 @@ impl Page {
             drafts: &self.drafts,
             on_draft: link.callback(|(field, text)| Msg::Draft(field, text)),
             on_act: link.callback(Msg::Act),
+            on_typed: link.callback(|(field, action)| Msg::Typed(field, action)),
             when: self.when_changes_count(),
             flaws: self
                 .drawing

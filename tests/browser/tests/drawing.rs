@@ -172,6 +172,33 @@ fn a_name_that_is_typed_is_one_step() {
 }
 
 #[test]
+fn what_is_half_typed_and_will_not_do_counts_for_nothing() {
+    on_page("", |page| {
+        page.find_starting("button", "QA, ").click();
+        page.find("textbox", "People").fill("3");
+        page.find_starting("button", "QA, 1 of 3 people busy");
+        page.find("textbox", "Variation").click();
+        page.find("textbox", "People").fill("4x");
+        page.wait_until("the fault", || page.all("alert", |_| true).len() == 1);
+        assert_eq!(page.find("textbox", "People").value(), "4x");
+        // The step before stands, and the four was never one.
+        page.wait_until("the three", || {
+            page.find_starting("button", "QA, ").name().contains("of 3")
+        });
+        page.find("textbox", "People").fill("5");
+        page.wait_until("the five", || {
+            page.find_starting("button", "QA, ").name().contains("of 5")
+        });
+        page.find("button", "Undo").click();
+        page.wait_until("the three", || {
+            page.find_starting("button", "QA, ").name().contains("of 3")
+        });
+        page.find("button", "Undo").click();
+        page.wait_until("the one", || page.find_starting("button", "QA, ").name().contains("of 1"));
+    });
+}
+
+#[test]
 fn a_card_is_dragged_and_its_work_goes_on() {
     on_page("", |page| {
         page.wait_until("the run", || day(page) > 2.0);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::Restart;
 use crate::app::header::Origin;
+use crate::app::number_field::Key;
 use crate::app::page::{Page, Refusal};
 use crate::editor::{self, Action, Diagram, Effect, Part, effect, follow, fresh};
 use crate::player::Player;
@@ -13,8 +14,32 @@ use crate::text::flaw::Flaw;
 use crate::value_stream::{LinkId, Runnable, SimTime, Sketch, StageId, Target};
 
 impl Page {
+    /// What the text in a field does is done, and one step for as long as it is typed on; a text that will not do takes
+    /// it back.
+    pub(in crate::app::page) fn take_typed(&mut self, field: Key, action: Option<&Action>) {
+        if self.drawing.typing != Some(field) {
+            self.drawing.close_step();
+        }
+        let Some(action) = action else {
+            let before = self.drawing.diagram().clone();
+            let name = self.drawing.steps().0.unwrap_or_default().to_owned();
+            if self.drawing.history().take_back() {
+                self.follow_drawing(&before, &name, true);
+            }
+            return;
+        };
+        if self.step(action) {
+            self.drawing.typing = Some(field);
+        }
+    }
+
     /// Makes a step, and lets the run follow.
     pub(in crate::app::page) fn act(&mut self, action: &Action) {
+        self.step(action);
+    }
+
+    /// The same; says whether it changed anything.
+    fn step(&mut self, action: &Action) -> bool {
         self.advice.has_tried = false;
         let template = match self.origin {
             Origin::Example(template) => Some(self.own_name(template)),
@@ -44,13 +69,14 @@ impl Page {
         );
         let topic = is_field.then(|| topic(action, &name));
         if self.drawing.history().act(action, &name, topic.as_deref()) {
+            self.drawing.typing = None;
             self.drawing.said = words::done(&name);
             self.follow_drawing(&before, &name, false);
             let new = fresh(&before, self.drawing.diagram());
             if !is_field && !new.is_empty() {
                 self.choose(new);
             }
-            return;
+            return true;
         }
         if template.is_some() {
             self.drawing.unbegin();
@@ -61,6 +87,7 @@ impl Page {
             // What is drawn again is there already.
             self.choose(vec![Part::Link(link)]);
         }
+        false
     }
 
     fn link_between(&self, from: Part, to: Part) -> Option<LinkId> {
