@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::markup::{markup, truth};
-use super::page::{Msg, NOTCHES, TimeMsg};
+use super::page::{Msg, NOTCHES, TimeMsg, Typing};
 use super::tell::Tell;
 use crate::player::Speed;
 use crate::text::{field, page as text, time as words};
@@ -32,8 +32,8 @@ pub(super) fn seed_of(text: &str) -> Option<u64> {
 
 pub(super) fn controls(props: &Controls<'_>) -> Html {
     let slide = props.tell.typed(|notch| Some(Msg::Speed(Speed::at(notch.parse().ok()?))));
-    let choose = props.tell.typed(|seed| Some(Msg::Seed(seed)));
-    let change = props.tell.changed(|seed| Some(Msg::Seed(seed)));
+    let choose = props.tell.typed(|seed| Some(Msg::Seed(seed, Typing::GoesOn)));
+    let change = props.tell.changed(|seed| Some(Msg::Seed(seed, Typing::Done)));
     let click = |message: fn(usize) -> Msg| props.tell.click(0, message);
     let spoken = text::speed(props.speed);
     let wrong = (!props.is_seed)

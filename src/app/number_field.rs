@@ -35,8 +35,7 @@ pub(super) struct Edits<'a> {
     /// What is typed into a field now; none: it shows its value again.
     pub(super) on_draft: Callback<(Key, Option<String>)>,
     pub(super) on_act: Callback<Action>,
-    /// What the text in a field does now; none: it will not do, and what was typed into the field counts no more.
-    pub(super) on_typed: Callback<(Key, Option<Action>)>,
+    pub(super) on_typed: Callback<(Key, Typed)>,
     /// When changes count, in words.
     pub(super) when: &'static str,
     /// What is wrong with what the fields are about, and whether a field has said so.
@@ -68,8 +67,31 @@ impl Edits<'_> {
     }
 }
 
+/// What the text in a field comes to.
+#[derive(Debug)]
+pub enum Typed {
+    /// It does something.
+    Fits(Action),
+    /// It will not do; what stood there before was half of it, and not meant for itself.
+    Half,
+    /// It will not do, and stands instead of what was there before.
+    Unfit,
+}
+
+impl Typed {
+    /// A text that stands in a field now, after another.
+    fn of(action: Option<Action>, before: &str, text: &str) -> Typed {
+        let is_more = !before.is_empty() && text.len() > before.len() && text.starts_with(before);
+        match action {
+            Some(action) => Typed::Fits(action),
+            None if is_more => Typed::Half,
+            None => Typed::Unfit,
+        }
+    }
+}
+
 /// A field before it is markup.
-struct Typed {
+struct Entry {
     field: Field,
     unit: &'static str,
     /// The value as text.
@@ -77,8 +99,8 @@ struct Typed {
     /// Whether what was typed will do; otherwise why not.
     judge: fn(&str) -> Judged<()>,
     step: Option<Step>,
-    /// A text was typed.
-    on_text: Callback<String>,
+    /// After a text another was typed.
+    on_text: Callback<(String, String)>,
 }
 
 /// A function that understands a text, and the same as a plain verdict.
@@ -96,13 +118,14 @@ pub(super) fn number_field<T: 'static>(
 ) -> Html {
     let (understand, judge) = judge;
     let on_typed = edits.on_typed.clone();
-    let on_text = Callback::from(move |text: String| {
-        on_typed.emit((field.key(), understand(&text).ok().map(&change)));
+    let on_text = Callback::from(move |(before, text): (String, String)| {
+        let action = understand(&text).ok().map(&change);
+        on_typed.emit((field.key(), Typed::of(action, &before, &text)));
     });
-    typed(&Typed { field, unit, value, judge, step, on_text }, edits)
+    typed(&Entry { field, unit, value, judge, step, on_text }, edits)
 }
 
-fn typed(props: &Typed, edits: &Edits<'_>) -> Html {
+fn typed(props: &Entry, edits: &Edits<'_>) -> Html {
     let (label, key) = (props.field.label, props.field.key());
     let draft = edits.drafts.iter().find(|(of, _)| *of == key);
     let typed = draft.map_or(&props.value, |(_, text)| text).clone();
@@ -110,8 +133,9 @@ fn typed(props: &Typed, edits: &Edits<'_>) -> Html {
     let wrong = wrong.or_else(|| edits.flaw(props.field));
     let take = {
         let (on_text, on_draft) = (props.on_text.clone(), edits.on_draft.clone());
+        let known = typed.clone();
         Callback::from(move |text: String| {
-            on_text.emit(text.clone());
+            on_text.emit((known.clone(), text.clone()));
             on_draft.emit((key, Some(text)));
         })
     };
@@ -172,10 +196,10 @@ pub(super) fn list_field(
     let understand = std::rc::Rc::new(understand);
     let oninput = {
         let (on_typed, on_draft) = (edits.on_typed.clone(), edits.on_draft.clone());
-        let understand = understand.clone();
+        let (understand, known) = (understand.clone(), typed.clone());
         move |event: InputEvent| {
             let Some(text) = rows_of(event.target()) else { return };
-            on_typed.emit((key, understand(&text).ok()));
+            on_typed.emit((key, Typed::of(understand(&text).ok(), &known, &text)));
             on_draft.emit((key, Some(text)));
         }
     };

@@ -29,7 +29,7 @@ use super::chart_painter::ChartPainter;
 use super::charts::{ChartMsg, Charts};
 use super::flow_view::FlowMsg;
 use super::header::{Origin, Place};
-use super::number_field::{Drafts, Key};
+use super::number_field::{Drafts, Key, Typed};
 use super::tools::Tool;
 use crate::belt::BeltState;
 use crate::chart::Touch;
@@ -58,8 +58,8 @@ pub enum Msg {
     Speed(Speed),
     /// Another moment is shown, or two futures of one.
     Time(TimeMsg),
-    /// The text in the seed's field; a seed starts the run again.
-    Seed(String),
+    /// The text in the seed's field, and how it came to be there.
+    Seed(String, Typing),
     /// Something on the belt was chosen, beside what is chosen already or instead.
     Select((Part, bool)),
     /// The drawing changes.
@@ -126,8 +126,19 @@ pub enum Msg {
     Route,
     /// What is typed into the field; none: it shows its value again.
     Draft(Key, Option<String>),
-    /// What the text in the field does; none: it will not do.
-    Typed(Key, Option<Action>),
+    /// What the text in the field comes to.
+    Typed(Key, Typed),
+}
+
+/// How a text came to be in a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typing {
+    /// It is being typed.
+    GoesOn,
+    /// Nothing more has been typed for a while.
+    Rests,
+    /// The field has been left, or Enter pressed.
+    Done,
 }
 
 /// Draws the value stream map of what runs.
@@ -168,7 +179,7 @@ pub struct Page {
     player: Player,
     origin: Origin,
     seed: u64,
-    /// What stands in the seed's field while it is no seed.
+    /// What stands in the seed's field while it is no seed, or not yet the run's.
     seed_text: Option<String>,
     drawing: drawing::Drawing,
     /// Number and name of every stream that the browser keeps.

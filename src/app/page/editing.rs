@@ -3,13 +3,14 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
+use gloo::timers::callback::Timeout;
 use yew::Html;
 use yew::html::Scope;
 
 use super::border::{Border, Voice};
 use super::drawing::Drawing;
 use super::examples::{self, FILES};
-use super::{InsightMsg, Msg, Page, Refusal, Wanted};
+use super::{InsightMsg, Msg, Page, Refusal, Typing, Wanted};
 use crate::app::controls::seed_of;
 use crate::app::header::Origin;
 use crate::app::markup::markup;
@@ -23,6 +24,9 @@ use crate::player::Player;
 use crate::text;
 use crate::text::editor as words;
 use crate::value_stream::{Runnable, ValueStream};
+
+/// Whoever types no more for so long has finished [ms].
+const REST_MS: u32 = 700;
 
 impl Page {
     /// Lets a message happen that takes the border: at once, or when it has been fetched.
@@ -56,7 +60,7 @@ impl Page {
             Msg::Act(action) => self.act(&action),
             Msg::Deed(deed) => self.take_deed(deed),
             Msg::Draft(field, text) => self.draft(field, text),
-            Msg::Typed(field, action) => self.take_typed(field, action.as_ref()),
+            Msg::Typed(field, typed) => self.take_typed(field, &typed),
             Msg::Select((part, adds)) => self.choose_by_hand(part, adds),
             Msg::Tool(Tool::Look(Look::Map(true))) if self.map.is_none() => {
                 self.is_map = true;
@@ -64,7 +68,7 @@ impl Page {
             }
             Msg::Tool(tool) => self.take_tool(tool),
             Msg::Map(map) => self.map = Some(map),
-            Msg::Seed(text) => self.take_seed(text),
+            Msg::Seed(text, typing) => self.take_seed(text, typing, link),
             Msg::Insight(InsightMsg::Undo) => self.turn_back(true),
             Msg::Insight(InsightMsg::Try) => self.try_it(),
             Msg::Time(message) => self.turn_time(message),
@@ -140,9 +144,17 @@ impl Page {
         true
     }
 
-    /// A seed starts the run again; what is none yet stays as it is typed.
-    fn take_seed(&mut self, text: String) {
+    /// A seed starts the run again when nothing more is typed; what is none yet stays as it is typed.
+    fn take_seed(&mut self, text: String, typing: Typing, link: &Scope<Page>) {
         match seed_of(&text) {
+            Some(_) if typing == Typing::GoesOn => {
+                self.seed_text = Some(text.clone());
+                let link = link.clone();
+                let tell = move || link.send_message(Msg::Seed(text, Typing::Rests));
+                Timeout::new(REST_MS, tell).forget();
+            }
+            // Something else has been typed since, or the field has been left.
+            _ if typing == Typing::Rests && self.seed_text.as_ref() != Some(&text) => {}
             Some(seed) if seed == self.seed => self.seed_text = None,
             Some(seed) => {
                 self.seed_text = None;
@@ -226,7 +238,7 @@ impl Page {
             drafts: &self.drafts,
             on_draft: link.callback(|(field, text)| Msg::Draft(field, text)),
             on_act: link.callback(Msg::Act),
-            on_typed: link.callback(|(field, action)| Msg::Typed(field, action)),
+            on_typed: link.callback(|(field, typed)| Msg::Typed(field, typed)),
             when: self.when_changes_count(),
             flaws: self
                 .drawing

@@ -7,7 +7,7 @@ use super::examples::EXAMPLES;
 use super::{Msg, Page};
 use crate::app::belt::{Belt, belt};
 use crate::app::chart_panel::{ChartPanel, chart_panel};
-use crate::app::controls::{Controls, controls};
+use crate::app::controls::{Controls, controls, seed_of};
 use crate::app::header::{Header, Origin, Place, header};
 use crate::app::inspector::inspector;
 use crate::app::markup::markup;
@@ -120,7 +120,7 @@ impl Page {
                     is_playing: self.player.is_playing(),
                     speed: self.player.speed(),
                     seed: self.seed_text.clone().unwrap_or_else(|| self.seed.to_string()),
-                    is_seed: self.seed_text.is_none(),
+                    is_seed: self.seed_text.as_deref().is_none_or(|text| seed_of(text).is_some()),
                     time: &self.snapshot.time,
                     day: self.snapshot.day.clone(),
                     is_behind: self.snapshot.is_behind,

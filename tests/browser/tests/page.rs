@@ -1,6 +1,6 @@
 //! The page around the run: nothing moves by itself, nonsense is named, and everything can be read without a mouse.
 
-use browser::{Page, on_page};
+use browser::{Page, day, on_page, stand_at};
 use serde_json::json;
 
 const LEFT: &str = "\u{e012}";
@@ -64,6 +64,28 @@ fn a_seed_that_is_none_is_named_and_the_run_goes_on() {
         assert!(said.contains("Seed: found “-5”, want a whole number from 0 to"), "{said}");
         seed.fill("7");
         page.wait_until("peace", || alerts(page).is_empty());
+    });
+}
+
+#[test]
+fn a_seed_counts_when_all_of_it_is_typed() {
+    on_page("", |page| {
+        stand_at(page, 5.0);
+        let stood = day(page);
+        let seed = page.find("spinbutton", "Seed");
+        // Digit by digit: the run goes on with what there was, and starts again when nothing more comes.
+        seed.fill("41");
+        assert!((day(page) - stood).abs() < 1e-9, "it is still typed");
+        page.wait_until("the start", || day(page) < 0.05);
+        assert_eq!(seed.value(), "41");
+        page.wait_until("some steps", || {
+            page.find("button", "Step").click();
+            day(page) > 1.0
+        });
+        // Enter says that it is all.
+        seed.fill("42\u{e007}");
+        page.wait_until("the start", || day(page) < 0.05);
+        assert_eq!(seed.value(), "42");
     });
 }
 

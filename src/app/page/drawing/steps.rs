@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::Restart;
 use crate::app::header::Origin;
-use crate::app::number_field::Key;
+use crate::app::number_field::{Key, Typed};
 use crate::app::page::{Page, Refusal};
 use crate::editor::{self, Action, Diagram, Effect, Part, effect, follow, fresh};
 use crate::player::Player;
@@ -15,21 +15,21 @@ use crate::value_stream::{LinkId, Runnable, SimTime, Sketch, StageId, Target};
 
 impl Page {
     /// What the text in a field does is done, and one step for as long as it is typed on; a text that will not do takes
-    /// it back.
-    pub(in crate::app::page) fn take_typed(&mut self, field: Key, action: Option<&Action>) {
-        if self.drawing.typing != Some(field) {
+    /// back what half of it did.
+    pub(in crate::app::page) fn take_typed(&mut self, field: Key, typed: &Typed) {
+        if self.drawing.typing != Some(field) || matches!(typed, Typed::Unfit) {
             self.drawing.close_step();
         }
-        let Some(action) = action else {
-            let before = self.drawing.diagram().clone();
-            let name = self.drawing.steps().0.unwrap_or_default().to_owned();
-            if self.drawing.history().take_back() {
-                self.follow_drawing(&before, &name, true);
+        if let Typed::Fits(action) = typed {
+            if self.step(action) {
+                self.drawing.typing = Some(field);
             }
             return;
-        };
-        if self.step(action) {
-            self.drawing.typing = Some(field);
+        }
+        let before = self.drawing.diagram().clone();
+        let name = self.drawing.steps().0.unwrap_or_default().to_owned();
+        if self.drawing.history().take_back() {
+            self.follow_drawing(&before, &name, true);
         }
     }
 
