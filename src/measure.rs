@@ -5,6 +5,7 @@ mod biography;
 mod blocks;
 mod cfd;
 mod cycles;
+mod deliveries;
 mod digest;
 mod free_people;
 mod incidents;
