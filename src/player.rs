@@ -226,9 +226,10 @@ impl Player {
         self.past.as_ref().is_some_and(|past| past.shown.is_some())
     }
 
-    /// The moment that was asked for, where it is not shown yet.
+    /// The moment that was asked for, where it is not shown yet, or another future is on its way to begin there.
     pub fn goal(&self) -> Option<SimTime> {
-        self.past.as_ref().and_then(|past| past.goal)
+        let past = self.past.as_ref()?;
+        past.goal.or_else(|| past.parting.as_ref().map(|_| self.now()))
     }
 
     /// The run as it went without what was changed at an earlier moment.

@@ -80,7 +80,9 @@ fn what_has_been_digested_says_the_same() {
             for parts in [1, 9, 200] {
                 let width = WorkTime(most.0 / parts + 1);
                 let mut bars = vec![0; digested.histogram(window, width).len()];
-                spans.iter().for_each(|time| bars[(time.0 / width.0) as usize] += 1);
+                for time in &spans {
+                    bars[(time.0 / width.0) as usize] += 1;
+                }
                 assert_eq!(digested.histogram(window, width), bars, "{name} {window:?}");
                 let grid = (parts as u32 * 3, parts as u32);
                 let dots = digested.scatter(window, grid, most);

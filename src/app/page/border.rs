@@ -56,8 +56,8 @@ pub struct Border {
     pub(super) ghost: fn(&Page),
     /// What can be done with the diagram, in the row below it.
     pub(super) flow_tools: fn(&Page, &Scope<Page>) -> Html,
-    /// Each frame: adds up some of what has ended.
-    pub(super) digest: fn(&mut Page) -> bool,
+    /// Each frame: goes on with what takes longer than one.
+    pub(super) work: fn(&mut Page),
     /// After a render: hands reach the belt, and the focus goes where it should.
     pub(super) settle: fn(&mut Page, &Scope<Page>),
 }

@@ -174,6 +174,12 @@ impl Page {
         }
     }
 
+    /// What is done behind the border in each frame.
+    pub(super) fn work_on(&mut self) {
+        self.follow_parting();
+        self.digest();
+    }
+
     /// Adds up some of what has ended, so that what is made of it is cheap: says whether all is.
     pub(super) fn digest(&mut self) -> bool {
         let begun = wall_ms();

@@ -318,6 +318,6 @@ pub(in crate::app) static BORDER: Border = Border {
     futures: Page::futures,
     ghost: Page::draw_ghost,
     flow_tools: Page::flow_tools,
-    digest: Page::digest,
+    work: Page::work_on,
     settle: Page::settle_drawing,
 };

@@ -81,7 +81,7 @@ impl Page {
         }
         self.on_chart(at);
         if let Some(border) = self.border {
-            (border.digest)(self);
+            (border.work)(self);
         }
         // New values may take a twentieth of the time, so that a long window makes them rarer and not the page slow.
         let must_tell = self.clock.must_tell;
