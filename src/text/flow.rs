@@ -2,6 +2,7 @@
 
 use super::figure;
 use crate::forecast::{Forecast, PERIODS_LEAST, TRIALS, TooLittle};
+use crate::measure::Asked;
 use crate::value_stream::{Calendar, SimTime, WorkTime};
 
 /// The name of the buttons that choose how much time is shown.
@@ -52,6 +53,20 @@ pub fn forecast(forecast: &Forecast, until: SimTime, calendar: Calendar) -> Stri
         forecast.periods,
         figure::spell(forecast.period, calendar),
     )
+}
+
+/// What has been asked for by a moment: "asked for 31"; none while nobody asks.
+pub fn asked(asked: &Asked<'_>, at: SimTime) -> Option<String> {
+    let count = figure::some(asked.by(at)? as u32);
+    Some(match asked {
+        Asked::Requests(_) => ["asked for ", &count].concat(),
+        Asked::Beats(_) => ["due by takt ", &count].concat(),
+    })
+}
+
+/// The same against what is delivered by then: "asked for 31, delivered 28".
+pub fn against(all: &Asked<'_>, at: SimTime, delivered: u32) -> Option<String> {
+    Some([&asked(all, at)?, ", delivered ", &figure::some(delivered)].concat())
 }
 
 /// Why nothing is foretold.

@@ -8,7 +8,7 @@ use super::{Msg, Page};
 use crate::app::inspector::Fields;
 use crate::belt::BeltState;
 use crate::insight::{Finding, Insight};
-use crate::measure::Measures;
+use crate::measure::{Asked, Measures};
 use crate::player::Player;
 use crate::text::insight::{self as text, Sentence};
 use crate::text::measures::Measure;
@@ -54,6 +54,8 @@ pub struct Border {
     pub(super) compare: fn(&Page) -> Vec<[String; 4]>,
     pub(super) futures: fn(&Page, &Scope<Page>) -> Html,
     pub(super) ghost: fn(&Page),
+    /// What has been asked for of what runs, if anybody asks.
+    pub(super) asked: for<'a> fn(&'a Page) -> Option<Asked<'a>>,
     /// What can be done with the diagram, in the row below it.
     pub(super) flow_tools: fn(&Page, &Scope<Page>) -> Html,
     /// Each frame: goes on with what takes longer than one.

@@ -318,6 +318,7 @@ pub(in crate::app) static BORDER: Border = Border {
     futures: Page::futures,
     ghost: Page::draw_ghost,
     flow_tools: Page::flow_tools,
+    asked: Page::asked,
     work: Page::work_on,
     settle: Page::settle_drawing,
 };

@@ -12,6 +12,8 @@ use crate::app::flow_view::{self, FlowMsg, FlowView, Looking};
 use crate::app::storage;
 use crate::app::tell::Tell;
 use crate::chart::{BandChoice, Gesture, Touch, Whole, Zoom};
+use crate::measure::Asked;
+use crate::text::{flow as text, page as words};
 use crate::value_stream::SimTime;
 
 impl Page {
@@ -66,6 +68,26 @@ impl Page {
             all = (flow.bands.to_vec(), whole.unwrap_or(all.1));
         });
         all
+    }
+
+    /// What has been asked for of what runs: by a customer, else by a takt; none: nobody asks.
+    pub(super) fn asked(&self) -> Option<Asked<'_>> {
+        self.player.ledger().requests().or_else(|| {
+            let beats = self.player.beats();
+            (!beats.is_empty()).then_some(Asked::Beats(beats))
+        })
+    }
+
+    /// What the diagram of what runs says at a moment, in words.
+    pub(super) fn read_flow(&self, at: SimTime) -> String {
+        let calendar = self.player.simulation().runnable().stream().calendar;
+        let cfd = self.player.ledger().cfd();
+        let reading = cfd.read_from(self.wip_line(), at.min(self.player.now()));
+        let when = words::moment(reading.at, calendar);
+        let said = words::reading(&reading, &when, calendar);
+        let asked = self.asked();
+        let asked = asked.and_then(|asked| text::against(&asked, reading.at, reading.delivered));
+        asked.map_or(said.clone(), |asked| [said.trim_end_matches('.'), ", ", &asked, "."].concat())
     }
 
     /// The line from which on WIP is counted.

@@ -232,6 +232,8 @@ impl Opened for OpenHistory {
             calendar: Calendar::ELAPSED,
             marks: &[],
             ahead: 0,
+            asked: None,
+            over: None,
         });
     }
 }
