@@ -128,6 +128,10 @@ fn buckets_add_up_to_the_window() {
             assert_eq!(series.iter().map(|b| b.area).sum::<u128>(), measures.area, "{name}");
             let asked = measures.market.map_or(0, |market| market.demanded);
             assert_eq!(sum(|b| b.demanded.unwrap_or(0)), asked, "{name} {window:?}");
+            let requests = ledger.requests();
+            let by = |at| requests.as_ref().and_then(|requests| requests.by(at)).unwrap_or(0.0);
+            let drawn = by(window.until) - by(window.after);
+            assert!((drawn - f64::from(asked)).abs() < 0.5, "{name} {window:?}: {drawn}");
             if let Some(last) = series.last() {
                 assert_eq!((last.wip_now, last.window.until), (measures.wip_now, window.until));
             }

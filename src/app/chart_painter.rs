@@ -114,6 +114,12 @@ impl ChartPainter {
         self.0.borrow().lens.clone()
     }
 
+    /// The next picture has the colors that the style has by then.
+    pub(super) fn look_again(&self) {
+        self.0.borrow_mut().look(f64::INFINITY);
+        self.0.borrow_mut().looked_ms = 0.0;
+    }
+
     /// Whether the screen or the style has changed since the last picture.
     pub(super) fn has_changed(&self, wall_ms: f64) -> bool {
         self.0.borrow_mut().look(wall_ms)

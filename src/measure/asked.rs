@@ -49,6 +49,6 @@ impl Ledger {
     /// What a customer has asked for; none: there is no demand.
     pub fn requests(&self) -> Option<Asked<'_>> {
         let asked = self.incidents.requests();
-        (asked.len() > 0).then(|| Asked::Requests(Requests(asked)))
+        (asked.len() > 0).then_some(Asked::Requests(Requests(asked)))
     }
 }

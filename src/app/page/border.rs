@@ -4,7 +4,8 @@
 use yew::Html;
 use yew::html::Scope;
 
-use super::{Msg, Page};
+use super::flow::Numbers;
+use super::{Msg, Page, Table};
 use crate::app::inspector::Fields;
 use crate::belt::BeltState;
 use crate::insight::{Finding, Insight};
@@ -54,6 +55,10 @@ pub struct Border {
     pub(super) compare: fn(&Page) -> Vec<[String; 4]>,
     pub(super) futures: fn(&Page, &Scope<Page>) -> Html,
     pub(super) ghost: fn(&Page),
+    /// What the diagram shows as numbers: for the page, for a file at so many moments, and as markup.
+    pub(super) table: fn(&Page) -> Table,
+    pub(super) flow_numbers: fn(&Page, u32) -> Numbers,
+    pub(in crate::app) numbers: fn(&Table) -> Html,
     /// What has been asked for of what runs, if anybody asks.
     pub(super) asked: for<'a> fn(&'a Page) -> Option<Asked<'a>>,
     /// What can be done with the diagram, in the row below it.

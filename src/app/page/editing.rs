@@ -9,6 +9,7 @@ use yew::html::Scope;
 use super::border::{Border, Voice};
 use super::drawing::Drawing;
 use super::examples::{self, FILES};
+use super::flow::numbers;
 use super::{InsightMsg, Msg, Page, Refusal, Wanted};
 use crate::app::controls::seed_of;
 use crate::app::header::Origin;
@@ -115,6 +116,10 @@ impl Page {
                 self.clock.must_chart();
                 self.glance();
                 self.reading = self.read_chart();
+            }
+            Msg::Paper(is_paper) => {
+                self.draw_for(is_paper);
+                return false;
             }
             Msg::Table(has_table) => {
                 self.has_table = has_table;
@@ -318,6 +323,9 @@ pub(in crate::app) static BORDER: Border = Border {
     futures: Page::futures,
     ghost: Page::draw_ghost,
     flow_tools: Page::flow_tools,
+    table: Page::flow_table,
+    flow_numbers: Page::flow_numbers,
+    numbers,
     asked: Page::asked,
     work: Page::work_on,
     settle: Page::settle_drawing,

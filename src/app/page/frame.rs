@@ -111,7 +111,7 @@ impl Page {
         }
     }
 
-    fn draw_chart(&mut self) {
+    pub(super) fn draw_chart(&mut self) {
         if self.draw_sheet() {
             self.chart_over();
             return;

@@ -113,13 +113,13 @@ fn the_first_future_is_a_click_away_with_what_was_drawn() {
         page.wait_until("the change", || delivered(page).contains("of 3 people"));
         page.find("button", "Back to the first future").click();
         page.wait_until("the first future", || delivered(page) == qa);
-        assert_eq!(day(page), latest);
+        assert!((day(page) - latest).abs() < 0.06);
         assert_eq!(page.find("textbox", "People").value(), "1");
         assert!(page.all("region", |name| name.starts_with("Two futures")).is_empty());
         // Whoever regrets that has the change again, from now on.
         page.find_starting("button", "Undo").click();
         page.wait_until("the change", || delivered(page).contains("of 3 people"));
-        assert_eq!(day(page), latest);
+        assert!((day(page) - latest).abs() < 0.06);
     });
 }
 
