@@ -23,8 +23,8 @@ mod zoom;
 
 pub use axis::{AxisWords, DateAxis, Grain, TimeAxis};
 pub use cfd::{
-    CfdDrawn, CfdGeometry, CfdPicture, Cone, Crosshair, Mark, band_style, draw_cfd, draw_cone,
-    draw_crosshair, draw_ghost,
+    CfdDrawn, CfdGeometry, CfdPicture, Cone, Crosshair, DemandLine, Mark, band_style, draw_cfd,
+    draw_cone, draw_crosshair, draw_demand, draw_ghost,
 };
 pub use choice::BandChoice;
 pub use convergence::{Convergence, Running, draw_convergence};

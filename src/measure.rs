@@ -1,10 +1,12 @@
 //! Folds facts into cumulative flow, times and rates. Everything on the screen comes from here.
 #![deny(clippy::disallowed_methods)]
 
+mod asked;
 mod biography;
 mod blocks;
 mod cfd;
 mod cycles;
+mod deliveries;
 mod digest;
 mod free_people;
 mod incidents;
@@ -25,6 +27,7 @@ mod student;
 mod visits;
 mod window;
 
+pub use asked::{Asked, Beats, Requests};
 pub use biography::{Doing, Segment};
 pub use cfd::{Cfd, CfdReading, CfdSample};
 pub use cycles::Dot;

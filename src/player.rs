@@ -10,9 +10,11 @@ mod speed;
 use std::sync::Arc;
 
 use crate::insight::{self, Evidence, Finding};
-use crate::measure::{Ledger, Measures, Pressure, Window};
+use crate::measure::{Beats, Ledger, Measures, Pressure, Window};
 use crate::sim::{Fact, Pause, Seed, Simulation};
-use crate::value_stream::{Amendment, Change, Fault, Runnable, SimTime, StageId};
+use crate::value_stream::{
+    Amendment, Change, Fault, Release, Runnable, SimTime, StageId, WorkTime,
+};
 
 pub use branch::{Branch, Futures};
 pub use past::KEPT_MOST;
@@ -226,9 +228,39 @@ impl Player {
         self.past.as_ref().is_some_and(|past| past.shown.is_some())
     }
 
-    /// The moment that was asked for, where it is not shown yet.
+    /// The moment that was asked for, where it is not shown yet, or another future is on its way to begin there.
     pub fn goal(&self) -> Option<SimTime> {
-        self.past.as_ref().and_then(|past| past.goal)
+        let past = self.past.as_ref()?;
+        past.goal.or_else(|| past.parting.as_ref().map(|_| self.now()))
+    }
+
+    /// The times in which one item is let in per takt, up to the moment that is shown.
+    pub fn beats(&self) -> Vec<Beats> {
+        let (run, cfd) = (self.simulation(), self.ledger.cfd());
+        let mut beats: Vec<Beats> = Vec::new();
+        let mut begin = |from: SimTime, release: &Release| {
+            let before = beats.last_mut().filter(|before| before.until == SimTime::NEVER);
+            let calendar = run.runnable().stream().calendar;
+            let takt = match *release {
+                Release::Takt(takt) => Some(WorkTime(calendar.span(takt).0.max(1))),
+                _ => None,
+            };
+            if before.as_ref().map(|before| before.takt) == takt {
+                return;
+            }
+            if let Some(before) = before {
+                before.until = from;
+            }
+            let items = if from == SimTime::START { 0 } else { cfd.count(1, from) };
+            beats.extend(takt.map(|takt| Beats { from, until: SimTime::NEVER, items, takt }));
+        };
+        begin(SimTime::START, &self.first.stream().release);
+        for amended in run.amendments() {
+            if let Change::Release(release) = &amended.change {
+                begin(amended.at, release);
+            }
+        }
+        beats
     }
 
     /// The run as it went without what was changed at an earlier moment.

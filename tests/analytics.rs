@@ -6,7 +6,7 @@
 #[expect(dead_code, reason = "its digests are another test's")]
 mod golden;
 
-use flowglass::measure::{Buckets, Doing, Ledger, StageState, Window};
+use flowglass::measure::{Buckets, Doing, Ledger, Spread, StageState, Window};
 use flowglass::sim::{ItemId, Seed, Simulation};
 use flowglass::value_stream::{SimTime, ValueStream, WorkTime};
 
@@ -38,7 +38,7 @@ fn each(mut check: impl FnMut(&str, &Ledger, Window)) {
 #[test]
 fn what_has_been_digested_says_the_same() {
     let examples = golden::RUNS.iter().map(|&(name, text, _)| (name, text.to_owned()));
-    let (mut long, mut slices) = (0, 0);
+    let (mut long, mut busy, mut slices) = (0, 0, 0);
     for (name, text) in examples.chain(golden::rules::all()) {
         let stream = ValueStream::from_json(&text).expect("a sound file");
         let span = stream.calendar.span_of_days(1_500.0).0;
@@ -65,9 +65,40 @@ fn what_has_been_digested_says_the_same() {
             assert_eq!(digested.measures(window), plain.measures(window), "{name} {window:?}");
             assert_eq!(digested.time_spent(window), plain.time_spent(window), "{name} {window:?}");
             let times: Vec<_> = plain.cycle_times(window).collect();
+            busy += usize::from(times.len() > 6_000);
             for most in [0, 7, usize::MAX] {
                 let latest = &times[times.len() - most.min(times.len())..];
                 assert_eq!(plain.latest_cycle_times(window, most), latest, "{name} {window:?}");
+            }
+            let spans: Vec<WorkTime> = times.iter().map(|(_, time)| *time).collect();
+            let (ours, theirs) = (digested.cycle_spread(window), Spread::of(&spans));
+            let sd = theirs.map_or(0.0, |spread| spread.sd);
+            assert!(ours.is_none_or(|spread| (spread.sd - sd).abs() <= 1e-9 * spread.mean));
+            assert_eq!(ours.map(|spread| Spread { sd, ..spread }), theirs, "{name} {window:?}");
+            assert_eq!(digested.little(window), plain.little(window), "{name} {window:?}");
+            let most = theirs.map_or(WorkTime(1), |spread| spread.most);
+            for parts in [1, 9, 200] {
+                let width = WorkTime(most.0 / parts + 1);
+                let mut bars = vec![0; digested.histogram(window, width).len()];
+                for time in &spans {
+                    bars[(time.0 / width.0) as usize] += 1;
+                }
+                assert_eq!(digested.histogram(window, width), bars, "{name} {window:?}");
+                let grid = (parts as u32 * 3, parts as u32);
+                let dots = digested.scatter(window, grid, most);
+                assert_eq!(dots, plain.scatter(window, grid, most), "{name} {window:?}");
+                let rows = |row: u64| {
+                    let up = parts as f64 / most.0.max(1) as f64;
+                    let is_here =
+                        |time: &WorkTime| ((time.0 as f64 * up) as u64).min(parts - 1) == row;
+                    let dots = dots.iter().filter(|dot| is_here(&dot.cycle_time));
+                    let count: u32 = dots.map(|dot| dot.count).sum();
+                    (count as usize, spans.iter().filter(|time| is_here(time)).count())
+                };
+                for row in 0..parts.min(20) {
+                    let (ours, theirs) = rows(row);
+                    assert_eq!(ours, theirs, "{name} {window:?} row {row} of {parts}");
+                }
             }
             for pieces in [1, 3, 50] {
                 let buckets = Buckets::new(window, WorkTime(window.span().0.div_ceil(pieces)));
@@ -77,6 +108,7 @@ fn what_has_been_digested_says_the_same() {
         }
     }
     assert!(long > 5, "only {long} runs are long enough to tell");
+    assert!(busy > 2, "only {busy} windows have several blocks of deliveries in a column");
     assert!(slices > 20, "only {slices} times it was enough for now");
 }
 
@@ -96,6 +128,10 @@ fn buckets_add_up_to_the_window() {
             assert_eq!(series.iter().map(|b| b.area).sum::<u128>(), measures.area, "{name}");
             let asked = measures.market.map_or(0, |market| market.demanded);
             assert_eq!(sum(|b| b.demanded.unwrap_or(0)), asked, "{name} {window:?}");
+            let requests = ledger.requests();
+            let by = |at| requests.as_ref().and_then(|requests| requests.by(at)).unwrap_or(0.0);
+            let drawn = by(window.until) - by(window.after);
+            assert!((drawn - f64::from(asked)).abs() < 0.5, "{name} {window:?}: {drawn}");
             if let Some(last) = series.last() {
                 assert_eq!((last.wip_now, last.window.until), (measures.wip_now, window.until));
             }

@@ -17,9 +17,9 @@ use std::{env, fs, path::Path};
 
 use fixture::{Crossings, DAY, HOUR, Line, date, names, words};
 use flowglass::chart::{
-    BandChoice, CfdGeometry, CfdPicture, Cone, Convergence, Crosshair, DateAxis, FixedText, Mark,
-    Rect, Running, Theme, TimeAxis, draw_cfd, draw_cone, draw_convergence, draw_crosshair,
-    draw_ghost, draw_shade, nice_horizon, short,
+    BandChoice, CfdGeometry, CfdPicture, Cone, Convergence, Crosshair, DateAxis, DemandLine,
+    FixedText, Mark, Rect, Running, Theme, TimeAxis, draw_cfd, draw_cone, draw_convergence,
+    draw_crosshair, draw_demand, draw_ghost, draw_shade, nice_horizon, short,
 };
 use flowglass::forecast::{self, Forecast};
 use flowglass::measure::CfdReading;
@@ -59,6 +59,8 @@ struct Case<'a> {
     without: Option<(&'a Crossings, u64)>,
     /// What is measured.
     measured: Option<(u64, u64)>,
+    /// What the customer has asked for by each moment.
+    asked: &'a [(SimTime, f64)],
     /// What will be delivered at least from the run's moment on, as surely as three levels say.
     foretold: &'a [(SimTime, [f64; 3])],
 }
@@ -87,10 +89,20 @@ impl Case<'_> {
             words: &words,
             marks: self.marks,
             ahead: self.foretold.last().map_or(0, |last| last.1[0] as u32),
+            over: self
+                .asked
+                .first()
+                .zip(self.asked.last())
+                .map(|(first, last)| (first.1 as u32, last.1.ceil() as u32)),
         };
         let taken = "these backends take every stroke";
         let drawn = draw_cfd(area, &picture, &self.theme).expect(taken);
         let geometry = drawn.geometry();
+        if let Some(last) = self.asked.last() {
+            let label = &format!("asked for {}", last.1 as u32);
+            let line = DemandLine { points: self.asked, label };
+            draw_demand(area, &drawn, &line, &self.theme).expect(taken);
+        }
         if !self.foretold.is_empty() {
             let cone = Cone { points: self.foretold, labels: ["50 %", "85 %", "95 %"] };
             draw_cone(area, &drawn, &cone, &self.theme).expect(taken);
@@ -109,7 +121,12 @@ impl Case<'_> {
         if let Some(at) = self.read_at {
             let reading = &self.crossings.read(wip_line, at);
             let (wip, to_flow) = &self.sentences(reading);
-            let crosshair = Crosshair { reading, wip, to_flow };
+            let asked = self.asked.iter().rev().find(|asked| asked.0 <= SimTime(at));
+            let words = asked.map(|asked| {
+                format!("asked for {}, delivered {}", asked.1 as u32, reading.delivered)
+            });
+            let asked = asked.zip(words.as_ref()).map(|(asked, words)| (asked.1, words.as_str()));
+            let crosshair = Crosshair { reading, wip, to_flow, asked };
             draw_crosshair(area, &drawn, &crosshair, &self.theme).expect(taken);
         }
         geometry
@@ -180,6 +197,7 @@ fn running(crossings: &Crossings) -> Case<'_> {
         without: None,
         measured: None,
         foretold: &[],
+        asked: &[],
     }
 }
 
@@ -223,6 +241,25 @@ fn a_window_that_is_measured() {
     Case { name: "window", ..case }.check();
     let read_at = Some(20 * DAY);
     Case { name: "window_dark", theme: Theme::dark(1.0), read_at, ..case }.check();
+}
+
+#[test]
+fn what_has_been_asked_for() {
+    let team = team();
+    let now = 46 * DAY;
+    // More than is delivered, request by request; and less, evenly.
+    let requests = team.sample(0, now, 400);
+    let asked = |(at, count): (&SimTime, &u32)| (*at, f64::from(*count / 8 * 7));
+    let more: Vec<_> = requests.times.iter().zip(&requests.lines[1]).map(asked).collect();
+    let beats = |day: u64| (SimTime(day * DAY), day as f64 * 0.45);
+    let less: Vec<_> = (0..=46).map(beats).collect();
+    let case = Case { asked: &more, size: (920, 380), ..running(&team) };
+    Case { name: "demand", ..case }.check();
+    let dark = Theme::dark(1.0);
+    Case { name: "demand_phone", size: (390, 260), theme: dark, asked: &less, ..case }.check();
+    // What nobody has delivered is still in the picture.
+    let steep: Vec<_> = (0..=46).map(|day| (SimTime(day * DAY), day as f64 * 1.6)).collect();
+    Case { name: "demand_ahead", asked: &steep, read_at: Some(30 * DAY), ..case }.check();
 }
 
 /// What the deliveries until a day foretell until a later one.

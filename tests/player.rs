@@ -5,10 +5,10 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use flowglass::measure::{Ledger, Window};
+use flowglass::measure::{Asked, Ledger, Window};
 use flowglass::player::{Player, Speed};
 use flowglass::sim::{Seed, Simulation};
-use flowglass::value_stream::{Change, Runnable, SimTime, StageId, ValueStream, Workers};
+use flowglass::value_stream::{Change, Release, Runnable, SimTime, StageId, ValueStream, Workers};
 
 fn team() -> Arc<Runnable> {
     let text = include_str!("../assets/streams/software-team.json");
@@ -100,4 +100,37 @@ fn another_name_is_no_new_beginning() {
     let stage = flowglass::value_stream::StageId(3);
     player.amend(Change::Name { stage, name: "Testers".into() }).expect("it is sound");
     assert_eq!(player.findings(&player.measures(None)), found);
+}
+
+/// Where work is plenty and the first stage has room, what is let in keeps to the line of the takt, whatever the takt is changed
+/// to; where it is let in otherwise, there is no line.
+#[test]
+fn a_takt_lets_in_what_its_line_asks_for() {
+    let text = include_str!("../assets/streams/software-team.json");
+    let stream = ValueStream::from_json(text).expect("a sound file");
+    let stream = ValueStream { release: Release::Takt(2.0), ..stream };
+    let mut player = Player::new(Arc::new(stream.check().expect("a sound stream")), Seed(3));
+    player.set_speed(Speed::at(60));
+    let mut play = |player: &mut Player| {
+        player.play(true);
+        for _ in 0..60 {
+            player.frame(0.2, || false);
+        }
+        let (asked, now) = (Asked::Beats(player.beats()), player.now());
+        let released = f64::from(player.ledger().cfd().count(1, now));
+        (asked.by(now), released)
+    };
+    for takt in [None, Some(3.0), Some(1.5)] {
+        if let Some(takt) = takt {
+            player.amend(Change::Release(Release::Takt(takt))).expect("another takt is fine");
+        }
+        let (asked, released) = play(&mut player);
+        let asked = asked.expect("there is a takt");
+        assert!(released > 10.0 && (asked - released).abs() < 3.0, "{asked} and {released}");
+    }
+    let before = player.now();
+    player.amend(Change::Release(Release::Push)).expect("so is none");
+    assert_eq!(play(&mut player).0, None);
+    let earlier = Asked::Beats(player.beats()).by(SimTime(before.0 - 1));
+    assert!(earlier.is_some_and(|asked| asked > 30.0), "{earlier:?}");
 }

@@ -26,6 +26,7 @@ fn report() -> Report {
         }],
         unfinished: "51 % are unfinished.".to_owned(),
         figures: ["Flow", "Times", "Age"].map(figure).to_vec(),
+        narrow: "<svg id=\"Narrow\"></svg>".to_owned(),
     }
 }
 
@@ -46,6 +47,7 @@ fn a_sheet_says_everything_once_and_in_order() {
         "18 items",
         "51 %",
         "id=\"Flow\"",
+        "<div class=\"narrow\"><svg id=\"Narrow\"",
         "<div class=\"half\">",
         "id=\"Times\"",
         "id=\"Age\"",

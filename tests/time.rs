@@ -201,6 +201,65 @@ fn a_change_at_an_earlier_moment_begins_another_future() {
     assert_eq!(player.simulation().stage(StageId(3)).workers, Some(1));
 }
 
+/// However many frames the way to another future takes, it is the same; until then nothing else happens.
+#[test]
+fn another_future_begins_within_many_frames() {
+    for text in STREAMS {
+        let (mut slow, mut fast) = (lived(text), lived(text));
+        let to = SimTime(slow.latest().0 / 5 * 4);
+        go(&mut slow, to);
+        go(&mut fast, to);
+        fast.branch_here();
+        slow.begin_branch();
+        slow.play(true);
+        let mut frames = 0;
+        while slow.goal().is_some() {
+            assert_eq!((slow.now(), slow.is_back()), (to, true));
+            let before = slow.parting().expect("it is on its way");
+            assert!(slow.frame(0.05, || true).is_empty());
+            assert!(slow.parting().is_none_or(|share| share > before));
+            frames += 1;
+        }
+        assert!(frames > 3 || slow.latest() == to, "only {frames} frames");
+        let window = Window::new(SimTime::START, to);
+        assert_eq!(slow.ledger().measures(window), fast.ledger().measures(window));
+        assert_eq!(belt(slow.simulation()), belt(fast.simulation()));
+        assert!(!slow.is_back() && slow.branch().is_some());
+        // Who goes elsewhere meanwhile begins no other future.
+        let mut gone = lived(text);
+        go(&mut gone, to);
+        gone.begin_branch();
+        go(&mut gone, SimTime(to.0 / 2));
+        assert!(gone.parting().is_none() && gone.branch().is_none());
+    }
+}
+
+/// The first future is there to go back to: as it went, as far as it had come, with its whole past.
+#[test]
+fn the_first_future_goes_on_as_if_there_had_been_no_other() {
+    for text in STREAMS {
+        let (mut player, mut without) = (lived(text), lived(text));
+        let to = SimTime(player.latest().0 / 3);
+        go(&mut player, to);
+        player.amend(more_people()).expect("fine");
+        play(&mut player, 15);
+        go(&mut player, SimTime(to.0 / 2));
+        player.return_to_branch();
+        assert!(player.branch().is_none() && !player.is_back());
+        assert_eq!(player.latest(), without.latest());
+        let more = play(&mut player, 20);
+        assert_eq!(more, play(&mut without, 20));
+        let window = Window::new(SimTime::START, player.latest());
+        assert_eq!(player.ledger().measures(window), without.ledger().measures(window));
+        for part in [9, 2, 6] {
+            let at = SimTime(player.latest().0 / 10 * part);
+            go(&mut player, at);
+            go(&mut without, at);
+            assert_eq!(belt(player.simulation()), belt(without.simulation()));
+        }
+    }
+}
+
 /// A glance shows another moment and changes nothing; who plays on looks at the run again.
 #[test]
 fn a_glance_leaves_no_trace() {

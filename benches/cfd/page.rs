@@ -54,6 +54,7 @@ impl Chart<'_> {
             words: &text::axis::words(),
             marks: &[],
             ahead: 0,
+            over: None,
         };
         let backend = Canvas::on(self.canvas).expect("a canvas");
         let area = FixedText::new(backend).into_drawing_area();

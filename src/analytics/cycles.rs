@@ -14,13 +14,6 @@ const MANY: u32 = 1_500;
 /// Most bars of the histogram.
 const BARS: f64 = 40.0;
 
-/// The spread of the cycle times in the window, from the measures' own fold.
-fn spread_of(subject: &Subject<'_>) -> Option<Spread> {
-    let times: Vec<WorkTime> =
-        subject.ledger.cycle_times(subject.window).map(|(_, time)| time).collect();
-    Spread::of(&times)
-}
-
 /// Lines at 50, 70, 85 and 95 %.
 fn percentiles(spread: &Spread) -> [(u32, WorkTime); 4] {
     [(50, spread.p50), (70, spread.p70), (85, spread.p85), (95, spread.p95)]
@@ -31,7 +24,7 @@ fn tone(percent: u32) -> Tone {
 }
 
 pub(super) fn scatter(subject: &Subject<'_>, size: (i32, i32), rows_most: usize) -> Sheet {
-    let Some(spread) = spread_of(subject) else { return subject.empty() };
+    let Some(spread) = subject.ledger.cycle_spread(subject.window) else { return subject.empty() };
     let side = if spread.count > MANY { COARSE } else { FINE };
     let top = nice_bound(subject.units(spread.most)).max(1e-3);
     let (from, until) = subject.shown;
@@ -79,7 +72,7 @@ pub(super) fn scatter(subject: &Subject<'_>, size: (i32, i32), rows_most: usize)
 }
 
 pub(super) fn spread(subject: &Subject<'_>) -> Sheet {
-    let Some(spread) = spread_of(subject) else { return subject.empty() };
+    let Some(spread) = subject.ledger.cycle_spread(subject.window) else { return subject.empty() };
     let most = subject.units(spread.most).max(1e-3);
     let width = nice_bound(most / BARS);
     let bars = subject.ledger.histogram(subject.window, subject.calendar.span(width));

@@ -8,6 +8,8 @@ use crate::text::xml::escaped;
 
 /// Size of the diagram over the whole width, and of the pictures under it, two side by side [CSS px].
 pub const WIDE: (u32, u32) = (716, 184);
+/// Size of the diagram where there is no room for that: on a phone.
+pub const NARROW: (u32, u32) = (350, 210);
 /// See [`WIDE`].
 pub const HALF: (u32, u32) = (350, 142);
 
@@ -41,6 +43,11 @@ font:11px/1.35 system-ui,\"Segoe UI\",Roboto,\"DejaVu Sans\",sans-serif;font-var
 .report figcaption b{color:#102a3a}.report svg{display:block;width:100%;height:auto}\
 .report .half{display:grid;grid-template-columns:1fr 1fr;gap:0 16px}\
 .report footer{margin-top:4px;padding-top:3px;border-top:1px solid #dbe4e9;color:#5b7280;font-size:9px}\
+.report .narrow{display:none}\
+@media screen and (max-width:780px){.report{width:auto;font-size:14px}.report .wide{display:none}\
+.report .narrow{display:block}.report .half{grid-template-columns:1fr;gap:12px}\
+.report figcaption,.report .unfinished,.report footer,.report dt,.report .kind{font-size:12px}\
+.report dd{font-size:11.5px}.report dl>div{flex-basis:130px}}\
 @media print{@page{margin:8mm}html,body{background:#fff!important}.report{break-inside:avoid;\
 -webkit-print-color-adjust:exact;print-color-adjust:exact}}";
 
@@ -61,6 +68,8 @@ pub struct Report {
     pub unfinished: String,
     /// The pictures: the diagram first.
     pub figures: Vec<Figure>,
+    /// The diagram again, as SVG, for where there is little room.
+    pub narrow: String,
 }
 
 impl Report {
@@ -81,9 +90,12 @@ impl Report {
         html += "</p>";
         self.measures(&mut html);
         let mut figures = self.figures.iter();
-        figures.by_ref().take(1).for_each(|figure| put(&mut html, figure));
+        if let Some(flow) = figures.next() {
+            let pictures = ["<div class=\"wide\">", &flow.svg, "</div><div class=\"narrow\">"];
+            put(&mut html, flow, &[&pictures.concat(), &self.narrow, "</div>"].concat());
+        }
         html += "<div class=\"half\">";
-        figures.for_each(|figure| put(&mut html, figure));
+        figures.for_each(|figure| put(&mut html, figure, &figure.svg));
         html += "</div>";
         element(&mut html, "footer", text::MADE_WITH);
         html += "</article>";
@@ -134,9 +146,9 @@ fn element(html: &mut String, head: &str, text: &str) {
     }
 }
 
-fn put(html: &mut String, figure: &Figure) {
+fn put(html: &mut String, figure: &Figure, picture: &str) {
     html.push_str("<figure>");
-    html.push_str(&figure.svg);
+    html.push_str(picture);
     html.push_str("<figcaption>");
     element(html, "b", &figure.name);
     html.push_str(". ");

@@ -17,7 +17,7 @@ use crate::chart::{
     AxisWords, CfdDrawn, CfdGeometry, CfdPicture, Cursor, Mark, PlotGeometry, Rect, Theme,
     TimeAxis, draw_cfd, draw_plot, draw_shade,
 };
-use crate::measure::{Cfd, CfdSample};
+use crate::measure::{Asked, Cfd, CfdSample};
 use crate::value_stream::{Calendar, SimTime};
 
 /// How often the style sheet is looked at [ms].
@@ -76,6 +76,9 @@ pub struct Flow<'a> {
     pub(super) marks: &'a [Mark<'a>],
     /// The most that will be drawn over it from the present on [items].
     pub(super) ahead: u32,
+    /// What has been asked for, if anybody asks; and the least and the most of that in what is shown.
+    pub(super) asked: Option<&'a Asked<'a>>,
+    pub(super) over: Option<(u32, u32)>,
 }
 
 impl ChartPainter {
@@ -109,6 +112,12 @@ impl ChartPainter {
     /// What it is drawn through.
     pub(super) fn lens(&self) -> Option<Rc<dyn Lens>> {
         self.0.borrow().lens.clone()
+    }
+
+    /// The next picture has the colors that the style has by then.
+    pub(super) fn look_again(&self) {
+        self.0.borrow_mut().look(f64::INFINITY);
+        self.0.borrow_mut().looked_ms = 0.0;
     }
 
     /// Whether the screen or the style has changed since the last picture.
@@ -454,6 +463,7 @@ pub(super) fn paint_flow<B: DrawingBackend>(
         words: flow.words,
         marks: flow.marks,
         ahead: flow.ahead,
+        over: flow.over,
     };
     draw_cfd(area, &picture, theme).ok()
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::chart_painter::ChartPainter;
 use super::charts::{Charts, save_buttons, tabs};
 use super::markup::{markup, truth};
-use super::page::{Analyst, Msg, Snapshot, Table};
+use super::page::{Analyst, Border, Msg, Snapshot};
 use super::tell::Tell;
 use crate::analytics::Chart;
 use crate::text::charts::SPOT_HINT;
@@ -21,6 +21,7 @@ pub(super) struct ChartPanel<'a> {
     pub(super) charts: &'a Charts,
     pub(super) offered: Vec<Chart>,
     pub(super) analyst: Option<&'static Analyst>,
+    pub(super) border: Option<&'static Border>,
     /// What can be done with the diagram.
     pub(super) tools: Option<Html>,
     pub(super) tell: &'a Tell,
@@ -62,23 +63,8 @@ pub(super) fn chart_panel(props: ChartPanel<'_>) -> Html {
                 </p>
                 <p class="unseen" aria-live="polite">{ props.reading.to_owned() }</p>
                 { props.analyst.map(|analyst| (analyst.life)(props.charts, props.tell)) }
-                if let Some(table) = table { { numbers(table) } }
+                { props.border.zip(table.as_ref()).map(|(border, table)| (border.numbers)(table)) }
             </div>
         </section>
-    }
-}
-
-fn numbers(table: &Table) -> Html {
-    markup! {
-        <div class="table" tabindex="0" role="group" aria-label={text::DATA_TABLE}>
-            <table>
-                <thead><tr>{ for table.heads.iter().map(|head| markup! { <th scope="col">{ head.clone() }</th> }) }</tr></thead>
-                <tbody>
-                    { for table.rows.iter().map(|row| markup! {
-                        <tr>{ for row.iter().map(|cell| markup! { <td>{ cell.clone() }</td> }) }</tr>
-                    }) }
-                </tbody>
-            </table>
-        </div>
     }
 }

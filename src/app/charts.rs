@@ -33,6 +33,8 @@ pub enum ChartMsg {
     Edge(bool),
     /// What the address asks for is shown in the stream's place.
     Enter,
+    /// The gallery shows its example, or the run.
+    Example(bool),
     /// The stream comes back, with this chart.
     Leave(Option<Chart>),
 }
@@ -126,6 +128,7 @@ impl Charts {
         snapshot.table = has_table.then(|| Table {
             heads: sheet.heads.clone(),
             rows: sheet.rows.iter().map(|row| row.iter().map(Cell::shown).collect()).collect(),
+            note: String::new(),
         });
     }
 

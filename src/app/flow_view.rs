@@ -13,8 +13,8 @@ use super::page::Msg;
 use super::screen::Area;
 use super::tell::Tell;
 use crate::chart::{
-    BandChoice, CfdDrawn, Cone, Crosshair, Fingers, Theme, Whole, Zoom, band_style, draw_cone,
-    draw_crosshair, nice_horizon,
+    BandChoice, CfdDrawn, Cone, Crosshair, DemandLine, Fingers, Theme, Whole, Zoom, band_style,
+    draw_cone, draw_crosshair, draw_demand, nice_horizon,
 };
 use crate::forecast::{self, Forecast, Memo, Past, TooLittle};
 use crate::sim::Seed;
@@ -117,7 +117,12 @@ impl Lens for Looking {
         let reading = &flow.cfd.read_from(line, at.min(flow.now));
         let wip = &words::wip(reading);
         let to_flow = &words::to_flow(reading, flow.calendar);
-        let _ = draw_crosshair(area, drawn, &Crosshair { reading, wip, to_flow }, theme);
+        let asked = flow.asked.and_then(|asked| {
+            let words = text::against(asked, reading.at, reading.delivered)?;
+            Some((asked.by(reading.at)?, words))
+        });
+        let asked = asked.as_ref().map(|(count, words)| (*count, words.as_str()));
+        let _ = draw_crosshair(area, drawn, &Crosshair { reading, wip, to_flow, asked }, theme);
     }
 
     fn view(&self) -> &RefCell<FlowView> {
@@ -141,12 +146,55 @@ pub(super) fn paint_view<B: DrawingBackend>(
     let trouble = flow.trouble.map(|band| choice.drawn_as(flow.bands, band));
     let forecast = view.forecast(flow).and_then(Result::ok);
     let ahead = forecast.as_ref().map_or(0, Forecast::most);
-    let drawn = paint_flow(area, &Flow { bands, trouble, window, ahead, ..*flow }, &sample, theme)?;
+    let demand = Demand::of(flow, &sample.times);
+    let over = demand.as_ref().and_then(Demand::range);
+    let flow = &Flow { bands, trouble, window, ahead, over, ..*flow };
+    let drawn = paint_flow(area, flow, &sample, theme)?;
+    for (points, label) in demand.iter().flat_map(Demand::lines) {
+        let _ = draw_demand(area, &drawn, &DemandLine { points, label }, theme);
+    }
     if let Some(forecast) = forecast {
         let cone = Cone { points: &forecast.points(window.1), labels: text::SURE };
         let _ = draw_cone(area, &drawn, &cone, theme);
     }
     Some(drawn)
+}
+
+/// What has been asked for, as it is drawn.
+struct Demand {
+    /// Stretches of time in which somebody asks, each with what had been asked for by its moments.
+    stretches: Vec<Vec<(SimTime, f64)>>,
+    /// What stands at the end of the last one, if that reaches the end of what is shown.
+    label: String,
+}
+
+impl Demand {
+    fn of(flow: &Flow<'_>, times: &[SimTime]) -> Option<Demand> {
+        let asked = flow.asked?;
+        let mut stretches = vec![Vec::new()];
+        for &at in times {
+            match (asked.by(at), stretches.last_mut()) {
+                (Some(count), Some(stretch)) => stretch.push((at, count)),
+                (None, Some(stretch)) if !stretch.is_empty() => stretches.push(Vec::new()),
+                _ => {}
+            }
+        }
+        stretches.retain(|stretch| !stretch.is_empty());
+        let label = times.last().and_then(|&end| text::asked(asked, end)).unwrap_or_default();
+        Some(Demand { stretches, label })
+    }
+
+    /// The least and the most of it [items].
+    fn range(&self) -> Option<(u32, u32)> {
+        let (first, last) = (self.stretches.first()?.first()?, self.stretches.last()?.last()?);
+        Some((first.1 as u32, libm::ceil(last.1) as u32))
+    }
+
+    fn lines(&self) -> impl Iterator<Item = (&[(SimTime, f64)], &str)> {
+        let last = self.stretches.len().saturating_sub(1);
+        let label = move |place| if place == last { self.label.as_str() } else { "" };
+        self.stretches.iter().enumerate().map(move |(place, line)| (line.as_slice(), label(place)))
+    }
 }
 
 /// What can be done with the diagram, in the row below it.

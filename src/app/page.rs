@@ -112,6 +112,8 @@ pub enum Msg {
     Analyst(&'static Analyst),
     /// The crosshair moves by so many columns.
     Nudge(i32),
+    /// The page is about to be printed, or has been.
+    Paper(bool),
     /// The chart's numbers are shown, or no longer.
     Table(bool),
     /// The history is closed and the run comes back.

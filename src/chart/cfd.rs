@@ -6,6 +6,7 @@
 mod bands;
 mod cone;
 mod crosshair;
+mod demand;
 mod frame;
 mod geometry;
 mod ghost;
@@ -24,6 +25,7 @@ use super::painted::paint;
 use super::theme::Theme;
 pub use bands::band_style;
 pub use cone::Cone;
+pub use demand::DemandLine;
 pub use geometry::CfdGeometry;
 pub use ghost::draw_ghost;
 use layout::Layout;
@@ -47,6 +49,8 @@ pub struct CfdPicture<'a> {
     pub marks: &'a [Mark<'a>],
     /// The most that will be drawn over it from the present on [items]; 0: nothing will be, and the names of bands stand there.
     pub ahead: u32,
+    /// The least and the most that will be drawn over it up to the present [items].
+    pub over: Option<(u32, u32)>,
 }
 
 /// A moment worth a line across the picture.
@@ -67,6 +71,8 @@ pub struct Crosshair<'a> {
     pub wip: &'a str,
     /// The horizontal gap: "≈ 14.6 days to flow".
     pub to_flow: &'a str,
+    /// What has been asked for [items], and that against what is delivered: "asked for 31, delivered 28".
+    pub asked: Option<(f64, &'a str)>,
 }
 
 /// A cumulative flow diagram that has been drawn: what came to lie where.
@@ -109,6 +115,16 @@ pub fn draw_cone<B: DrawingBackend>(
     theme: &Theme,
 ) -> Result<(), DrawingAreaErrorKind<B::ErrorType>> {
     paint(area, |pen| cone::paint(pen, &drawn.0, cone, theme))
+}
+
+/// Draws what has been asked for over a diagram that has left room for it, in the same area.
+pub fn draw_demand<B: DrawingBackend>(
+    area: &DrawingArea<B, Shift>,
+    drawn: &CfdDrawn,
+    line: &DemandLine<'_>,
+    theme: &Theme,
+) -> Result<(), DrawingAreaErrorKind<B::ErrorType>> {
+    paint(area, |pen| demand::paint(pen, &drawn.0, line, theme))
 }
 
 /// Draws what a diagram says at one moment over it, in the same area.

@@ -91,6 +91,18 @@ impl BandChoice {
         names
     }
 
+    /// The bands that are drawn, each with the bands drawn with it: the first and the last.
+    pub fn drawn(&self, bands: &[String]) -> Vec<(usize, usize)> {
+        let mut drawn: Vec<(usize, usize)> = Vec::new();
+        for band in self.first(bands)..bands.len() {
+            match drawn.last_mut().filter(|_| self.is_joined(bands, band)) {
+                Some(before) => before.1 = band,
+                None => drawn.push((band, band)),
+            }
+        }
+        drawn
+    }
+
     /// Takes the lines that are not drawn out of a sample: they become empty.
     pub fn reduce(&self, bands: &[String], sample: &mut CfdSample) {
         let first = self.first(bands);

@@ -1,5 +1,6 @@
 //! What can be done to a diagram, as data.
 
+use super::Diagram;
 use crate::value_stream::{
     Calendar, Class, Costs, Customer, GroupLimit, Link, LinkId, Note, PlannedChange, Position,
     Release, Source, SourceId, Stage, StageId, Team,
@@ -35,6 +36,8 @@ pub enum Spot {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Action {
+    /// All of it becomes another: one that it has been.
+    Become(Box<Diagram>),
     /// A new work center.
     Add {
         /// Where.

@@ -69,6 +69,7 @@ fn apply(stream: &mut ValueStream, action: &Action) {
                 }
             }
         }
+        Action::Become(diagram) => stream.clone_from(diagram),
         Action::Limits(limits) => stream.limits.clone_from(limits),
         Action::Classes(classes) => {
             stream.classes.clone_from(classes);

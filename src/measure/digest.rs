@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::blocks::{Blocks, SIZE};
+use super::deliveries::Deliveries;
 use super::ledger::{Ledger, VisitRecord};
 use super::measures::Window;
 use crate::value_stream::SimTime;
@@ -49,6 +50,15 @@ impl StageDigest {
     }
 }
 
+/// What the items of a block come to that were in the stream.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct ItemDigest {
+    /// Time that they spent in it [item-ticks]; and the same of those that were never delivered.
+    pub(super) spent: u128,
+    pub(super) dropped: u128,
+    pub(super) delivered: u32,
+}
+
 /// A block in which all has ended.
 #[derive(Debug, Clone)]
 struct Digest<T> {
@@ -61,7 +71,9 @@ struct Digest<T> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Digests {
     visits: Digested<Box<[StageDigest]>>,
-    items: Digested<u128>,
+    items: Digested<ItemDigest>,
+    /// By block, as far as all are sorted.
+    pub(super) deliveries: Vec<Deliveries>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -97,7 +109,8 @@ impl Digests {
             self.visits.blocks.iter().flatten().map(|digest| digest.sums.len()).sum::<usize>();
         stages * size_of::<StageDigest>()
             + self.visits.blocks.capacity() * size_of::<Option<Digest<Box<[StageDigest]>>>>()
-            + self.items.blocks.capacity() * size_of::<Option<Digest<u128>>>()
+            + self.items.blocks.capacity() * size_of::<Option<Digest<ItemDigest>>>()
+            + self.deliveries.len() * Deliveries::BYTES
     }
 }
 
@@ -109,6 +122,12 @@ impl Ledger {
 
     /// The same until somebody says that it is enough for now; the next call goes on. Says whether it is all done.
     pub fn digest_within(&mut self, mut is_enough: impl FnMut() -> bool) -> bool {
+        // To sort a block takes about as long as to add up several.
+        while self.digest_deliveries() {
+            if is_enough() {
+                return false;
+            }
+        }
         let mut since_asked = 0;
         let mut is_enough = move || {
             since_asked += 1;
@@ -167,15 +186,19 @@ impl Ledger {
         sum.moves_back += back;
     }
 
-    fn digest_items(&self, block: usize) -> Digest<u128> {
-        let all = Window::new(SimTime::START, SimTime::NEVER);
-        let (mut from, mut until, mut sums) = (SimTime::NEVER, SimTime::START, 0);
+    fn digest_items(&self, block: usize) -> Digest<ItemDigest> {
+        let (mut from, mut until) = (SimTime::NEVER, SimTime::START);
+        let mut sums = ItemDigest::default();
         // What was turned away or cancelled outside has never been in the stream.
         let released = self.items.range(block * SIZE..(block + 1) * SIZE);
         for item in released.filter(|item| item.released != SimTime::NEVER) {
             from = from.min(item.released);
             until = until.max(item.ended);
-            sums += u128::from(all.overlap(item.released, item.ended));
+            let spent = u128::from(item.cycle_time().0);
+            let is_dropped = item.scrapped || item.cancelled;
+            sums.spent += spent;
+            sums.dropped += if is_dropped { spent } else { 0 };
+            sums.delivered += u32::from(!is_dropped);
         }
         Digest { from, until, sums }
     }
@@ -210,9 +233,9 @@ impl Ledger {
         fits(digest.from, digest.until).then_some((digest.from, &*digest.sums))
     }
 
-    /// The time that the items of a block spent in the stream, if all of it lies in a window [item-ticks].
-    pub(super) fn digested_items(&self, block: usize, window: Window) -> Option<u128> {
+    /// What the items of a block come to, if all their time in the stream lies in a window.
+    pub(super) fn digested_items(&self, block: usize, window: Window) -> Option<ItemDigest> {
         let digest = self.digests.items.blocks.get(block)?.as_ref()?;
-        (digest.from >= window.after && digest.until <= window.until).then_some(digest.sums)
+        (digest.from > window.after && digest.until <= window.until).then_some(digest.sums)
     }
 }

@@ -4,6 +4,7 @@
 use crate::sim::{ItemId, progress};
 use crate::value_stream::{SimTime, StageId};
 
+use super::line::Line;
 use super::measures::{Market, Window};
 
 /// A stretch of a visit in which nobody worked on the item although its work had begun.
@@ -99,6 +100,8 @@ pub(super) struct Incidents {
     open_shared: Vec<u32>,
     pub(super) quality: Vec<(SimTime, StageId, QualityEvent)>,
     demand: Vec<(SimTime, DemandEvent)>,
+    /// When something was asked for.
+    requests: Line,
 }
 
 impl Incidents {
@@ -109,6 +112,7 @@ impl Incidents {
             + self.shared.capacity() * size_of::<Shared>()
             + self.quality.capacity() * size_of::<(SimTime, StageId, QualityEvent)>()
             + self.demand.capacity() * size_of::<(SimTime, DemandEvent)>()
+            + self.requests.bytes()
     }
 
     pub(super) fn pause(&mut self, visit: u32, from: SimTime, is_setup: bool) {
@@ -170,6 +174,9 @@ impl Incidents {
     }
 
     pub(super) fn ask(&mut self, at: SimTime, event: DemandEvent) {
+        if event == DemandEvent::Asked {
+            self.requests.push(at);
+        }
         self.demand.push((at, event));
     }
 
@@ -185,9 +192,12 @@ impl Incidents {
         if self.demand.is_empty() {
             return None;
         }
-        let before = |moment: SimTime| self.demand.partition_point(|&(at, _)| at <= moment);
-        let events = &self.demand[before(window.after)..before(window.until)];
-        Some(events.iter().filter(|(_, event)| *event == DemandEvent::Asked).count() as u32)
+        Some((self.requests.up_to(window.until) - self.requests.up_to(window.after)) as u32)
+    }
+
+    /// When something was asked for.
+    pub(super) fn requests(&self) -> &Line {
+        &self.requests
     }
 
     /// Whether anything is ever asked for, or in stock for it.

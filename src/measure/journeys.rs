@@ -136,11 +136,7 @@ impl Ledger {
     fn latest_delivered(&self, window: Window, most: usize) -> Vec<ItemId> {
         let last = self.cfd.lines() - 1;
         let (from, to) = (self.cfd.count(last, window.after), self.cfd.count(last, window.until));
-        let is_delivered = |id: &ItemId| {
-            let item = &self.items[id.index()];
-            !item.scrapped && !item.cancelled
-        };
         let exits = (from as usize..to as usize).rev().map(|exit| self.exits[exit]);
-        exits.filter(is_delivered).take(most).collect()
+        exits.filter(|id| self.is_delivered(*id)).take(most).collect()
     }
 }

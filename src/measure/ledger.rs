@@ -14,7 +14,7 @@ use super::specials::{self, Specials};
 use super::visits::Visits;
 use crate::sim::{Fact, ItemId, Sink, What};
 use crate::value_stream::{
-    ClassId, FinishedItem, LinkId, Runnable, SimTime, SourceId, StageId, Target,
+    ClassId, FinishedItem, LinkId, Runnable, SimTime, SourceId, StageId, Target, WorkTime,
 };
 
 /// What a fold must know of a stream: the order of its stages and the meaning of its links.
@@ -85,6 +85,12 @@ pub struct ItemRecord {
 }
 
 impl ItemRecord {
+    /// From release until it left the stream.
+    #[inline]
+    pub(super) fn cycle_time(&self) -> WorkTime {
+        self.ended.since(self.released)
+    }
+
     /// It comes to a rank: the first time it crosses the lines of the diagram up to there.
     #[inline]
     fn reach(&mut self, rank: u16, at: SimTime, cfd: &mut Cfd) {

@@ -244,9 +244,13 @@ impl Spread {
         };
         let squares: f64 = times.iter().map(deviation).sum();
         let sd = if count > 1 { libm::sqrt(squares / (count - 1) as f64) } else { 0.0 };
-        let ranks = [50, 70, 85, 95].map(|percent| (percent * count).div_ceil(100) - 1);
-        let [p50, p70, p85, p95] = at_ranks(times, ranks, least, most);
+        let [p50, p70, p85, p95] = at_ranks(times, Spread::ranks(count), least, most);
         Some(Spread { count: count as u32, mean, sd, least, p50, p70, p85, p95, most })
+    }
+
+    /// The ranks of the percentiles among so many, at least one.
+    pub(super) fn ranks(count: usize) -> [usize; 4] {
+        [50, 70, 85, 95].map(|percent| (percent * count).div_ceil(100) - 1)
     }
 }
 

@@ -217,7 +217,7 @@ impl Ledger {
     ) -> impl DoubleEndedIterator<Item = (SimTime, WorkTime)> {
         self.delivered_within(window).map(|id| {
             let item = &self.items[id.index()];
-            (item.ended, item.ended.since(item.released))
+            (item.ended, item.cycle_time())
         })
     }
 
@@ -282,10 +282,7 @@ impl Ledger {
         &self,
         window: Window,
     ) -> impl DoubleEndedIterator<Item = &ItemId> + Clone {
-        self.exits_within(window).filter(|id| {
-            let item = &self.items[id.index()];
-            !item.scrapped && !item.cancelled
-        })
+        self.exits_within(window).filter(|id| self.is_delivered(**id))
     }
 
     pub(super) fn exits_within(
@@ -302,8 +299,8 @@ impl Ledger {
         let mut sum = 0;
         let mut ages = Vec::new();
         for range in self.item_blocks.ending_after(window.after) {
-            if let Some(time) = self.digested_items(range.start / SIZE, window) {
-                sum += time;
+            if let Some(digest) = self.digested_items(range.start / SIZE, window) {
+                sum += digest.spent;
                 continue;
             }
             for item in self.items.range(range) {

@@ -10,8 +10,30 @@ use crate::value_stream::SimTime;
 #[derive(Debug)]
 pub struct Branch {
     pub(super) at: SimTime,
+    /// What had happened by then, in both.
+    pub(super) mark: Mark,
     pub(super) simulation: Simulation,
     pub(super) ledger: Ledger,
+}
+
+/// How far a run has come.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    now: SimTime,
+    events: u64,
+    amendments: usize,
+}
+
+impl Mark {
+    pub(super) fn of(run: &Simulation) -> Mark {
+        Mark { now: run.now(), events: run.events(), amendments: run.amendments().len() }
+    }
+
+    /// Whether a run has come no further.
+    pub(super) fn has(self, run: &Simulation) -> bool {
+        let other = Mark::of(run);
+        other.now <= self.now && other.events <= self.events && other.amendments <= self.amendments
+    }
 }
 
 /// What both futures come to in one window.

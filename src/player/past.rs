@@ -6,7 +6,8 @@
 //! events, and the memory is bounded at any length. The records need nothing of this: they say at any moment what they
 //! said then.
 
-use super::{Branch, EVENTS_PER_LOOK, Player};
+use super::branch::{Branch, Mark};
+use super::{EVENTS_PER_LOOK, Player};
 use crate::measure::Ledger;
 use crate::sim::{Pause, Simulation};
 use crate::value_stream::SimTime;
@@ -31,9 +32,33 @@ pub(super) struct Past {
     pub(super) glanced: Option<Simulation>,
     /// The moment that it is on its way to.
     pub(super) goal: Option<SimTime>,
+    /// The way to the state that is shown, gone again for another future that begins there.
+    pub(super) parting: Option<Box<Parting>>,
     /// What a frame and a step do then.
     pub(super) frame: fn(&mut Player, &dyn Fn() -> bool) -> bool,
     pub(super) step: fn(&mut Player) -> bool,
+}
+
+/// A run that goes the way of another one again, with its records.
+#[derive(Debug)]
+pub(super) struct Parting {
+    again: Simulation,
+    ledger: Ledger,
+}
+
+impl Parting {
+    /// Goes on towards a state, as far as there is time; says whether it is there.
+    fn travel(&mut self, to: &Simulation, is_over: &dyn Fn() -> bool) -> bool {
+        let mut facts = Vec::new();
+        loop {
+            let is_there = self.again.retrace(to, SimTime::NEVER, EVENTS_PER_LOOK, &mut facts);
+            self.ledger.fold(&facts);
+            facts.clear();
+            if is_there || is_over() {
+                return is_there;
+            }
+        }
+    }
 }
 
 impl Past {
@@ -45,6 +70,7 @@ impl Past {
             shown: None,
             glanced: None,
             goal: None,
+            parting: None,
             frame: Player::frame_back,
             step: Player::step_back,
         }
@@ -96,13 +122,9 @@ impl Past {
         true
     }
 
-    /// Forgets what came after a state.
-    fn forget_after(&mut self, state: &Simulation) {
-        self.kept.retain(|kept| {
-            kept.now() <= state.now()
-                && kept.events() <= state.events()
-                && kept.amendments().len() <= state.amendments().len()
-        });
+    /// Forgets what came later.
+    fn forget_after(&mut self, mark: Mark) {
+        self.kept.retain(|kept| mark.has(kept));
     }
 
     /// The latest kept state of a moment or before it.
@@ -131,13 +153,13 @@ impl Player {
         if !is_nearer {
             past.shown = Some(near.clone());
         }
-        (past.goal, past.glanced) = (Some(to), None);
+        (past.goal, past.glanced, past.parting) = (Some(to), None, None);
     }
 
     /// Shows the run as it stands.
     fn come_back(&mut self) {
         if let Some(past) = &mut self.past {
-            (past.shown, past.goal, past.glanced) = (None, None, None);
+            (past.shown, past.goal, past.glanced, past.parting) = (None, None, None, None);
         }
         self.head = self.simulation.now().0 as f64;
     }
@@ -159,6 +181,14 @@ impl Player {
             past.shown = Some(shown);
             return true;
         }
+        if let Some(mut parting) = past.parting.take() {
+            if parting.travel(&shown, is_over) {
+                self.part(shown, parting.ledger);
+            } else {
+                (past.shown, past.parting) = (Some(shown), Some(parting));
+            }
+            return true;
+        }
         let mut is_there = !self.is_playing;
         while !is_there {
             let horizon = SimTime(self.head as u64);
@@ -178,7 +208,7 @@ impl Player {
     fn step_back(&mut self) -> bool {
         let Some(past) = &mut self.past else { return false };
         let Some(mut shown) = past.shown.take() else { return false };
-        past.goal = None;
+        (past.goal, past.parting) = (None, None);
         shown.retrace(&self.simulation, SimTime::NEVER, 1, &mut self.recent);
         self.show(shown);
         true
@@ -221,24 +251,45 @@ impl Player {
     /// Begins another future at the moment that is shown: the run as it went, or goes, without what is changed from
     /// here on is kept beside it, see [`Player::branch`]. Both have the same draws.
     ///
-    /// The records up to that moment are made again from the start, once.
+    /// The records up to an earlier moment are made again from the start, once.
     pub fn branch_here(&mut self) {
-        let mut past = self.past.take().unwrap_or_else(|| Box::new(Past::of(self)));
-        let (state, ledger) = match past.shown.take() {
-            None => (self.simulation.clone(), self.ledger.clone()),
-            Some(mut state) => {
-                if let Some(goal) = past.goal.take() {
-                    past.travel(&mut state, &self.simulation, goal, &|| false);
-                }
-                let ledger = self.records_of(&state);
-                (state, ledger)
-            }
-        };
-        past.forget_after(&state);
-        self.past = Some(past);
+        self.begin_branch();
+        while self.goal().is_some() {
+            self.frame_back(&|| false);
+        }
+    }
+
+    /// The same with the next frames; until then the moment is a [goal](Player::goal).
+    pub fn begin_branch(&mut self) {
+        let past = self.past.take().unwrap_or_else(|| Box::new(Past::of(self)));
+        let past = self.past.insert(past);
+        if past.shown.is_none() {
+            self.part(self.simulation.clone(), self.ledger.clone());
+        } else if past.parting.is_none() {
+            let again = past.kept[0].clone();
+            let ledger = Ledger::new(again.runnable());
+            past.parting = Some(Box::new(Parting { again, ledger }));
+        }
+    }
+
+    /// The share of the way to where another future begins that has been gone again; none: no other begins.
+    pub fn parting(&self) -> Option<f64> {
+        let past = self.past.as_ref()?;
+        let (parting, shown) = past.parting.as_ref().zip(past.shown.as_ref())?;
+        Some(parting.again.events() as f64 / shown.events().max(1) as f64)
+    }
+
+    /// The run goes on from a state with its records, and without what is changed beside it.
+    fn part(&mut self, state: Simulation, ledger: Ledger) {
+        let mark = Mark::of(&state);
+        if let Some(past) = &mut self.past {
+            past.forget_after(mark);
+            past.shown = None;
+        }
         self.head = state.now().0 as f64;
         self.branch = Some(Box::new(Branch {
             at: state.now(),
+            mark,
             simulation: std::mem::replace(&mut self.simulation, state),
             ledger: std::mem::replace(&mut self.ledger, ledger),
         }));
@@ -249,18 +300,15 @@ impl Player {
         self.branch = None;
     }
 
-    /// The records that a state of this run comes with.
-    fn records_of(&self, state: &Simulation) -> Ledger {
-        let mut again = Simulation::shared(self.first.clone(), state.seed());
-        let mut ledger = Ledger::new(&self.first);
-        let mut facts = Vec::new();
-        let mut is_there = false;
-        while !is_there {
-            is_there = again.retrace(state, SimTime::NEVER, EVENTS_PER_LOOK, &mut facts);
-            ledger.fold(&facts);
-            facts.clear();
+    /// Takes the other future up again, as far as it has come, and lets this one go.
+    pub fn return_to_branch(&mut self) {
+        let Some(branch) = self.branch.take() else { return };
+        if let Some(past) = &mut self.past {
+            past.forget_after(branch.mark);
         }
-        ledger
+        (self.simulation, self.ledger) = (branch.simulation, branch.ledger);
+        self.recent.clear();
+        self.come_back();
     }
 
     /// The other future comes as far as this one.

@@ -213,6 +213,7 @@ pub fn step(diagram: &Diagram, action: &Action) -> String {
             [(one, _)] => "Move ".to_owned() + &part(diagram, one),
             _ => "Move".to_owned(),
         },
+        Action::Become(_) => super::time::RETURN.to_owned(),
         Action::Arrange => ARRANGE.to_owned(),
         Action::Stage(id, new) => {
             let field = diagram.stages.get(id.index()).map_or("", |old| stage_field(old, new));

@@ -1,7 +1,9 @@
 //! Words about what is shown of the cumulative flow diagram.
 
 use super::figure;
+use crate::chart::BandChoice;
 use crate::forecast::{Forecast, PERIODS_LEAST, TRIALS, TooLittle};
+use crate::measure::Asked;
 use crate::value_stream::{Calendar, SimTime, WorkTime};
 
 /// The name of the buttons that choose how much time is shown.
@@ -54,6 +56,20 @@ pub fn forecast(forecast: &Forecast, until: SimTime, calendar: Calendar) -> Stri
     )
 }
 
+/// What has been asked for by a moment: "asked for 31"; none while nobody asks.
+pub fn asked(asked: &Asked<'_>, at: SimTime) -> Option<String> {
+    let count = figure::some(asked.by(at)? as u32);
+    Some(match asked {
+        Asked::Requests(_) => ["asked for ", &count].concat(),
+        Asked::Beats(_) => ["due by takt ", &count].concat(),
+    })
+}
+
+/// The same against what is delivered by then: "asked for 31, delivered 28".
+pub fn against(all: &Asked<'_>, at: SimTime, delivered: u32) -> Option<String> {
+    Some([&asked(all, at)?, ", delivered ", &figure::some(delivered)].concat())
+}
+
 /// Why nothing is foretold.
 pub fn too_little(why: TooLittle) -> String {
     match why {
@@ -79,6 +95,14 @@ pub fn left_out(bands: &[String], first: usize) -> String {
     format!("{what} WIP and time to flow count from {} on.", bands[first])
 }
 
+/// How the bands of a table differ from the diagram's own: "Backlog is left out. Development + QA are drawn as one."
+pub fn bands_as_drawn(bands: &[String], choice: &BandChoice) -> String {
+    let joined = choice.drawn(bands).into_iter().filter(|(first, last)| first < last);
+    let joined = joined.map(|(first, last)| bands[first..=last].join(" + ") + " are drawn as one.");
+    let left_out = Some(left_out(bands, choice.first(bands))).filter(|said| !said.is_empty());
+    left_out.into_iter().chain(joined).collect::<Vec<_>>().join(" ")
+}
+
 /// Joins a band to the one upstream of it: "Development and QA as one".
 pub fn join(one: &str, other: &str) -> String {
     format!("{one} and {other} as one")
@@ -95,7 +119,8 @@ pub fn turn(name: &str, is_shown: bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{forecast, left_out};
+    use super::{bands_as_drawn, forecast, left_out};
+    use crate::chart::BandChoice;
     use crate::forecast::Forecast;
     use crate::value_stream::{Calendar, SimTime, WorkTime};
 
@@ -110,6 +135,20 @@ mod tests {
         // The third period ends later.
         let until = made.now + WorkTime(3 * period.0 - 1);
         assert_eq!(forecast(&made, until, calendar), said);
+    }
+
+    #[test]
+    fn a_table_says_which_bands_it_has() {
+        let bands = ["Backlog", "Design", "Development", "QA", "Done"].map(str::to_owned);
+        let mut choice = BandChoice::default();
+        assert_eq!(bands_as_drawn(&bands, &choice), "");
+        choice.join(&bands, 3);
+        assert_eq!(choice.drawn(&bands), [(0, 0), (1, 1), (2, 3), (4, 4)]);
+        assert_eq!(bands_as_drawn(&bands, &choice), "Development + QA are drawn as one.");
+        choice.turn(&bands, 0);
+        assert_eq!(choice.drawn(&bands), [(1, 1), (2, 3), (4, 4)]);
+        let said = "Backlog is left out. Development + QA are drawn as one.";
+        assert_eq!(bands_as_drawn(&bands, &choice), said);
     }
 
     #[test]

@@ -3,8 +3,21 @@
 /// What all of it is.
 pub const TITLE: &str = "Every chart, and what it answers";
 /// What it does.
-pub const ABOUT: &str = "All of them show the same stream at the same moment, and go on while it runs. Those that tell of \
-    people need a stream or a history that knows when somebody works.";
+pub const ABOUT: &str = "All of them show the same stream at the same moment: an example that never changes, or your own, \
+    while it runs. Those that tell of people need a stream or a history that knows when somebody works.";
+/// The name of the choice between the two.
+pub const OF: &str = "Charts of";
+/// The two.
+pub const SHOWN: [&str; 2] = ["Example", "Your run"];
+
+/// What the example is.
+pub fn example(name: &str, stage: &str, at: f64, seed: u64, end: f64) -> String {
+    format!(
+        "Example: {name}. {stage} gets a second person on day {at}, and a customer asks for about one item a day. \
+         Day 0 to day {end}, seed {seed}."
+    )
+}
+
 /// Opens a chart beside the stream.
 pub const OPEN: &str = "Open it on the stream";
 /// The way back.

@@ -14,6 +14,13 @@ pub const BRANCH_HINT: &str =
     "From this moment on, compare what you change with how it goes otherwise";
 /// Lets the other future go.
 pub const CLOSE: &str = "Close";
+/// What that does.
+pub const CLOSE_HINT: &str = "The run goes on as it is changed, and nothing is compared any more";
+/// Takes up the future without the changes again.
+pub const RETURN: &str = "Back to the first future";
+/// What that does.
+pub const RETURN_HINT: &str =
+    "The run goes on as it went without the changes, and what is drawn is as it was";
 /// The outline in the diagram.
 pub const WITHOUT: &str = "without the change";
 /// The heads of the comparison.
@@ -24,6 +31,12 @@ pub const LUCK: &str = "One run each. Both get the same arrivals and the same lu
                         the change.";
 /// What is compared while nothing has been changed or no time has passed.
 pub const NOT_YET: &str = "Change something and let it run: both futures go on from here.";
+
+/// While the way there is gone again: "Going through the first 46.0 days again: 40 %."
+pub fn parting(at: SimTime, share: f64, calendar: Calendar) -> String {
+    let days = decimal::fixed(calendar.days(at.since(SimTime::START)), 1);
+    format!("Going through the first {days} days again: {}.", percent(share))
+}
 
 /// Where the slider stands: "Day 46.0 of 120".
 pub fn time(now: SimTime, latest: SimTime, calendar: Calendar) -> String {

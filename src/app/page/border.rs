@@ -4,11 +4,12 @@
 use yew::Html;
 use yew::html::Scope;
 
-use super::{Msg, Page};
+use super::flow::Numbers;
+use super::{Msg, Page, Table};
 use crate::app::inspector::Fields;
 use crate::belt::BeltState;
 use crate::insight::{Finding, Insight};
-use crate::measure::Measures;
+use crate::measure::{Asked, Measures};
 use crate::player::Player;
 use crate::text::insight::{self as text, Sentence};
 use crate::text::measures::Measure;
@@ -54,10 +55,16 @@ pub struct Border {
     pub(super) compare: fn(&Page) -> Vec<[String; 4]>,
     pub(super) futures: fn(&Page, &Scope<Page>) -> Html,
     pub(super) ghost: fn(&Page),
+    /// What the diagram shows as numbers: for the page, for a file at so many moments, and as markup.
+    pub(super) table: fn(&Page) -> Table,
+    pub(super) flow_numbers: fn(&Page, u32) -> Numbers,
+    pub(in crate::app) numbers: fn(&Table) -> Html,
+    /// What has been asked for of what runs, if anybody asks.
+    pub(super) asked: for<'a> fn(&'a Page) -> Option<Asked<'a>>,
     /// What can be done with the diagram, in the row below it.
     pub(super) flow_tools: fn(&Page, &Scope<Page>) -> Html,
-    /// Each frame: adds up some of what has ended.
-    pub(super) digest: fn(&mut Page) -> bool,
+    /// Each frame: goes on with what takes longer than one.
+    pub(super) work: fn(&mut Page),
     /// After a render: hands reach the belt, and the focus goes where it should.
     pub(super) settle: fn(&mut Page, &Scope<Page>),
 }

@@ -7,7 +7,7 @@ use super::frame::wall_ms;
 use super::gallery::Gallery;
 use super::report::ReportRoom;
 use super::{Page, Place, Snapshot, Wanted};
-use crate::analytics::{Cell, Chart, Sheet, Spot, Subject, csv, csv_of, sheet};
+use crate::analytics::{Chart, Sheet, Spot, Subject, csv, csv_of, sheet};
 use crate::app::charts::{self, ChartMsg, Charts, Kind, Life};
 use crate::app::save;
 use crate::app::tell::Tell;
@@ -15,7 +15,7 @@ use crate::chart::{TimeAxis, nice_horizon};
 use crate::measure::{Doing, Window};
 use crate::sim::ItemId;
 use crate::text::{self, charts as words};
-use crate::value_stream::{Calendar, SimTime, StageId, decimal};
+use crate::value_stream::{Calendar, SimTime, StageId};
 
 /// Rows of single items in a data table.
 const ROWS_SHOWN: usize = 100;
@@ -73,6 +73,12 @@ impl Page {
             ChartMsg::Window(after, until) => self.measure_window(after, until),
             ChartMsg::Edge(is_end) => self.set_edge(is_end),
             ChartMsg::Enter => self.enter(),
+            ChartMsg::Example(is_example) => {
+                if let Some(mut room) = self.room.take() {
+                    room.turn(self, is_example);
+                    self.room = Some(room);
+                }
+            }
             ChartMsg::Leave(chart) => {
                 let _ = gloo::utils::window().location().set_hash("");
                 self.on_charts(ChartMsg::Choose(chart));
@@ -172,6 +178,12 @@ impl Page {
             self.charts.set_sheet(Some(sheet));
             self.remake_life();
         }
+    }
+
+    /// What is done behind the border in each frame.
+    pub(super) fn work_on(&mut self) {
+        self.follow_parting();
+        self.digest();
     }
 
     /// Adds up some of what has ended, so that what is made of it is cheap: says whether all is.
@@ -299,26 +311,15 @@ impl Page {
         text::page::cfd_description(&reading, &self.band_names(), &when)
     }
 
-    /// The numbers of the cumulative flow diagram: every band at a hundred moments.
+    /// The numbers of the cumulative flow diagram, as it is drawn, at a hundred moments.
     fn flow_csv(&self, title: &str) -> String {
-        let subject = self.subject();
-        let window = subject.window;
-        let cfd = subject.ledger.cfd();
-        let sample = cfd.sample_window(window.after, window.until, 100);
-        let first = if self.history.is_some() { text::page::DATE } else { text::page::DAY };
-        let mut heads = vec![first.to_owned()];
-        heads.extend(self.band_names());
-        let rows = sample.times.iter().map(|&at| {
-            let bands = cfd.read(at).bands;
-            let at = if let Some(opened) = &self.history {
-                opened.moment(at)
-            } else {
-                decimal::trimmed(subject.calendar.days(at.since(SimTime::START)), 4)
-            };
-            let at = Cell::Word(at);
-            std::iter::once(at).chain(bands.into_iter().map(Cell::Count)).collect()
-        });
-        csv_of(&heads, &rows.collect::<Vec<_>>(), title)
+        let Some(border) = self.border else { return String::new() };
+        let numbers = (border.flow_numbers)(self, 100);
+        let title = match numbers.note.as_str() {
+            "" => title.to_owned(),
+            note => [title, ". ", note].concat(),
+        };
+        csv_of(&numbers.heads, &numbers.rows, &title)
     }
 
     fn band_names(&self) -> Vec<String> {
@@ -335,6 +336,10 @@ pub(in crate::app) trait Room {
     fn view(&self, page: &Page, tell: &Tell) -> Html;
     /// A frame, so many seconds after the one before: returns whether its markup changes.
     fn frame(&mut self, page: &mut Page, passed: f64) -> bool;
+    /// Draws all that there is to see, as the style has it.
+    fn draw_all(&mut self, _page: &mut Page) {}
+    /// Shows an example, or what is the visitor's own.
+    fn turn(&mut self, _page: &Page, _is_example: bool) {}
     /// Gives it to the visitor as a file, if it can be one.
     fn save(&self, _page: &Page) {}
 }

@@ -62,6 +62,10 @@ pub(in crate::app) struct Drawing {
     restarts: u64,
     /// Why the last step started the run again, if it did.
     pub(in crate::app) restart: Option<Restart>,
+    /// It as it was when another future began.
+    pub(super) first: Option<Diagram>,
+    /// Whether the run follows what is drawn when the other future has begun.
+    is_parting: bool,
     /// Where the focus goes with the next render.
     focus: Option<Focus>,
     /// Whether what unfolds shows what is wrong in it with the next render.
@@ -118,6 +122,8 @@ impl Drawing {
             must_show: false,
             restarts: 0,
             restart: None,
+            first: None,
+            is_parting: false,
             focus: None,
             must_unfold: false,
             gestures: None,

@@ -10,6 +10,7 @@ use yew::html::Scope;
 use super::border::{Border, Voice};
 use super::drawing::Drawing;
 use super::examples::{self, FILES};
+use super::flow::numbers;
 use super::{InsightMsg, Msg, Page, Refusal, Typing, Wanted};
 use crate::app::controls::seed_of;
 use crate::app::header::Origin;
@@ -120,6 +121,10 @@ impl Page {
                 self.clock.must_chart();
                 self.glance();
                 self.reading = self.read_chart();
+            }
+            Msg::Paper(is_paper) => {
+                self.draw_for(is_paper);
+                return false;
             }
             Msg::Table(has_table) => {
                 self.has_table = has_table;
@@ -332,6 +337,10 @@ pub(in crate::app) static BORDER: Border = Border {
     futures: Page::futures,
     ghost: Page::draw_ghost,
     flow_tools: Page::flow_tools,
-    digest: Page::digest,
+    table: Page::flow_table,
+    flow_numbers: Page::flow_numbers,
+    numbers,
+    asked: Page::asked,
+    work: Page::work_on,
     settle: Page::settle_drawing,
 };

@@ -6,15 +6,65 @@ use std::rc::Rc;
 use yew::Html;
 use yew::html::Scope;
 
-use super::{Msg, Page};
+use super::{Msg, Page, Table};
+use crate::analytics::Cell;
 use crate::app::charts::ChartMsg;
 use crate::app::flow_view::{self, FlowMsg, FlowView, Looking};
+use crate::app::markup::markup;
 use crate::app::storage;
 use crate::app::tell::Tell;
 use crate::chart::{BandChoice, Gesture, Touch, Whole, Zoom};
-use crate::value_stream::SimTime;
+use crate::measure::Asked;
+use crate::text::charts::ASKED_FOR;
+use crate::text::{flow as text, page as words};
+use crate::value_stream::{SimTime, decimal};
+
+/// What a diagram shows, as numbers.
+#[derive(Default)]
+pub(super) struct Numbers {
+    pub(super) heads: Vec<String>,
+    pub(super) rows: Vec<Vec<Cell>>,
+    /// How its bands differ from the diagram's own.
+    pub(super) note: String,
+}
+
+impl Numbers {
+    fn table(&self) -> Table {
+        let shown = |row: &Vec<Cell>| row.iter().map(Cell::shown).collect();
+        Table {
+            heads: self.heads.clone(),
+            rows: self.rows.iter().map(shown).collect(),
+            note: self.note.clone(),
+        }
+    }
+}
+
+/// Moments in the table below the diagram.
+const ROWS_SHOWN: u32 = 12;
+
+/// A table, in the row below the diagram.
+pub(super) fn numbers(table: &Table) -> Html {
+    markup! {
+        <div class="table" tabindex="0" role="group" aria-label={words::DATA_TABLE}>
+            if !table.note.is_empty() { <p class="hint">{ table.note.clone() }</p> }
+            <table>
+                <thead><tr>{ for table.heads.iter().map(|head| markup! { <th scope="col">{ head.clone() }</th> }) }</tr></thead>
+                <tbody>
+                    { for table.rows.iter().map(|row| markup! {
+                        <tr>{ for row.iter().map(|cell| markup! { <td>{ cell.clone() }</td> }) }</tr>
+                    }) }
+                </tbody>
+            </table>
+        </div>
+    }
+}
 
 impl Page {
+    /// The diagram's numbers, where they are shown.
+    pub(super) fn flow_table(&self) -> Table {
+        self.flow_numbers(ROWS_SHOWN).table()
+    }
+
     /// From now on the diagram is drawn as its reader wants it.
     pub(super) fn look_at_flow(&mut self) {
         self.chart.look_through(Rc::new(Looking::default()));
@@ -68,6 +118,26 @@ impl Page {
         all
     }
 
+    /// What has been asked for of what runs: by a customer, else by a takt; none: nobody asks.
+    pub(super) fn asked(&self) -> Option<Asked<'_>> {
+        self.player.ledger().requests().or_else(|| {
+            let beats = self.player.beats();
+            (!beats.is_empty()).then_some(Asked::Beats(beats))
+        })
+    }
+
+    /// What the diagram of what runs says at a moment, in words.
+    pub(super) fn read_flow(&self, at: SimTime) -> String {
+        let calendar = self.player.simulation().runnable().stream().calendar;
+        let cfd = self.player.ledger().cfd();
+        let reading = cfd.read_from(self.wip_line(), at.min(self.player.now()));
+        let when = words::moment(reading.at, calendar);
+        let said = words::reading(&reading, &when, calendar);
+        let asked = self.asked();
+        let asked = asked.and_then(|asked| text::against(&asked, reading.at, reading.delivered));
+        asked.map_or(said.clone(), |asked| [said.trim_end_matches('.'), ", ", &asked, "."].concat())
+    }
+
     /// The line from which on WIP is counted.
     pub(super) fn wip_line(&self) -> usize {
         let (bands, _) = self.flow_whole();
@@ -101,6 +171,9 @@ impl Page {
             storage::keep_bands(&self.flow_name(), &text);
         }
         self.clock.must_chart();
+        if self.has_table {
+            self.clock.must_tell();
+        }
         !matches!(message, FlowMsg::Zoom(..) | FlowMsg::Move(_))
             || self.flow_view(|view| view.has_forecast) == Some(true)
             || was_whole != self.flow_view(|view| view.zoom.is_whole())
@@ -166,6 +239,60 @@ impl Page {
         let is_glance = self.glance();
         let had = at.is_none() && !std::mem::take(&mut self.reading).is_empty();
         is_glance || had || window.is_some()
+    }
+
+    /// What the diagram shows, as numbers: the bands that are drawn at so many moments of what is measured or, where
+    /// nobody has chosen that, of what is in sight.
+    pub(super) fn flow_numbers(&self, moments: u32) -> Numbers {
+        let mut numbers = Numbers::default();
+        let (_, whole) = self.flow_whole();
+        let seen = self.flow_view(|view| view.zoom.window(whole)).unwrap_or(whole.window);
+        let measured = self.charts.window(whole.now).map(|window| (window.after, window.until));
+        let (from, until) = measured.unwrap_or((seen.0, seen.1.min(whole.now)));
+        let choice = self.flow_view(|view| view.choice.clone()).unwrap_or_default();
+        self.with_flow(&mut |flow| {
+            let drawn = choice.drawn(flow.bands);
+            let names = choice.names(flow.bands);
+            let first = if self.history.is_some() { words::DATE } else { words::DAY };
+            numbers.note = text::bands_as_drawn(flow.bands, &choice);
+            numbers.heads.push(first.to_owned());
+            numbers.heads.extend(drawn.iter().map(|&(first, _)| names[first].clone()));
+            let asks = flow.asked.map(|_| ASKED_FOR.to_owned());
+            numbers.heads.extend(asks);
+            let sample = flow.cfd.sample_window(from, until, moments);
+            let row = |&at: &SimTime| {
+                let bands = flow.cfd.read(at).bands;
+                let moment = if let Some(opened) = &self.history {
+                    Cell::Word(opened.moment(at))
+                } else {
+                    let days = flow.calendar.days(at.since(SimTime::START));
+                    Cell::Moment(decimal::fixed(days, 1), decimal::trimmed(days, 4))
+                };
+                let mut row = vec![moment];
+                let count = |&(first, last): &(usize, usize)| bands[first..=last].iter().sum();
+                row.extend(drawn.iter().map(|band| Cell::Count(count(band))));
+                row.extend(flow.asked.map(|asked| {
+                    asked.by(at).map_or(Cell::None, |count| Cell::Count(count as u32))
+                }));
+                row
+            };
+            numbers.rows = sample.times.iter().map(row).collect();
+        });
+        numbers
+    }
+
+    /// Draws what is shown in the colors of paper, before anything else happens, or in those of the screen again.
+    pub(super) fn draw_for(&mut self, is_paper: bool) {
+        let root = gloo::utils::document_element();
+        // The style sheet knows what it means.
+        let _ = root.toggle_attribute_with_force("data-paper", is_paper);
+        self.chart.look_again();
+        if let Some(mut room) = self.room.take() {
+            room.draw_all(self);
+            self.room = Some(room);
+        } else {
+            self.draw_chart();
+        }
     }
 
     /// The row below the diagram.

@@ -81,7 +81,7 @@ impl Page {
         }
         self.on_chart(at);
         if let Some(border) = self.border {
-            (border.digest)(self);
+            (border.work)(self);
         }
         // New values may take a twentieth of the time, so that a long window makes them rarer and not the page slow.
         let must_tell = self.clock.must_tell;
@@ -111,7 +111,7 @@ impl Page {
         }
     }
 
-    fn draw_chart(&mut self) {
+    pub(super) fn draw_chart(&mut self) {
         if self.draw_sheet() {
             self.chart_over();
             return;
@@ -140,6 +140,7 @@ impl Page {
         let marks = text::axis::marks(self.player.simulation());
         let marks: Vec<Mark<'_>> =
             marks.iter().map(|(at, label)| Mark { at: *at, label }).collect();
+        let asked = self.border.and_then(|border| (border.asked)(self));
         show(&Flow {
             cfd: self.player.ledger().cfd(),
             bands: &bands,
@@ -151,6 +152,8 @@ impl Page {
             calendar,
             marks: &marks,
             ahead: 0,
+            asked: asked.as_ref(),
+            over: None,
         });
     }
 
@@ -163,10 +166,7 @@ impl Page {
         if let Some(opened) = &self.history {
             return opened.read_at(at, self.wip_line());
         }
-        let calendar = self.player.simulation().runnable().stream().calendar;
-        let cfd = self.player.ledger().cfd();
-        let reading = cfd.read_from(self.wip_line(), at.min(self.player.now()));
-        text::page::reading(&reading, &text::page::moment(reading.at, calendar), calendar)
+        self.read_flow(at)
     }
 
     /// Items delivered so far.

@@ -1,16 +1,21 @@
-//! All charts at once, while the run goes on. A picture is drawn only while it is on the screen, and one at a frame.
+//! All charts at once: of an example, the same for everybody, or of the run, while that goes on. Who comes here first sees the
+//! example. A picture is drawn only while it is on the screen, and one at a frame.
+
+mod example;
 
 use web_sys::HtmlCanvasElement;
 use yew::{Html, NodeRef};
 
+use self::example::Example;
 use super::charting::Room;
 use super::frame::{REFRESH_MS, RUN_MS, wall_ms};
 use super::{Msg, Page};
-use crate::analytics::{Chart, sheet};
-use crate::app::chart_painter::paint_flow;
+use crate::analytics::{Chart, Subject, sheet};
+use crate::app::chart_painter::Flow;
 use crate::app::charts::ChartMsg;
-use crate::app::header::REPORT_HASH;
-use crate::app::markup::markup;
+use crate::app::flow_view::{FlowView, paint_view};
+use crate::app::header::{Origin, REPORT_HASH};
+use crate::app::markup::{markup, truth};
 use crate::app::screen;
 use crate::app::tell::Tell;
 use crate::chart::draw_plot;
@@ -30,6 +35,31 @@ pub(super) struct Gallery {
     told: f64,
     /// Whether it says something of before.
     is_stale: bool,
+    /// What is shown in the run's place.
+    example: Option<Example>,
+}
+
+/// What is charted: the run or the history, or the example in its place.
+struct Shown<'a> {
+    page: &'a Page,
+    example: Option<&'a Example>,
+}
+
+impl<'a> Shown<'a> {
+    fn subject(&self) -> Subject<'a> {
+        self.example.map_or_else(|| self.page.subject(), Example::subject)
+    }
+
+    fn with_flow(&self, show: &mut dyn FnMut(&Flow<'_>)) {
+        match self.example {
+            Some(example) => example.with_flow(show),
+            None => self.page.with_flow(show),
+        }
+    }
+
+    fn flow_sentence(&self) -> String {
+        self.example.map_or_else(|| self.page.flow_sentence(), Example::sentence)
+    }
 }
 
 /// A chart; none: the cumulative flow diagram.
@@ -56,35 +86,40 @@ impl Card {
         self.chart.map_or(words::CUMULATIVE_FLOW.to_owned(), Chart::full_name)
     }
 
-    /// Its canvas and what should be on it; none: it is out of sight, or as it should be.
-    fn wants(&self, now: SimTime, look: (f64, bool)) -> Option<(HtmlCanvasElement, Drawn)> {
+    /// Its canvas and what should be on it; none: it is out of sight, unless that counts too, or as it should be.
+    fn wants(
+        &self,
+        now: SimTime,
+        look: (f64, bool),
+        everywhere: bool,
+    ) -> Option<(HtmlCanvasElement, Drawn)> {
         let canvas = self.canvas.cast::<HtmlCanvasElement>()?;
         let size = (canvas.client_width(), canvas.client_height());
         let wanted = (now, size, look);
         let bounds = canvas.get_bounding_client_rect();
         let height = f64::from(gloo::utils::document_element().client_height());
-        let is_seen = bounds.bottom() > 0.0 && bounds.top() < height;
+        let is_seen = everywhere || bounds.bottom() > 0.0 && bounds.top() < height;
         (is_seen && self.drawn != Some(wanted) && size.0 > 80 && size.1 > 80)
             .then_some((canvas, wanted))
     }
 
     /// Draws it anew.
-    fn draw(&mut self, page: &Page, canvas: &HtmlCanvasElement, wanted: Drawn) {
+    fn draw(&mut self, shown: &Shown<'_>, canvas: &HtmlCanvasElement, wanted: Drawn) {
         let (_, size, look) = wanted;
         self.drawn = Some(wanted);
         let Some(area) = screen::area(canvas, size, look.0) else { return };
         let theme = screen::theme(look);
         // Only a canvas that is gone refuses a stroke.
         if let Some(chart) = self.chart {
-            let sheet = sheet(&page.subject(), chart, size, 0);
+            let sheet = sheet(&shown.subject(), chart, size, 0);
             let _ = draw_plot(&area, &sheet.plot, &axis::words(), None, &theme);
             self.sentence = sheet.sentence;
         } else {
-            page.with_flow(&mut |flow| {
-                let _ =
-                    paint_flow(&area, flow, &flow.sample(flow.window, f64::from(size.0)), &theme);
+            let view = FlowView::default();
+            shown.with_flow(&mut |flow| {
+                let _ = paint_view(&area, flow, &view, f64::from(size.0), &theme);
             });
-            self.sentence = page.flow_sentence();
+            self.sentence = shown.flow_sentence();
         }
     }
 
@@ -111,35 +146,85 @@ impl Card {
 }
 
 impl Gallery {
+    /// Of the run, if it is one that somebody has seen; else of the example.
     pub(super) fn new(page: &Page) -> Gallery {
-        let charts = page.offered().into_iter().map(Some);
-        let cards = std::iter::once(None).chain(charts).map(Card::new).collect();
-        Gallery { cards, next: 0, rests_until: 0.0, told: 0.0, is_stale: false }
+        let example = Some(()).filter(|()| !page.has_been_seen()).and_then(|()| Example::new());
+        Gallery::of(page, example)
+    }
+
+    fn of(page: &Page, example: Option<Example>) -> Gallery {
+        let charts = match &example {
+            Some(_) => Chart::ALL.to_vec(),
+            None => page.offered(),
+        };
+        let cards = std::iter::once(None).chain(charts.into_iter().map(Some));
+        let cards = cards.map(Card::new).collect();
+        Gallery { cards, next: 0, rests_until: 0.0, told: 0.0, is_stale: true, example }
     }
 
     /// Draws the next card that should look otherwise; says whether there was one.
     fn draw_next(&mut self, page: &mut Page) -> bool {
         let Some(look) = screen::look(&gloo::utils::document_element()) else { return false };
-        let now = page.subject().window.until;
+        let example = self.example.as_ref();
+        let now = Shown { page, example }.subject().window.until;
         let count = self.cards.len();
         for place in (0..count).map(|step| (self.next + step) % count) {
-            let Some((canvas, wanted)) = self.cards[place].wants(now, look) else { continue };
-            if !page.digest() {
+            let Some((canvas, wanted)) = self.cards[place].wants(now, look, false) else {
+                continue;
+            };
+            if example.is_none() && !page.digest() {
                 return false;
             }
             self.next = place + 1;
-            self.cards[place].draw(page, &canvas, wanted);
+            self.cards[place].draw(&Shown { page, example }, &canvas, wanted);
             return true;
         }
         false
     }
 }
 
+impl Page {
+    /// Whether what is charted is somebody's own, or has been looked at.
+    fn has_been_seen(&self) -> bool {
+        let is_own = self.history.is_some() || self.origin == Origin::Own;
+        is_own || self.player.latest() > SimTime::START
+    }
+}
+
 impl Room for Gallery {
+    fn draw_all(&mut self, page: &mut Page) {
+        while !page.digest() {}
+        let Some(look) = screen::look(&gloo::utils::document_element()) else { return };
+        let shown = Shown { page, example: self.example.as_ref() };
+        let now = shown.subject().window.until;
+        for card in &mut self.cards {
+            if let Some((canvas, wanted)) = card.wants(now, look, true) {
+                card.draw(&shown, &canvas, wanted);
+            }
+        }
+    }
+
+    fn turn(&mut self, page: &Page, is_example: bool) {
+        *self = Gallery::of(page, if is_example { Example::new() } else { None });
+    }
+
     fn view(&self, page: &Page, tell: &Tell) -> Html {
         let is_playing = page.player.is_playing();
         let toggle = tell.click(0, |_| Msg::TogglePlay);
-        let is_run = page.history.is_none();
+        let is_run = page.history.is_none() && self.example.is_none();
+        let of = match &self.example {
+            Some(example) => markup! { <p>{ example.title() }</p> },
+            None => {
+                markup! { <p><b>{ page.title().to_owned() }</b>{ ", " }{ page.window_words() }</p> }
+            }
+        };
+        let choice = [true, false].into_iter().zip(text::SHOWN).map(|(is_example, name)| {
+            let onclick = tell.click(usize::from(is_example), |is_example| {
+                Msg::Charts(ChartMsg::Example(is_example > 0))
+            });
+            let is_shown = is_example == self.example.is_some();
+            markup! { <button type="button" aria-pressed={truth(is_shown)} {onclick}>{ name }</button> }
+        });
         markup! {
             <main class="gallery">
                 <section class="panel proof-head">
@@ -148,8 +233,9 @@ impl Room for Gallery {
                         <p>{ text::ABOUT }</p>
                     </div>
                     <div class="proof-side">
-                        <p><b>{ page.title().to_owned() }</b>{ ", " }{ page.window_words() }</p>
+                        { of }
                         <p class="saves">
+                            <span class="choice" role="group" aria-label={text::OF}>{ for choice }</span>
                             if is_run {
                                 <button type="button" class="primary" onclick={toggle}>
                                     { if is_playing { words::PAUSE } else { words::PLAY } }
@@ -167,21 +253,26 @@ impl Room for Gallery {
 
     fn frame(&mut self, page: &mut Page, passed: f64) -> bool {
         let begun = wall_ms();
-        let _ = page.player.frame(passed, || wall_ms() - begun > RUN_MS);
+        // Behind the example the run waits.
+        let is_run = self.example.is_none();
+        if is_run {
+            let _ = page.player.frame(passed, || wall_ms() - begun > RUN_MS);
+        }
         let begun = wall_ms();
         let is_drawn = begun > self.rests_until && self.draw_next(page);
         let now = wall_ms();
         if is_drawn {
             self.rests_until = now + REST * (now - begun);
         }
-        self.is_stale |= is_drawn || page.player.is_playing();
+        self.is_stale |= is_drawn || is_run && page.player.is_playing();
         let is_news = self.is_stale && now - self.told > REFRESH_MS;
         if is_news {
             (self.told, self.is_stale) = (now, false);
             page.refresh();
             // Another stream or a history may know enough for other charts.
-            if !page.offered().into_iter().eq(self.cards.iter().filter_map(|card| card.chart)) {
-                *self = Gallery::new(page);
+            let cards = self.cards.iter().filter_map(|card| card.chart);
+            if is_run && !page.offered().into_iter().eq(cards) {
+                *self = Gallery::of(page, None);
             }
         }
         is_news

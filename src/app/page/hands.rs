@@ -26,7 +26,7 @@ pub(super) struct Hands {
 }
 
 impl Hands {
-    /// Listens to the document, and to the chart.
+    /// Listens to the document, to the window and to the chart.
     pub(super) fn on(chart: &HtmlCanvasElement, tell: &Tell) -> Hands {
         let on = |target: &EventTarget, name: &'static str, take: fn(&Event, &Tell)| {
             let tell = tell.clone();
@@ -36,12 +36,15 @@ impl Hands {
         let document = gloo::utils::document();
         let to_document = |name, take| on(&document, name, take);
         let to_chart = |name, take| on(chart, name, take);
+        let window = gloo::utils::window();
         let listeners = vec![
             to_document("keydown", key),
             to_document("click", close_menus),
             to_document("dragover", drag_over),
             to_document("dragleave", drag_leave),
             to_document("drop", drop_file),
+            on(&window, "beforeprint", |_, tell| tell.say(Msg::Paper(true))),
+            on(&window, "afterprint", |_, tell| tell.say(Msg::Paper(false))),
             to_chart("pointermove", point),
             to_chart("pointerdown", point),
             to_chart("pointerup", point),

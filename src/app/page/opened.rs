@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::Html;
 use yew::html::Scope;
 
-use super::snapshot::{Snapshot, Table};
+use super::snapshot::Snapshot;
 use super::{Page, Refusal};
 use crate::analytics::Subject;
 use crate::app::chart_painter::Flow;
@@ -27,7 +27,7 @@ pub trait Opened {
     /// What stands in the belt's place.
     fn panel(&self, link: &Scope<Page>) -> Html;
     /// What the page says of it, over a window or all of it.
-    fn snapshot(&self, has_table: bool, window: Option<Window>) -> Snapshot;
+    fn snapshot(&self, window: Option<Window>) -> Snapshot;
     /// What its diagram shows at a moment, in words, with WIP counted from a line on.
     fn read_at(&self, at: SimTime, wip_line: usize) -> String;
     /// What its charts are made of.
@@ -126,20 +126,6 @@ impl OpenHistory {
             .chain([text::page::DONE.to_owned()])
             .collect()
     }
-
-    fn table(&self) -> Table {
-        let cfd = self.ledger.cfd();
-        let mut heads = vec![text::page::DATE.to_owned()];
-        heads.extend(self.bands());
-        let sample = cfd.sample_window(SimTime::START, self.history.now(), 12);
-        let rows = sample.times.iter().map(|&at| {
-            let counts = cfd.read(at).bands;
-            std::iter::once(self.date(at))
-                .chain(counts.iter().map(|&count| text::figure::count(u64::from(count))))
-                .collect()
-        });
-        Table { rows: rows.collect(), heads }
-    }
 }
 
 impl Opened for OpenHistory {
@@ -151,7 +137,7 @@ impl Opened for OpenHistory {
         history_panel(self, &Tell::of(link))
     }
 
-    fn snapshot(&self, has_table: bool, window: Option<Window>) -> Snapshot {
+    fn snapshot(&self, window: Option<Window>) -> Snapshot {
         let calendar = Calendar::ELAPSED;
         let now = self.history.now();
         let chosen = window.map(|window| {
@@ -179,7 +165,6 @@ impl Opened for OpenHistory {
             unfinished: text::measures::unfinished(measured),
             measures,
             description: text::page::cfd_description(&reading, &self.bands(), &self.date(now)),
-            table: has_table.then(|| self.table()),
             ..Snapshot::default()
         }
     }
@@ -232,6 +217,8 @@ impl Opened for OpenHistory {
             calendar: Calendar::ELAPSED,
             marks: &[],
             ahead: 0,
+            asked: None,
+            over: None,
         });
     }
 }

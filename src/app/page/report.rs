@@ -5,7 +5,8 @@ use yew::{AttrValue, Html};
 use super::charting::Room;
 use super::{Msg, Page};
 use crate::analytics::{
-    Figure, Svg, report::CHARTS, report::HALF, report::Report, report::STYLE, report::WIDE,
+    Figure, Svg, report::CHARTS, report::HALF, report::NARROW, report::Report, report::STYLE,
+    report::WIDE,
 };
 use crate::analytics::{bare_svg, sheet};
 use crate::app::chart_painter::flow_svg;
@@ -38,7 +39,10 @@ impl ReportRoom {
             return;
         }
         let figure = match self.looked_at.checked_sub(1) {
-            None => Some(page.flow_figure()),
+            None => {
+                self.report.narrow = page.flow_picture(NARROW);
+                Some(page.flow_figure())
+            }
             Some(chart) => {
                 let subject = page.subject();
                 Some(CHARTS[chart]).filter(|chart| chart.is_for(subject.ledger)).map(|chart| {
@@ -101,7 +105,7 @@ impl Page {
     fn report(&self) -> Report {
         let subject = self.subject();
         let (shown, rest) = if let Some(opened) = &self.history {
-            let snapshot = opened.snapshot(false, Some(subject.window));
+            let snapshot = opened.snapshot(Some(subject.window));
             (snapshot.measures, snapshot.unfinished.0)
         } else {
             let measured = subject.ledger.measures(subject.window);
@@ -126,14 +130,20 @@ impl Page {
             measures: shown,
             unfinished: rest,
             figures: Vec::new(),
+            narrow: String::new(),
         }
     }
 
     fn flow_figure(&self) -> Figure {
+        let svg = self.flow_picture(WIDE);
+        Figure { name: words::CUMULATIVE_FLOW.to_owned(), svg, sentence: self.flow_sentence() }
+    }
+
+    fn flow_picture(&self, size: (u32, u32)) -> String {
         let mut svg = String::new();
         self.with_flow(&mut |flow| {
-            svg = flow_svg(flow, &FlowView::default(), WIDE, Svg::bare(WIDE), &Theme::print());
+            svg = flow_svg(flow, &FlowView::default(), size, Svg::bare(size), &Theme::print());
         });
-        Figure { name: words::CUMULATIVE_FLOW.to_owned(), svg, sentence: self.flow_sentence() }
+        svg
     }
 }

@@ -1,7 +1,6 @@
 //! The values that the markup shows: made a few times a second from the run.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::border::FIRST_VOICE;
 use super::{NOTCHES, Page};
@@ -10,8 +9,7 @@ use crate::measure::Window;
 use crate::stream_map::{StreamMap, Subject};
 use crate::text;
 use crate::text::measures::{Kinds, Measure};
-use crate::value_stream::decimal;
-use crate::value_stream::{Calendar, Change, Runnable, SimTime, StageId};
+use crate::value_stream::{Calendar, Change, SimTime, StageId};
 
 /// The last so many days are measured unless the reader wants the whole run [days].
 const RECENT_DAYS: f64 = 40.0;
@@ -56,6 +54,8 @@ pub struct Table {
     pub heads: Vec<String>,
     /// The rows.
     pub rows: Vec<Vec<String>>,
+    /// What is to be known about them.
+    pub note: String,
 }
 
 impl Page {
@@ -68,7 +68,8 @@ impl Page {
     pub(super) fn refresh(&mut self) {
         self.show_values();
         if let Some(opened) = &self.history {
-            let mut snapshot = opened.snapshot(self.has_table, self.charts.window(SimTime::NEVER));
+            let mut snapshot = opened.snapshot(self.charts.window(SimTime::NEVER));
+            snapshot.table = self.flow_table_shown();
             self.remake_chart();
             self.tell_chart(&mut snapshot);
             self.snapshot = Rc::new(snapshot);
@@ -138,11 +139,17 @@ impl Page {
                 &bands,
                 &text::page::moment(reading.at, calendar),
             ),
-            table: self.has_table.then(|| self.table(&stream)),
+            table: self.flow_table_shown(),
         };
         self.remake_chart();
         self.tell_chart(&mut snapshot);
         self.snapshot = Rc::new(snapshot);
+    }
+
+    /// The diagram's numbers, while they are shown.
+    fn flow_table_shown(&self) -> Option<Table> {
+        let border = self.border.filter(|_| self.has_table && self.charts.chosen().is_none());
+        border.map(|border| (border.table)(self))
     }
 
     /// Where the slider of the time stands: where it was put, even while the run is still on its way there.
@@ -167,23 +174,5 @@ impl Page {
         let after = if self.is_whole_run { 0 } else { now.0.saturating_sub(back.0) };
         let window = Window::new(SimTime(after), now);
         StreamMap::of(&Subject { simulation, ledger: self.player.ledger(), window })
-    }
-
-    /// The diagram's numbers at a dozen moments.
-    fn table(&self, stream: &Arc<Runnable>) -> Table {
-        let cfd = self.player.ledger().cfd();
-        let calendar = stream.stream().calendar;
-        let window = Window::new(SimTime::START, self.player.now());
-        let sample = cfd.sample_window(window.after, window.until, 12);
-        let mut heads = vec![text::page::DAY.to_owned()];
-        heads.extend(text::page::bands(stream));
-        let rows = sample.times.iter().enumerate().map(|(column, &at)| {
-            let days = calendar.days(at.since(SimTime::START));
-            let reading = cfd.read(at);
-            debug_assert_eq!(reading.delivered, sample.lines[cfd.lines() - 1][column]);
-            let counts = reading.bands.iter().map(|&band| text::figure::count(u64::from(band)));
-            std::iter::once(decimal::fixed(days, 1)).chain(counts).collect()
-        });
-        Table { rows: rows.collect(), heads }
     }
 }

@@ -9,6 +9,7 @@ use crate::app::markup::markup;
 use crate::app::tell::Tell;
 use crate::belt::BeltState;
 use crate::chart::draw_ghost;
+use crate::editor::{Action, Diagram};
 use crate::text::time as words;
 use crate::value_stream::SimTime;
 
@@ -19,8 +20,10 @@ pub enum TimeMsg {
     Seek(u32),
     /// Another future begins here.
     Branch,
-    /// There is one future again.
+    /// There is one future again: this one.
     Close,
+    /// Or the one without the changes.
+    Return,
 }
 
 /// What a glance may take [ms].
@@ -38,10 +41,27 @@ impl Page {
                 self.player.seek(SimTime(at as u64));
                 self.belt.jump();
             }
-            TimeMsg::Branch => self.player.branch_here(),
+            TimeMsg::Branch => {
+                self.drawing.first = Some(self.drawing.diagram().clone());
+                self.player.begin_branch();
+            }
             TimeMsg::Close => self.player.drop_branch(),
+            TimeMsg::Return => self.return_to_first(),
         }
         self.clock.must_tell();
+    }
+
+    /// The run is as it went, and what is drawn as it was.
+    fn return_to_first(&mut self) {
+        self.player.return_to_branch();
+        if let Some(first) = self.drawing.first.take() {
+            let name = self.drawing.diagram().name.clone();
+            let first = Diagram { name, ..first };
+            if first != *self.drawing.diagram() {
+                self.act(&Action::Become(Box::new(first)));
+            }
+        }
+        self.jump();
     }
 
     /// Shows the run as it stood where the chart is read, while it stands.
@@ -85,11 +105,17 @@ impl Page {
 
     /// The comparison, under the belt.
     pub(super) fn futures(&self, link: &Scope<Page>) -> Html {
-        let Some(branch) = self.player.branch() else { return Html::default() };
         let calendar = self.player.simulation().runnable().stream().calendar;
+        if let Some(share) = self.player.parting() {
+            let words = words::parting(self.player.now(), share, calendar);
+            return markup! { <section class="futures"><p role="status">{ words }</p></section> };
+        }
+        let Some(branch) = self.player.branch() else { return Html::default() };
         let title = words::title(branch.at(), calendar);
         let rows = &self.snapshot.futures;
-        let close = Tell::of(link).click(0, |_| Msg::Time(TimeMsg::Close));
+        let tell = Tell::of(link);
+        let close = tell.click(0, |_| Msg::Time(TimeMsg::Close));
+        let back = tell.click(0, |_| Msg::Time(TimeMsg::Return));
         let row = |[name, with, without, difference]: &[String; 4]| {
             markup! {
                 <tr>
@@ -104,9 +130,10 @@ impl Page {
             <section class="futures" aria-label={title.clone()}>
                 <div class="refusal-head">
                     <h2>{ title }</h2>
-                    <button type="button" onclick={close}>
-                        { words::CLOSE }
-                    </button>
+                    <span class="choice">
+                        <button type="button" title={words::RETURN_HINT} onclick={back}>{ words::RETURN }</button>
+                        <button type="button" title={words::CLOSE_HINT} onclick={close}>{ words::CLOSE }</button>
+                    </span>
                 </div>
                 if rows.is_empty() {
                     <p>{ words::NOT_YET }</p>

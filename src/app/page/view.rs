@@ -79,6 +79,7 @@ impl Page {
             charts: &self.charts,
             offered: self.offered(),
             analyst: self.analyst,
+            border: self.border,
             tools: self.border.map(|border| (border.flow_tools)(self, link)),
             tell,
         })

@@ -45,10 +45,23 @@ pub(super) fn paint<B: DrawingBackend>(
 
     let wip = place_wip(size(crosshair.wip, layout, theme), &bars, layout, theme);
     pill(pen, crosshair.wip, wip, layout, theme)?;
+    let mut pills = vec![wip];
     if let Some(flow) = bars.flow {
         let size = size(crosshair.to_flow, layout, theme);
         let flow = place_flow(size, &flow, &wip, &bars.wip, layout, theme);
         pill(pen, crosshair.to_flow, flow, layout, theme)?;
+        pills.push(flow);
+    }
+    if let Some((count, words)) = crosshair.asked {
+        let row = (geometry.y(count).round() as i32).clamp(geometry.plot.top, geometry.plot.bottom);
+        let at = (geometry.column(reading.at), row);
+        for (reach, color) in [(5.0, theme.paper), (3.5, theme.ink)] {
+            let reach = theme.px(reach);
+            let spot = Rect::sized(at.0 - reach, at.1 - reach, 2 * reach, 2 * reach);
+            pen.rounded(spot, reach, &color)?;
+        }
+        let asked = place_asked(size(words, layout, theme), at, &pills, layout, theme);
+        pill(pen, words, asked, layout, theme)?;
     }
     Ok(())
 }
@@ -95,7 +108,7 @@ fn place_wip((width, height): (i32, i32), bars: &Bars, layout: &Layout, theme: &
     let raised = bars.flow.map_or(middle, |flow| middle.min(flow.top - away - height));
     let (left, right) = (bars.wip.left - away - width, bars.wip.right + away);
     let candidates = [(right, middle), (left, raised), (left, middle), (right, raised)];
-    place(&candidates, (width, height), None, layout)
+    place(&candidates, (width, height), &[], layout)
 }
 
 /// Along the horizontal bar at half its length, under it if there is room.
@@ -119,7 +132,25 @@ fn place_flow(
         (centered, wip.bottom + away),
         (centered, wip.top - away - height),
     ];
-    place(&candidates, (width, height), Some(wip), layout)
+    place(&candidates, (width, height), &[*wip], layout)
+}
+
+/// Over the line of what has been asked for, or under it.
+fn place_asked(
+    (width, height): (i32, i32),
+    (column, row): (i32, i32),
+    others: &[Rect],
+    layout: &Layout,
+    theme: &Theme,
+) -> Rect {
+    let away = theme.px(8.0);
+    let (left, centered, right) = (column - away - width, column - width / 2, column + away);
+    let (over, under) = (row - away - height, row + away);
+    let mut candidates =
+        vec![(centered, over), (left, over), (right, over), (right, under), (left, under)];
+    candidates.extend(others.iter().map(|other| (other.left, other.bottom + away / 2)));
+    candidates.extend(others.iter().map(|other| (other.left, other.top - away / 2 - height)));
+    place(&candidates, (width, height), others, layout)
 }
 
 /// The best of the candidates, in order of what would be worse: to cover the other pill, to cover the name of a
@@ -127,7 +158,7 @@ fn place_flow(
 fn place(
     candidates: &[(i32, i32)],
     (width, height): (i32, i32),
-    other: Option<&Rect>,
+    others: &[Rect],
     layout: &Layout,
 ) -> Rect {
     let plot = layout.geometry.plot;
@@ -138,7 +169,7 @@ fn place(
         let wanted = Rect::sized(left, top, width, height);
         let pill = wanted.kept_inside(&bounds);
         let covers = |name: &Rect| name.overlaps(&pill);
-        let badness = (other.is_some_and(covers), layout.names.iter().any(covers), pill != wanted);
+        let badness = (others.iter().any(covers), layout.names.iter().any(covers), pill != wanted);
         (badness, pill)
     });
     pills.min_by_key(|&(badness, _)| badness).map_or(bounds, |(_, pill)| pill)

@@ -121,7 +121,8 @@ fn count_range(picture: &CfdPicture<'_>) -> (f64, f64) {
     let lines = &picture.sample.lines;
     let least = lines.last().and_then(|line| line.first()).copied().unwrap_or(0);
     let most = lines.iter().find_map(|line| line.last()).copied().unwrap_or(0);
-    nice::counts(least, most.max(picture.ahead))
+    let (under, over) = picture.over.unwrap_or((least, most));
+    nice::counts(least.min(under), most.max(picture.ahead).max(over))
 }
 
 fn counts_between(bottom: f64, top: f64, step: f64) -> impl Iterator<Item = f64> {

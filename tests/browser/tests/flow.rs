@@ -76,6 +76,78 @@ fn bands_are_left_out_and_drawn_as_one_and_that_is_remembered() {
     });
 }
 
+/// Heads and first row of the table below the diagram.
+fn table(page: &Page) -> (Vec<String>, Vec<String>) {
+    let cells = |row: &str| {
+        let script = "return [...document.querySelectorAll(`.chart table ${arguments[0]} > *`)].map(c => c.textContent)";
+        let cells = page.run(script, &json!([row]));
+        let cells = cells.as_array().cloned().unwrap_or_default();
+        cells.iter().map(|cell| cell.as_str().unwrap_or_default().to_owned()).collect()
+    };
+    (cells("thead tr"), cells("tbody tr:last-child"))
+}
+
+#[test]
+fn the_numbers_are_those_of_the_bands_that_are_drawn() {
+    on_page("", |page| {
+        stand_at(page, 40.0);
+        page.find("button", "Data table").click();
+        page.wait_until("the table", || !table(page).0.is_empty());
+        let (heads, all) = table(page);
+        let names =
+            ["Day", "Backlog", "Business", "Design", "Development", "QA", "Operations", "Done"];
+        assert_eq!(heads, names);
+        page.find("button", "Bands").click();
+        page.find("button", "Business").click();
+        page.find("button", "Development and QA as one").click();
+        page.wait_until("fewer bands", || table(page).0.len() == 5);
+        let (heads, drawn) = table(page);
+        assert_eq!(heads, ["Day", "Design", "Development + QA", "Operations", "Done"]);
+        let number = |cell: &String| cell.parse::<u32>().expect("a count");
+        assert_eq!(number(&drawn[2]), number(&all[4]) + number(&all[5]));
+        assert_eq!((&drawn[0], &drawn[1], &drawn[4]), (&all[0], &all[3], &all[7]));
+        let note = page.find_css(".chart .table .hint").text();
+        assert!(note.contains("left out") && note.contains("Development + QA are drawn as one"));
+        // A file says the same.
+        page.run(
+            "window.saved = []; HTMLAnchorElement.prototype.click = function () {
+               fetch(this.href).then(r => r.text()).then(text => window.saved.push(text)); }",
+            &json!([]),
+        );
+        page.find("button", "CSV").click();
+        let file = page.wait_for("the file", || {
+            page.run("return window.saved[0]", &json!([])).as_str().map(str::to_owned)
+        });
+        assert!(file.contains("Day,Design,Development + QA,Operations,Done"), "{file}");
+        assert!(file.contains("Development + QA are drawn as one."), "{file}");
+        page.find("button", "Show all").click();
+        page.wait_until("all bands", || table(page).0 == names);
+    });
+}
+
+#[test]
+fn what_the_customer_asks_for_is_in_the_picture_the_reading_and_the_numbers() {
+    on_page("", |page| {
+        stand_at(page, 5.0);
+        let choose = "const select = document.querySelector('select');
+            select.value = [...select.options].find(option => option.text === 'Made to stock').value;
+            select.dispatchEvent(new Event('change', { bubbles: true }));";
+        page.run(choose, &json!([]));
+        page.wait_until("the example", || {
+            page.find_css(".about").text().starts_with("Made to stock")
+        });
+        page.find("button", "Play").click();
+        stand_at(page, 20.0);
+        let (_, said) = left_end(page);
+        assert!(said.contains(", asked for ") && said.contains(", delivered "), "{said}");
+        page.find("button", "Data table").click();
+        page.wait_until("the table", || !table(page).0.is_empty());
+        let (heads, last) = table(page);
+        assert_eq!(heads.last().map(String::as_str), Some("Asked for"));
+        assert!(last.last().is_some_and(|asked| asked.parse::<u32>().is_ok_and(|asked| asked > 5)));
+    });
+}
+
 #[test]
 fn time_is_zoomed_and_moved_by_buttons_keys_and_wheel() {
     on_page("", |page| {

@@ -64,13 +64,40 @@ fn the_report_is_one_sheet_of_either_size_and_a_file_of_its_own() {
         let (name, file) =
             (saved[0].as_str().unwrap_or_default(), saved[1].as_str().unwrap_or_default());
         assert_eq!(name, "Software-team-report.html");
-        assert!(file.starts_with("<!doctype html>") && file.matches("<svg ").count() == 7);
+        assert!(file.starts_with("<!doctype html>") && file.matches("<svg ").count() == 8);
         // Nothing of it is anywhere else.
         for outside in ["src=", "href=", "url(", "@import", "<script"] {
             assert!(!file.contains(outside), "{outside}");
         }
         page.find("link", "Back").click();
         page.find("button", "Play");
+    });
+}
+
+#[test]
+fn a_phone_shows_the_whole_width_of_the_report() {
+    on_page("", |page| {
+        stand_at(page, 60.0);
+        page.cdp(
+            "Emulation.setDeviceMetricsOverride",
+            &json!({ "width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": false }),
+        );
+        open_report(page);
+        let script =
+            "return [document.documentElement, document.querySelector('.report-sheet')].map(
+            one => one.scrollWidth - one.clientWidth)";
+        page.wait_until("its width", || page.run(script, &json!([])) == json!([0, 0]));
+        let script = "return [...document.querySelectorAll('.report svg')].filter(one => one.checkVisibility()).map(
+            one => one.getBoundingClientRect().width / one.viewBox.baseVal.width)";
+        let scales = page.run(script, &json!([]));
+        let scales = scales.as_array().expect("a list of scales");
+        assert_eq!(scales.len(), 7);
+        assert!(
+            scales.iter().all(|scale| scale.as_f64().is_some_and(|scale| scale > 0.9)),
+            "{scales:?}"
+        );
+        // On paper it is the sheet that everybody gets.
+        assert_eq!(sheets(page, A4, "report-phone.pdf"), 1);
     });
 }
 
@@ -101,9 +128,60 @@ fn drawn(page: &Page) -> Vec<bool> {
         .unwrap_or_default()
 }
 
+/// What each card of the gallery says.
+fn sentences(page: &Page) -> Value {
+    let script =
+        "return [...document.querySelectorAll('.gallery-card .says')].map(one => one.textContent)";
+    page.run(script, &json!([]))
+}
+
+#[test]
+fn who_comes_to_the_gallery_first_sees_the_example_that_everybody_sees() {
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        on_page("#charts", |page| {
+            let about = page.find_css(".proof-side p:first-child").text();
+            assert!(about.contains("day 120, seed 2"), "{about}");
+            assert_eq!(
+                page.find("button", "Example").attribute("aria-pressed").as_deref(),
+                Some("true")
+            );
+            for card in 1..=12 {
+                let script =
+                    "document.querySelectorAll('.gallery-card')[arguments[0]].scrollIntoView()";
+                page.run(script, &json!([card - 1]));
+                page.wait_until("its picture", || drawn(page)[card - 1]);
+            }
+            let all_say = |page: &Page| {
+                let said = sentences(page);
+                said.as_array().is_some_and(|all| all.iter().all(|one| *one != json!("")))
+            };
+            page.wait_until("all sentences", || all_say(page));
+            let said = sentences(page);
+            assert!(!said.to_string().contains("NaN"), "{said}");
+            seen.push(said);
+            // One's own run is a click away, and goes on.
+            page.find("button", "Your run").click();
+            page.wait_until("the run", || {
+                page.find_css(".proof-side p:first-child")
+                    .text()
+                    .contains("Software team, Day 0 to day ")
+            });
+            page.find("button", "Pause");
+            page.find("button", "Example").click();
+            page.wait_until("the example", || {
+                page.find_css(".proof-side p:first-child").text().contains("seed 2")
+            });
+        });
+    }
+    assert_eq!(seen[0], seen[1]);
+}
+
 #[test]
 fn the_gallery_draws_what_is_seen_and_leads_to_each_chart() {
     on_page("#charts", |page| {
+        page.find("button", "Your run").click();
+        page.find("button", "Pause");
         page.wait_until("the first pictures", || {
             drawn(page).iter().take(2).all(|is_drawn| *is_drawn)
         });
@@ -128,6 +206,34 @@ fn the_gallery_draws_what_is_seen_and_leads_to_each_chart() {
         page.find("button", "Open it on the stream: Cumulative flow").click();
         page.find("image", "Cumulative flow");
     });
+}
+
+#[test]
+fn what_is_dark_on_the_screen_is_drawn_light_for_paper() {
+    let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
+    let corner = |page: &Page, canvas: &str| {
+        let script = "const [r, g, b] = document.querySelector(arguments[0]).getContext('2d').getImageData(0, 0, 1, 1).data;
+            return r + g + b";
+        page.run(script, &json!([canvas])).as_u64().unwrap_or(0)
+    };
+    for (place, canvas) in
+        [("", ".chart-frame canvas"), ("#charts", ".gallery-card:last-child canvas")]
+    {
+        on_page(place, |page| {
+            page.cdp("Emulation.setEmulatedMedia", &dark);
+            page.press("\u{e008}");
+            page.run("document.querySelector(arguments[0]).scrollIntoView()", &json!([canvas]));
+            page.wait_until("the picture", || (1..200).contains(&corner(page, canvas)));
+            page.run("window.scrollTo(0, 0)", &json!([]));
+            // The border listens.
+            page.wait_until("white paper", || {
+                page.run("window.dispatchEvent(new Event('beforeprint'))", &json!([]));
+                corner(page, canvas) == 3 * 255
+            });
+            page.run("window.dispatchEvent(new Event('afterprint'))", &json!([]));
+            page.wait_until("the screen's colors", || corner(page, canvas) < 200);
+        });
+    }
 }
 
 #[test]

@@ -99,6 +99,30 @@ fn a_change_at_an_earlier_moment_is_compared_with_how_it_went() {
     });
 }
 
+#[test]
+fn the_first_future_is_a_click_away_with_what_was_drawn() {
+    on_page("", |page| {
+        stand_at(page, 60.0);
+        let (qa, latest) = (delivered(page), day(page));
+        seek(page, 400);
+        page.find_starting("button", "QA, ").click();
+        page.find("textbox", "People").fill("3");
+        page.wait_for("the comparison", || {
+            page.all("region", |name| name.starts_with("Two futures of day")).into_iter().next()
+        });
+        page.wait_until("the change", || delivered(page).contains("of 3 people"));
+        page.find("button", "Back to the first future").click();
+        page.wait_until("the first future", || delivered(page) == qa);
+        assert!((day(page) - latest).abs() < 0.06);
+        assert_eq!(page.find("textbox", "People").value(), "1");
+        assert!(page.all("region", |name| name.starts_with("Two futures")).is_empty());
+        // Whoever regrets that has the change again, from now on.
+        page.find_starting("button", "Undo").click();
+        page.wait_until("the change", || delivered(page).contains("of 3 people"));
+        assert!((day(page) - latest).abs() < 0.06);
+    });
+}
+
 fn window(page: &Page) -> String {
     page.find_css(".numbers .window > span:first-child").text()
 }

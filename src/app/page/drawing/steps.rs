@@ -6,7 +6,7 @@ use super::Restart;
 use crate::app::header::Origin;
 use crate::app::number_field::{Key, Typed};
 use crate::app::page::{Page, Refusal};
-use crate::editor::{self, Action, Diagram, Effect, Part, effect, follow, fresh};
+use crate::editor::{Action, Diagram, Effect, Part, effect, follow, fresh};
 use crate::player::Player;
 use crate::sim::Seed;
 use crate::text::editor as words;
@@ -132,6 +132,9 @@ impl Page {
         self.refusal = None;
         self.keep();
         self.drawing.restart = None;
+        if self.player.is_back() && self.player.parting().is_none() {
+            self.drawing.first = Some(before.clone());
+        }
         let has_run = self.player.now() > SimTime::START;
         if self.run_drawing() && has_run {
             let words = words::restarted(self.seed, step, is_undo);
@@ -140,13 +143,23 @@ impl Page {
         }
     }
 
+    /// Lets the run do what was drawn while the way to another future was gone again.
+    pub(in crate::app::page) fn follow_parting(&mut self) {
+        if self.drawing.is_parting && self.player.parting().is_none() {
+            self.run_drawing();
+        }
+    }
+
     /// Lets the run do what the diagram says; says whether it had to start again.
     pub(in crate::app::page) fn run_drawing(&mut self) -> bool {
         // What was planned and has happened is still part of what is drawn.
-        let mut effect = effect(self.player.run().base().stream(), self.drawing.diagram());
-        if matches!(effect, Effect::Amend(_)) && self.player.is_back() {
-            self.player.branch_here();
-            effect = editor::effect(self.player.run().base().stream(), self.drawing.diagram());
+        let effect = effect(self.player.run().base().stream(), self.drawing.diagram());
+        self.drawing.is_parting = matches!(effect, Effect::Amend(_)) && self.player.is_back();
+        if self.drawing.is_parting {
+            self.player.begin_branch();
+            self.drawing.faults.clear();
+            self.clock.must_tell();
+            return false;
         }
         match effect {
             Effect::Nothing => self.drawing.faults.clear(),
