@@ -62,6 +62,8 @@ impl Kind {
 pub(super) struct Charts {
     chosen: Option<Chart>,
     sheet: Option<Rc<Sheet>>,
+    /// What it is about, in words.
+    of: String,
     picked: Option<ItemId>,
     life: Option<Life>,
     /// What is measured, where somebody has chosen it.
@@ -105,8 +107,9 @@ impl Charts {
         self.sheet.as_deref()
     }
 
-    pub(super) fn set_sheet(&mut self, sheet: Option<Sheet>) {
-        self.sheet = sheet.map(Rc::new);
+    /// Takes a chart, and in words the time it is about.
+    pub(super) fn set_sheet(&mut self, sheet: Sheet, of: String) {
+        (self.sheet, self.of) = (Some(Rc::new(sheet)), of);
     }
 
     pub(super) fn picked(&self) -> Option<ItemId> {
@@ -124,7 +127,13 @@ impl Charts {
     /// Puts the chart's sentence and its numbers in the place of the diagram's.
     pub(super) fn tell(&self, snapshot: &mut Snapshot, has_table: bool) {
         let Some(sheet) = &self.sheet else { return };
-        snapshot.description.clone_from(&sheet.sentence);
+        // What is unfinished is so now, whatever is measured.
+        let is_about_now = self.chosen == Some(Chart::Aging);
+        snapshot.description = if is_about_now || self.of == snapshot.window {
+            sheet.sentence.clone()
+        } else {
+            text::another_window(&sheet.sentence, &self.of, &snapshot.window)
+        };
         snapshot.table = has_table.then(|| Table {
             heads: sheet.heads.clone(),
             rows: sheet.rows.iter().map(|row| row.iter().map(Cell::shown).collect()).collect(),

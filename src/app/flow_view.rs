@@ -205,7 +205,6 @@ pub(super) fn tools(painter: &ChartPainter, flow: &Flow<'_>, tell: &Tell) -> Htm
     let is_all = view.choice.is_all(flow.bands);
     let said = text::left_out(flow.bands, view.choice.first(flow.bands));
     let hint = match () {
-        () if view.has_forecast => view.foretold(flow),
         () if !said.is_empty() => said,
         () if view.has_bands => text::CHOOSE_HINT.to_owned(),
         () if !view.zoom.is_whole() => text::MOVE_HINT.to_owned(),
@@ -233,6 +232,7 @@ pub(super) fn tools(painter: &ChartPainter, flow: &Flow<'_>, tell: &Tell) -> Htm
                     onclick={say(0, |_| FlowMsg::Forecast)}>{ text::FORECAST }</button>
             </span>
             <span class="flow-says" role="status">{ hint }</span>
+            if view.has_forecast { <p class="flow-foretold" role="status">{ view.foretold(flow) }</p> }
             if view.has_bands { { bands(&view.choice, painter, flow, tell) } }
         </>
     }

@@ -171,6 +171,11 @@ pub fn spread_heads(calendar: Calendar) -> Vec<String> {
     ]
 }
 
+/// A chart's sentence where it is about another time than the measures beside it.
+pub fn another_window(sentence: &str, chart: &str, measures: &str) -> String {
+    format!("{sentence} In the chart: {chart}. In the measures: {measures}.")
+}
+
 /// A mean rate at its line.
 pub fn mean_rate(rate: f64, calendar: Calendar) -> String {
     format!("mean {} {}", figure(rate), per_unit(calendar))

@@ -42,8 +42,10 @@ pub const VARIATION: Field =
 pub const LIMIT: Field =
     field("WIP limit", "Most items inside: waiting, in work and done. Empty: no limit.");
 /// A link's share.
-pub const SHARE: Field =
-    field("Share", "Part of the items that go this way; the other ways share the rest.");
+pub const SHARE: Field = field(
+    "Share",
+    "Part of the items that leave the work center this way; the other ways share the rest.",
+);
 /// A source's rate.
 pub const ARRIVALS: Field = field("Arrivals", "Mean number of items that arrive.");
 /// A source's number of circulating items.

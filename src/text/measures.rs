@@ -169,8 +169,9 @@ fn goes_back(share: Option<f64>) -> Measure {
         name: "Goes back",
         value: share.map_or(NONE.to_owned(), percent),
         unit: "",
-        spread: "of moves".to_owned(),
-        definition: "Share of moves between stages that lead upstream: work to be done again.",
+        spread: "of moves on all links".to_owned(),
+        definition: "Share of all moves between work centers that lead upstream. What a link says is of those who leave its \
+                     work center.",
     }
 }
 

@@ -175,7 +175,8 @@ impl Page {
                 return;
             }
             let sheet = sheet(&self.subject(), chart, self.chart.size(), ROWS_SHOWN);
-            self.charts.set_sheet(Some(sheet));
+            let of = self.window_words();
+            self.charts.set_sheet(sheet, of);
             self.remake_life();
         }
     }

@@ -53,6 +53,25 @@ fn every_tab_shows_its_chart_says_it_and_has_its_numbers() {
 }
 
 #[test]
+fn a_chart_of_another_time_than_the_measures_says_so() {
+    on_page("", |page| {
+        stand_at(page, 60.0);
+        page.find("tab", "Cycle times").click();
+        page.wait_until("both times", || {
+            let said = sentence(page);
+            said.contains("In the chart: Day 0 to day 6") && said.contains("In the measures: Day 2")
+        });
+        page.find("button", "Whole run").click();
+        page.wait_until("one time", || !sentence(page).contains("In the measures"));
+        assert!(sentence(page).contains("85 of 100"));
+        page.find("tab", "Aging work").click();
+        page.find("button", "Last 40 days").click();
+        page.wait_until("what is so now", || sentence(page).contains("in progress"));
+        assert!(!sentence(page).contains("In the measures"));
+    });
+}
+
+#[test]
 fn a_click_on_a_dot_opens_the_items_life() {
     on_page("", |page| {
         stand_at(page, 40.0);

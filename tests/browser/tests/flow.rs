@@ -27,6 +27,10 @@ fn says(page: &Page) -> String {
     page.find_css(".flow-says").text()
 }
 
+fn foretold(page: &Page) -> String {
+    page.find_css(".flow-foretold").text()
+}
+
 fn focus_chart(page: &Page) {
     page.run("document.querySelector('.chart-frame canvas').focus()", &json!([]));
 }
@@ -226,11 +230,17 @@ fn what_will_be_delivered_is_foretold_in_the_picture_and_in_words() {
         let pressed = || page.find("button", "Forecast").attribute("aria-pressed");
         assert_eq!(pressed().as_deref(), Some("false"));
         let without = pixels(page);
+        page.find("button", "Bands").click();
+        let rows = || ["Bands", "Forecast"].map(|name| page.find("button", name).rect()[1]);
+        let (hint, before) = (says(page), rows());
         page.find("button", "Forecast").click();
         page.wait_until("what it says", || {
-            says(page).contains("items are delivered with 50 % certainty")
+            foretold(page).contains("items are delivered with 50 % certainty")
         });
-        let said = says(page);
+        let said = foretold(page);
+        // The buttons stay where they are, and the other hint too.
+        assert_eq!((says(page), rows()), (hint, before));
+        page.find("button", "Bands").click();
         assert!(said.contains("1,000 futures drawn from "), "{said}");
         assert!(said.contains("assuming that the future is like them"), "{said}");
         assert_eq!(pressed().as_deref(), Some("true"));
@@ -241,9 +251,9 @@ fn what_will_be_delivered_is_foretold_in_the_picture_and_in_words() {
         page.wait_until("the picture without", || pixels(page) == without);
         page.find("button", "Forecast").click();
         page.wait_until("the picture with", || pixels(page) == with);
-        assert_eq!(says(page), said);
+        assert_eq!(foretold(page), said);
         // At its start it has no past to draw from.
         page.find("button", "Reset").click();
-        page.wait_until("why not", || says(page).starts_with("Too early for a forecast"));
+        page.wait_until("why not", || foretold(page).starts_with("Too early for a forecast"));
     });
 }
