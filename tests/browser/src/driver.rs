@@ -36,11 +36,24 @@ pub struct Chrome {
     session: Option<String>,
 }
 
+/// How often chromedriver is started before that is given up.
+const TRIES: u32 = 3;
+const ENDED: &str = "chromedriver ended before it listened";
+
 impl Chrome {
     /// Starts chromedriver on a free port and a browser behind it.
     ///
     /// `options` are added to `goog:chromeOptions`, and `logs` says which logs to keep.
     pub fn start(options: &Map<String, Value>, logs: &Value) -> Result<Chrome, String> {
+        // The port that it chooses may be somebody else's a moment later: then it ends, and another one is there.
+        let tries = (1..TRIES).find_map(|_| {
+            let chrome = Chrome::start_once(options, logs);
+            (chrome.as_ref().err().map(String::as_str) != Some(ENDED)).then_some(chrome)
+        });
+        tries.unwrap_or_else(|| Chrome::start_once(options, logs))
+    }
+
+    fn start_once(options: &Map<String, Value>, logs: &Value) -> Result<Chrome, String> {
         let path = chromedriver_path().ok_or("chromedriver is not installed")?;
         let mut process = Command::new(&path)
             .arg("--port=0")
@@ -62,7 +75,7 @@ impl Chrome {
             .by_ref()
             .map_while(Result::ok)
             .find_map(|line| line.split_once("successfully on port ").map(|found| found.1.into()))
-            .ok_or("chromedriver ended before it listened")
+            .ok_or(ENDED)
             .map(|port: String| port.trim_end_matches('.').to_owned())?;
         // A full pipe would stop the driver.
         thread::spawn(move || lines.for_each(drop));
