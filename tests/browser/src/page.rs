@@ -229,7 +229,7 @@ impl Page {
             .chars()
             .flat_map(|key| ["keyDown", "keyUp"].map(|step| json!({ "type": step, "value": key })))
             .collect();
-        self.perform(&json!({ "type": "key", "id": "keyboard", "actions": steps }));
+        self.perform(&[json!({ "type": "key", "id": "keyboard", "actions": steps })]);
     }
 
     /// Presses keys while others are held, such as Shift (`"\u{e008}"`) or Control (`"\u{e009}"`).
@@ -240,22 +240,22 @@ impl Page {
             held.chars().map(|held| step("keyDown", &held.to_string())).collect();
         steps.extend([step("keyDown", key), step("keyUp", key)]);
         steps.extend(held.chars().map(|held| step("keyUp", &held.to_string())));
-        self.perform(&json!({ "type": "key", "id": "keyboard", "actions": steps }));
+        self.perform(&[json!({ "type": "key", "id": "keyboard", "actions": steps })]);
     }
 
     /// Moves and presses the mouse.
     #[track_caller]
     pub fn pointer(&self, steps: &[Pointer]) {
-        let step = |step: &Pointer| match *step {
-            Pointer::Move(x, y) => {
-                json!({ "type": "pointerMove", "x": x.round(), "y": y.round(), "duration": 60 })
-            }
-            Pointer::Down => json!({ "type": "pointerDown", "button": 0 }),
-            Pointer::Up => json!({ "type": "pointerUp", "button": 0 }),
-            Pointer::Wait(ms) => json!({ "type": "pause", "duration": ms }),
-        };
-        let steps: Vec<_> = steps.iter().map(step).collect();
-        self.perform(&json!({ "type": "pointer", "id": "mouse", "actions": steps }));
+        self.perform(&[pointer("mouse", "mouse", steps)]);
+    }
+
+    /// Moves fingers, all at once, each with steps of its own.
+    #[track_caller]
+    pub fn touch(&self, fingers: &[&[Pointer]]) {
+        let hand = fingers.iter().enumerate();
+        let sources: Vec<_> =
+            hand.map(|(id, steps)| pointer(&format!("finger {id}"), "touch", steps)).collect();
+        self.perform(&sources);
     }
 
     /// Drags from one place in the window to another.
@@ -280,8 +280,8 @@ impl Page {
     }
 
     #[track_caller]
-    fn perform(&self, source: &Value) {
-        expect_done("perform", self.chrome.post("actions", &json!({ "actions": [source] })));
+    fn perform(&self, sources: &[Value]) {
+        expect_done("perform", self.chrome.post("actions", &json!({ "actions": sources })));
     }
 
     /// What the console got since it was last read, each line with its level first.
@@ -331,6 +331,20 @@ impl Page {
             .map_err(|error| format!("{}: {error}", path.display()))?;
         Ok(path)
     }
+}
+
+/// What a pointer of a kind does, for the driver.
+fn pointer(id: &str, kind: &str, steps: &[Pointer]) -> Value {
+    let step = |step: &Pointer| match *step {
+        Pointer::Move(x, y) => {
+            json!({ "type": "pointerMove", "x": x.round(), "y": y.round(), "duration": 60 })
+        }
+        Pointer::Down => json!({ "type": "pointerDown", "button": 0 }),
+        Pointer::Up => json!({ "type": "pointerUp", "button": 0 }),
+        Pointer::Wait(ms) => json!({ "type": "pause", "duration": ms }),
+    };
+    let steps: Vec<_> = steps.iter().map(step).collect();
+    json!({ "type": "pointer", "id": id, "parameters": { "pointerType": kind }, "actions": steps })
 }
 
 /// What a command answered.

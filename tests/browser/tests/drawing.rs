@@ -692,6 +692,91 @@ fn a_finger_adds_connects_and_pinches() {
 }
 
 #[test]
+fn fingers_alone_draw_edit_delete_undo_move_and_zoom_on_a_phone() {
+    on_page("", |page| {
+        use Pointer::{Down, Move, Up};
+        page.cdp(
+            "Emulation.setTouchEmulationEnabled",
+            &json!({ "enabled": true, "maxTouchPoints": 2 }),
+        );
+        page.resize(390, 844);
+        let tap = |(x, y): (f64, f64)| page.touch(&[&[Move(x, y), Down, Up]]);
+        let top = || page.run("scrollTo(0, 0)", &json!([]));
+        let tap_on = |role: &str, name: &str| tap(page.find_starting(role, name).middle());
+        // Brings the belt to the top of the window.
+        let show_belt = || {
+            page.run(
+                "scrollBy(0, document.querySelector('.belt').getBoundingClientRect().top - 8)",
+                &json!([]),
+            )
+        };
+        let tap_in_menu = |name: &str| {
+            top();
+            tap(page.find_css(".more summary").middle());
+            let item = || page.find("menuitem", name);
+            let [left, upper, width, _] = item().rect();
+            assert!(left >= 0.0 && left + width <= 390.0, "{name}: {left}, {width}");
+            page.run("scrollBy(0, arguments[0])", &json!([upper - 400.0]));
+            tap(item().middle());
+        };
+        tap_on("button", "New");
+        page.wait_until("the gallery", || !page.all("dialog", |_| true).is_empty());
+        tap_on("button", "Empty belt");
+        page.wait_until("an empty belt", || work_centers(page).is_empty());
+        for count in 1..=3 {
+            top();
+            tap_on("button", "Add work center");
+            page.wait_until("the work center", || work_centers(page).len() == count);
+        }
+        show_belt();
+        let [left, upper, width, height] = page.find_starting("button", "Work center 3, ").rect();
+        let from = (left + width / 2.0, upper + height - 1.0);
+        let to = page.find_starting("button", "Work center 1, ").middle();
+        assert!(from.1 < 844.0 && to.1 > 0.0, "both are seen: {from:?}, {to:?}");
+        let half = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
+        page.touch(&[&[Move(from.0, from.1), Down, Move(half.0, half.1), Move(to.0, to.1), Up]]);
+        page.wait_until("rework", || {
+            links(page).iter().any(|link| link.starts_with("Work center 3 to Work center 1, 10 %"))
+        });
+        tap_on("button", "Work center 2, ");
+        page.wait_until("its fields", || count(page, ".is-sheet") == 1);
+        tap_on("button", "People: more");
+        page.wait_until("two people", || {
+            page.find_starting("button", "Work center 2, ").name().contains(" of 2 people")
+        });
+        tap(page.find_css(".sheet-close").middle());
+        page.wait_until("the page", || count(page, ".is-sheet") == 0);
+        tap_in_menu("Delete");
+        page.wait_until("one less", || work_centers(page) == ["Work center 1", "Work center 3"]);
+        top();
+        tap(page.find("button", "Undo").middle());
+        page.wait_until("three", || work_centers(page).len() == 3);
+        show_belt();
+        let card = || page.find_starting("button", "Work center 1, ").rect();
+        let before = card();
+        let [left, upper, width, height] = page.find("group", "Value stream").rect();
+        let (x, y) = (left + width / 2.0, upper + height.min(700.0) / 2.0);
+        page.touch(&[
+            &[Move(x - 30.0, y), Down, Move(x - 50.0, y), Move(x - 80.0, y), Up],
+            &[Move(x + 30.0, y), Down, Move(x + 50.0, y), Move(x + 80.0, y), Up],
+        ]);
+        page.wait_until("nearer", || card()[2] > before[2] * 1.4);
+        let before = card();
+        page.touch(&[
+            &[Move(x - 30.0, y), Down, Move(x - 30.0, y + 30.0), Move(x - 30.0, y + 60.0), Up],
+            &[Move(x + 30.0, y), Down, Move(x + 30.0, y + 30.0), Move(x + 30.0, y + 60.0), Up],
+        ]);
+        page.wait_until("it lower, and no nearer", || {
+            card()[1] > before[1] + 30.0 && (card()[2] - before[2]).abs() < 8.0
+        });
+        tap_in_menu("Keys");
+        page.wait_until("the sheet", || count(page, ".sheet") == 1);
+        tap(page.find_css(".dialog .close").middle());
+        page.wait_until("no sheet", || count(page, ".sheet") == 0);
+    });
+}
+
+#[test]
 fn a_rule_that_contradicts_another_is_said_under_its_field_and_found_from_the_list() {
     on_page("", |page| {
         page.wait_until("the run", || day(page) > 1.0);
