@@ -132,6 +132,12 @@ fn a_stream_with_rework_is_drawn_with_the_keyboard_runs_and_is_there_after_a_rel
     });
 }
 
+/// How many elements there are of a kind.
+fn count(page: &Page, selector: &str) -> u64 {
+    let count = "return document.querySelectorAll(arguments[0]).length";
+    page.run(count, &json!([selector])).as_u64().expect("a count")
+}
+
 /// The name of what has the focus.
 fn focused(page: &Page) -> String {
     let name = page
@@ -902,10 +908,6 @@ fn walk_to(page: &Page, name: &str) {
 
 /// Does what a line of the sheet of keys names, and sees that it happens; says whether there are keys for it.
 fn does_what_it_says(page: &Page, line: &str) -> bool {
-    let count = |css: &str| {
-        let count = "return document.querySelectorAll(arguments[0]).length";
-        page.run(count, &json!([css])).as_u64().expect("a count")
-    };
     let place = || page.find_starting("button", "Design, ").rect();
     if line != "Space" {
         walk_to(page, "Design, ");
@@ -952,14 +954,14 @@ fn does_what_it_says(page: &Page, line: &str) -> bool {
         }
         "Shift + click, Ctrl + A" => {
             page.press_with(CONTROL, "a");
-            page.wait_until(line, || count(".belt-card.is-chosen") == 5);
+            page.wait_until(line, || count(page, ".belt-card.is-chosen") == 5);
         }
         "N, K" => {
             page.press("n");
-            page.wait_until("a note", || count(".belt-note-card") == 1);
+            page.wait_until("a note", || count(page, ".belt-note-card") == 1);
             walk_to(page, "Design, ");
             page.press("k");
-            page.wait_until("a burst", || count(".belt-note-card.is-kaizen") == 1);
+            page.wait_until("a burst", || count(page, ".belt-note-card.is-kaizen") == 1);
         }
         "+, −, 0" => {
             let before = place()[2];
