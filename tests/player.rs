@@ -111,7 +111,7 @@ fn a_takt_lets_in_what_its_line_asks_for() {
     let stream = ValueStream { release: Release::Takt(2.0), ..stream };
     let mut player = Player::new(Arc::new(stream.check().expect("a sound stream")), Seed(3));
     player.set_speed(Speed::at(60));
-    let mut play = |player: &mut Player| {
+    let play = |player: &mut Player| {
         player.play(true);
         for _ in 0..60 {
             player.frame(0.2, || false);
