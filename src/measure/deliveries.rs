@@ -130,8 +130,7 @@ impl Ledger {
     /// Whether an item that has left the stream was delivered.
     #[inline]
     pub(super) fn is_delivered(&self, id: ItemId) -> bool {
-        let item = &self.items[id.index()];
-        !item.scrapped && !item.cancelled
+        !self.items[id.index()].is_dropped()
     }
 }
 

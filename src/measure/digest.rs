@@ -195,10 +195,9 @@ impl Ledger {
             from = from.min(item.released);
             until = until.max(item.ended);
             let spent = u128::from(item.cycle_time().0);
-            let is_dropped = item.scrapped || item.cancelled;
             sums.spent += spent;
-            sums.dropped += if is_dropped { spent } else { 0 };
-            sums.delivered += u32::from(!is_dropped);
+            sums.dropped += if item.is_dropped() { spent } else { 0 };
+            sums.delivered += u32::from(!item.is_dropped());
         }
         Digest { from, until, sums }
     }

@@ -91,6 +91,12 @@ impl ItemRecord {
         self.ended.since(self.released)
     }
 
+    /// Whether it left the stream otherwise than to the customer.
+    #[inline]
+    pub(super) fn is_dropped(&self) -> bool {
+        self.scrapped || self.cancelled
+    }
+
     /// It comes to a rank: the first time it crosses the lines of the diagram up to there.
     #[inline]
     fn reach(&mut self, rank: u16, at: SimTime, cfd: &mut Cfd) {

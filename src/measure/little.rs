@@ -67,7 +67,7 @@ impl Ledger {
                 let inside = u128::from(window.overlap(item.released, item.ended));
                 if item.ended > window.until {
                     little.unfinished_inside += inside;
-                } else if item.scrapped || item.cancelled {
+                } else if item.is_dropped() {
                     little.dropped_inside += inside;
                 } else if item.ended > window.after {
                     little.delivered += 1;
