@@ -531,13 +531,15 @@ fn what_is_still_being_typed_can_be_taken_back_as_if_it_had_never_been() {
         qa.workers = Workers::Count(count);
         Action::Stage(StageId(3), Box::new(qa))
     };
-    assert!(!history.take_back());
-    history.act(&people(7), "People of QA", Some("3 People"));
+    let people_of_qa = "3 People";
+    assert!(!history.take_back(people_of_qa));
+    history.act(&people(7), "People of QA", Some(people_of_qa));
     history.close_step();
-    assert!(!history.take_back(), "what is done is done");
-    history.act(&people(2), "People of QA", Some("3 People"));
-    history.act(&people(25), "People of QA", Some("3 People"));
-    assert!(history.take_back() && !history.take_back());
+    assert!(!history.take_back(people_of_qa), "what is done is done");
+    history.act(&people(2), "People of QA", Some(people_of_qa));
+    history.act(&people(25), "People of QA", Some(people_of_qa));
+    assert!(!history.take_back("3 Name"), "it is about something else");
+    assert!(history.take_back(people_of_qa) && !history.take_back(people_of_qa));
     assert_eq!((history.steps(), history.redoes()), (1, None));
     assert_eq!(history.diagram().stages[3].workers, Workers::Count(7));
 }

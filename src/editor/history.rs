@@ -81,12 +81,11 @@ impl History {
         true
     }
 
-    /// Takes the step back that more could still be added to, as if it had never been made; says whether there was one.
-    pub fn take_back(&mut self) -> bool {
-        let step = if self.open.is_some() { self.past.pop() } else { None };
-        let was_open = step.is_some();
-        step.map(|step| self.turn(step));
-        was_open
+    /// Takes the step about `subject` back, as if it had never been made, while more of the same would still be that step;
+    /// says whether it was.
+    pub fn take_back(&mut self, subject: &str) -> bool {
+        let is_open = self.open.as_deref() == Some(subject);
+        is_open && self.undo() && self.future.pop().is_some()
     }
 
     /// What is done next is a step of its own, whatever it is about.

@@ -16,7 +16,6 @@ use super::hands::{Hands, elements};
 use super::{Msg, Page};
 use crate::app::belt::{Gestures, name_of};
 use crate::app::field_look::ids;
-use crate::app::number_field::Key;
 use crate::app::storage;
 use crate::app::tell::Tell;
 use crate::app::tools::{Dialog, Look};
@@ -48,8 +47,6 @@ pub(in crate::app) struct Drawing {
     pub(in crate::app) is_kept: bool,
     /// How many of its oldest steps the browser has no room for.
     pub(in crate::app) unkept: usize,
-    /// The field into which the last step was typed, while more can be.
-    typing: Option<Key>,
     /// What was typed into which field before there was anybody to take it.
     typed: Vec<(HtmlInputElement, String)>,
     /// Whether what is clicked comes to what is chosen.
@@ -115,7 +112,6 @@ impl Drawing {
             number,
             is_kept: true,
             unkept: 0,
-            typing: None,
             typed: Vec::new(),
             is_gathering: false,
             has_sheet: false,
@@ -172,7 +168,6 @@ impl Drawing {
 
     /// What is typed next is another step.
     pub(super) fn close_step(&mut self) {
-        self.typing = None;
         if let Some(history) = &mut self.history {
             history.close_step();
         }

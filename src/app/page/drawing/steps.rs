@@ -16,30 +16,28 @@ use crate::value_stream::{LinkId, Runnable, SimTime, Sketch, StageId, Target};
 impl Page {
     /// What the text in a field does is done, and one step for as long as it is typed on; a text that will not do takes
     /// back what half of it did.
-    pub(in crate::app::page) fn take_typed(&mut self, field: Key, typed: &Typed) {
-        if self.drawing.typing != Some(field) || matches!(typed, Typed::Unfit) {
-            self.drawing.close_step();
-        }
-        if let Typed::Fits(action) = typed {
-            if self.step(action) {
-                self.drawing.typing = Some(field);
+    pub(in crate::app::page) fn take_typed(&mut self, (label, row): Key, typed: &Typed) {
+        let subject = ["into ", label, " ", &row.to_string()].concat();
+        match typed {
+            Typed::Fits(action) => self.step(action, Some(&subject)),
+            Typed::Half => {
+                let before = self.drawing.diagram().clone();
+                let name = self.drawing.steps().0.unwrap_or_default().to_owned();
+                if self.drawing.history().take_back(&subject) {
+                    self.follow_drawing(&before, &name, true);
+                }
             }
-            return;
-        }
-        let before = self.drawing.diagram().clone();
-        let name = self.drawing.steps().0.unwrap_or_default().to_owned();
-        if self.drawing.history().take_back() {
-            self.follow_drawing(&before, &name, true);
+            Typed::Unfit => self.drawing.close_step(),
         }
     }
 
     /// Makes a step, and lets the run follow.
     pub(in crate::app::page) fn act(&mut self, action: &Action) {
-        self.step(action);
+        self.step(action, None);
     }
 
-    /// The same; says whether it changed anything.
-    fn step(&mut self, action: &Action) -> bool {
+    /// The same of what is typed about a subject.
+    fn step(&mut self, action: &Action, subject: Option<&str>) {
         self.advice.has_tried = false;
         let template = match self.origin {
             Origin::Example(template) => Some(self.own_name(template)),
@@ -67,16 +65,15 @@ impl Page {
                 | Action::Classes(_)
                 | Action::Move(_)
         );
-        let topic = is_field.then(|| topic(action, &name));
+        let topic = is_field.then(|| subject.map_or_else(|| topic(action, &name), str::to_owned));
         if self.drawing.history().act(action, &name, topic.as_deref()) {
-            self.drawing.typing = None;
             self.drawing.said = words::done(&name);
             self.follow_drawing(&before, &name, false);
             let new = fresh(&before, self.drawing.diagram());
             if !is_field && !new.is_empty() {
                 self.choose(new);
             }
-            return true;
+            return;
         }
         if template.is_some() {
             self.drawing.unbegin();
@@ -87,7 +84,6 @@ impl Page {
             // What is drawn again is there already.
             self.choose(vec![Part::Link(link)]);
         }
-        false
     }
 
     fn link_between(&self, from: Part, to: Part) -> Option<LinkId> {
