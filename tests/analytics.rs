@@ -6,9 +6,11 @@
 #[expect(dead_code, reason = "its digests are another test's")]
 mod golden;
 
+use flowglass::analytics::{Chart, Subject, sheet};
+use flowglass::chart::TimeAxis;
 use flowglass::measure::{Buckets, Doing, Ledger, Spread, StageState, Window};
 use flowglass::sim::{ItemId, Seed, Simulation};
-use flowglass::value_stream::{SimTime, ValueStream, WorkTime};
+use flowglass::value_stream::{Calendar, SimTime, ValueStream, WorkTime};
 
 fn run(text: &str) -> (Ledger, SimTime) {
     let stream = ValueStream::from_json(text).expect("a sound file");
@@ -279,4 +281,39 @@ fn a_life_has_no_gap() {
             assert_eq!(lived, end.since(item.arrived).0, "{name} {number}");
         }
     });
+}
+
+/// What the chart of WIP over time says of 90 days of a work center whose people change.
+fn wip_sentence(workers: u32, changes: &str) -> String {
+    let (ledger, until) = run(&format!(
+        r#"{{"flowglass": 1, "name": "One", "unit": "day",
+        "stages": [{{ "id": "a", "workers": {workers}, "process_time": {{ "mean": 2, "cv": 0 }} }}],
+        "links": [{{ "from": "a", "to": "customer" }}],
+        "sources": [{{ "id": "in", "to": "a", "arrivals": {{ "every": {{ "mean": 1, "cv": 0 }} }} }}],
+        "changes": [{changes}]}}"#
+    ));
+    let calendar = Calendar::default();
+    let window = Window::new(SimTime::START, until);
+    let subject = Subject {
+        ledger: &ledger,
+        stages: vec!["A".to_owned()],
+        window,
+        shown: (window.after, window.until),
+        calendar,
+        axis: TimeAxis::Working(calendar),
+    };
+    sheet(&subject, Chart::Wip, (800, 400), 0).sentence
+}
+
+#[test]
+fn only_what_grows_all_along_is_said_to() {
+    let grows = "it has grown all along";
+    let change = |at: u32, workers: u32| {
+        format!(r#"{{ "at": {at}, "change": {{ "stage": "a", "workers": {workers} }} }}"#)
+    };
+    assert!(wip_sentence(1, "").contains(grows));
+    assert!(!wip_sentence(3, "").contains("all along"));
+    // Twenty pile up by day 40, and at last more are there than at first.
+    let up_and_down = wip_sentence(1, &[change(40, 3), change(78, 1)].join(","));
+    assert!(!up_and_down.contains("all along"), "{up_and_down}");
 }

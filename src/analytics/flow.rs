@@ -99,6 +99,17 @@ pub(super) fn throughput(subject: &Subject<'_>) -> Sheet {
     }
 }
 
+/// Mean WIP in each third of the buckets; none: there are fewer than one for each.
+fn thirds(series: &[(FlowBucket, f64)]) -> Option<[f64; 3]> {
+    let length = series.len() / 3;
+    let mean = |part: &[(FlowBucket, f64)]| {
+        part.iter().map(|(flow, _)| flow.wip()).sum::<f64>() / part.len() as f64
+    };
+    let (first, rest) = series.split_at(length);
+    let (second, last) = rest.split_at(rest.len() - length);
+    (length > 0).then(|| [first, second, last].map(mean))
+}
+
 pub(super) fn wip(subject: &Subject<'_>) -> Sheet {
     let series = series(subject);
     let Some(((last, _), span)) = series.last().zip(Some(subject.window.span().0)) else {
@@ -119,7 +130,7 @@ pub(super) fn wip(subject: &Subject<'_>) -> Sheet {
             levels: vec![Level { at: mean, name: text::mean_items(mean), tone: Tone::Ink }],
             ..subject.empty().plot
         },
-        sentence: text::wip(mean, last.wip_now, whole(&series)[0].0.wip(), last.wip()),
+        sentence: text::wip(mean, last.wip_now, thirds(whole(&series))),
         heads: text::wip_heads(),
         rows: series
             .iter()

@@ -46,6 +46,25 @@ pub(crate) fn fit(text: &str, width_px: f64, size_px: f64, bold: bool) -> String
     String::new()
 }
 
+/// A text in at most so many lines (at least one) of a width, broken between words; the last one is shortened to fit, and so is
+/// a word that is too long for a line.
+pub(crate) fn wrap(text: &str, width_px: f64, size_px: f64, lines_max: usize) -> Vec<String> {
+    let fits = |line: &str| advance(line, size_px, false) <= width_px;
+    let mut lines: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for word in text.split(' ') {
+        let is_last = lines.len() + 1 >= lines_max;
+        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        if line.is_empty() || is_last || fits(&longer) {
+            line = longer;
+        } else {
+            lines.push(std::mem::replace(&mut line, word.to_owned()));
+        }
+    }
+    lines.push(line);
+    lines.iter().map(|line| fit(line, width_px, size_px, false)).collect()
+}
+
 /// Advance of one character [1/1000 em]; letters outside the table count as an average letter, wide scripts and
 /// symbols as a full em.
 fn thousandths(c: char, bold: bool) -> u16 {

@@ -208,12 +208,22 @@ pub fn mean_items(mean: f64) -> String {
     format!("mean {}", figure(mean))
 }
 
-/// WIP over time.
-pub fn wip(mean: f64, now: u32, first: f64, last: f64) -> String {
-    let trend = match () {
-        () if last > 2.0 * first + 3.0 => " More comes in than goes out: it has grown all along.",
-        () if first > 2.0 * last + 3.0 => " It has shrunk: more goes out than comes in.",
-        () => "",
+/// WIP over time. `thirds`: its means in the first, the second and the last third of the time; none: there is too little of it.
+///
+/// What has gone up and down again has no trend.
+pub fn wip(mean: f64, now: u32, thirds: Option<[f64; 3]>) -> String {
+    let trend = match thirds {
+        Some([first, second, last])
+            if first < second && second < last && last > 2.0 * first + 3.0 =>
+        {
+            " More comes in than goes out: it has grown all along."
+        }
+        Some([first, second, last])
+            if first > second && second > last && first > 2.0 * last + 3.0 =>
+        {
+            " It has shrunk all along: more goes out than comes in."
+        }
+        _ => "",
     };
     format!("{} {} in progress now, {} in the mean.{trend}", some(now), items(now), figure(mean))
 }

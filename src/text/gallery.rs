@@ -20,6 +20,10 @@ pub fn example(name: &str, stage: &str, at: f64, seed: u64, end: f64) -> String 
 
 /// Opens a chart beside the stream.
 pub const OPEN: &str = "Open it on the stream";
+/// The same where another stream than the reader's is charted.
+pub const OPEN_OWN: &str = "Open it on your stream";
+/// A page to print, where another stream is charted.
+pub const REPORT_OWN: &str = "Report of your run…";
 /// The way back.
 pub const BACK: &str = "Back to the stream";
 

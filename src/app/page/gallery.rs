@@ -123,7 +123,7 @@ impl Card {
         }
     }
 
-    fn view(&self, tell: &Tell) -> Html {
+    fn view(&self, tell: &Tell, open: &str) -> Html {
         let (answers, reads) = text::CARDS[self.place()];
         let onclick = tell.click(self.place(), |place| {
             let chart = Chart::ALL.iter().find(|chart| **chart as usize + 1 == place);
@@ -135,7 +135,7 @@ impl Card {
                 <h3>{ answers }</h3>
                 <p class="gallery-name">
                     <b>{ self.name() }</b>
-                    <button type="button" aria-label={[text::OPEN, ": ", &self.name()].concat()} {onclick}>{ text::OPEN }</button>
+                    <button type="button" aria-label={[open, ": ", &self.name()].concat()} {onclick}>{ open.to_owned() }</button>
                 </p>
                 <canvas ref={canvas} role="img" aria-label={self.name()} />
                 <p class="says">{ self.sentence.clone() }</p>
@@ -212,6 +212,11 @@ impl Room for Gallery {
         let is_playing = page.player.is_playing();
         let toggle = tell.click(0, |_| Msg::TogglePlay);
         let is_run = page.history.is_none() && self.example.is_none();
+        // What they lead to is never the example.
+        let (open, report) = match &self.example {
+            Some(_) => (text::OPEN_OWN, text::REPORT_OWN),
+            None => (text::OPEN, report::REPORT),
+        };
         let of = match &self.example {
             Some(example) => markup! { <p>{ example.title() }</p> },
             None => {
@@ -241,12 +246,12 @@ impl Room for Gallery {
                                     { if is_playing { words::PAUSE } else { words::PLAY } }
                                 </button>
                             }
-                            <a class="button" href={REPORT_HASH}>{ report::REPORT }</a>
+                            <a class="button" href={REPORT_HASH}>{ report.to_owned() }</a>
                             <a class="button" href="#">{ text::BACK }</a>
                         </p>
                     </div>
                 </section>
-                <div class="gallery-cards">{ for self.cards.iter().map(|card| card.view(tell)) }</div>
+                <div class="gallery-cards">{ for self.cards.iter().map(|card| card.view(tell, open)) }</div>
             </main>
         }
     }

@@ -12,6 +12,8 @@ const NARROW: f64 = 520.0;
 const NAMES_MAX: f64 = 0.26;
 /// The same of the names of levels, which are numbers: half of one says nothing.
 const LEVELS_MAX: f64 = 0.42;
+/// From one line of a name to the next [em].
+const NAME_LINE: f64 = 1.25;
 
 /// A laid out picture [px].
 #[derive(Debug)]
@@ -50,15 +52,24 @@ impl Layout {
 
         let rows_css = (f64::from(size.1) / theme.scale - 60.0).max(1.0);
         let mut rows = ticks(&plot.up, ((rows_css / 44.0) as usize).clamp(2, 6), words);
-        for (_, name) in &mut rows.at {
-            *name = glyph::fit(name, names_max, font, false);
-        }
-        let widest = rows.at.iter().map(|(_, name)| width(name)).max().unwrap_or(0);
-        let left = pad + widest + theme.px(8.0);
-
         let (keys, key_rows) = place_keys(plot, &rows.unit, size.0, head_row, font, theme);
         let head = (font * 2.3 + f64::from(key_rows) * font * 1.5).round() as i32;
         let foot = (font * 1.9).round() as i32;
+        // A name that is too long for one line takes as many as its row has room for.
+        let line = font * NAME_LINE;
+        let lines_max = match &plot.up {
+            Axis::Names(names) => {
+                (f64::from(size.1 - foot - head) / names.len().max(1) as f64 / line) as usize
+            }
+            _ => 1,
+        };
+        let names: Vec<(f64, Vec<String>)> = std::mem::take(&mut rows.at)
+            .into_iter()
+            .map(|(at, name)| (at, glyph::wrap(&name, names_max, font, lines_max)))
+            .collect();
+        let widest = names.iter().flat_map(|(_, lines)| lines).map(|name| width(name)).max();
+        let left = pad + widest.unwrap_or(0) + theme.px(8.0);
+
         let level_names: Vec<String> = plot
             .levels
             .iter()
@@ -84,10 +95,13 @@ impl Layout {
             size,
             font,
             geometry,
-            rows: rows
-                .at
+            rows: names
                 .into_iter()
-                .map(|(at, name)| (geometry.y(at).round() as i32, name))
+                .flat_map(|(at, lines)| {
+                    let first = geometry.y(at) - (lines.len() - 1) as f64 / 2.0 * line;
+                    let row = move |place: usize| (first + place as f64 * line).round() as i32;
+                    lines.into_iter().enumerate().map(move |(place, name)| (row(place), name))
+                })
                 .collect(),
             columns: columns
                 .at
