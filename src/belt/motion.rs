@@ -105,6 +105,15 @@ impl Motion {
         }
     }
 
+    /// A route moves as a whole, both its ends alike.
+    pub fn carry(&mut self, route: usize, by: Point) {
+        let start = route * (PIECES + 1);
+        for [x, y] in self.points.get_mut(start..=start + PIECES).unwrap_or_default() {
+            *x += by.x as f32;
+            *y += by.y as f32;
+        }
+    }
+
     /// With `still`, counts flow but shows no dots.
     pub fn set_still(&mut self, still: bool) {
         self.is_still = still;

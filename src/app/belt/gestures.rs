@@ -82,6 +82,8 @@ struct Hands {
     held: Held,
     /// The part from which a key begins a link.
     connecting: Option<Part>,
+    /// What is shown elsewhere than it stands.
+    moved: Option<drag::Moved>,
     /// The ways that are drawn apart while their ends move: links, and those of sources.
     apart: Vec<Part>,
     /// When the wheel moved the page last [ms, the events' clock].
@@ -135,6 +137,7 @@ impl Gestures {
             down: Vec::new(),
             held: Held::Nothing,
             connecting: None,
+            moved: None,
             apart: Vec::new(),
             rolled_page: f64::NEG_INFINITY,
             corner: None,

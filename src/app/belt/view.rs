@@ -55,6 +55,10 @@ pub fn belt(props: &Belt<'_>) -> Html {
                     <path class="rubber-guide" />
                     <path class="rubber-ways" />
                     <path class="rubber-back" />
+                    <g class="rubber-whole">
+                        <path class="rubber-ways" />
+                        <path class="rubber-back" />
+                    </g>
                     <path class="rubber-line" />
                     <rect class="rubber-box" />
                 </svg>

@@ -213,6 +213,14 @@ impl Page {
         self.cdp("Emulation.setDeviceMetricsOverride", &size);
     }
 
+    /// The same of a window that is touched by up to two fingers.
+    #[track_caller]
+    pub fn resize_for_fingers(&self, width: u32, height: u32) {
+        let touch = json!({ "enabled": true, "maxTouchPoints": 2 });
+        self.cdp("Emulation.setTouchEmulationEnabled", &touch);
+        self.resize(width, height);
+    }
+
     /// Answers the page's question how the visitor likes it: `("prefers-color-scheme", "dark")`.
     #[track_caller]
     pub fn prefer(&self, features: &[(&str, &str)]) {
@@ -256,6 +264,12 @@ impl Page {
         let sources: Vec<_> =
             hand.map(|(id, steps)| pointer(&format!("finger {id}"), "touch", steps)).collect();
         self.perform(&sources);
+    }
+
+    /// Touches a place in the window with one finger.
+    #[track_caller]
+    pub fn tap(&self, (x, y): (f64, f64)) {
+        self.touch(&[&[Pointer::Move(x, y), Pointer::Down, Pointer::Up]]);
     }
 
     /// Drags from one place in the window to another.

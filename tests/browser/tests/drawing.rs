@@ -224,6 +224,49 @@ fn a_card_is_dragged_and_its_work_goes_on() {
 }
 
 #[test]
+fn what_is_chosen_moves_together_and_keeps_the_ways_between_as_they_are() {
+    on_page("", |page| {
+        page.wait_until("the run", || day(page) > 2.0);
+        let middle = |name: &str| page.find_starting("button", name).middle();
+        let (x, y) = middle("QA, ");
+        // Shift adds to what is chosen.
+        page.find_starting("button", "Development, ").click();
+        page.run(
+            "[...document.querySelectorAll('.belt button')].find(b => b.ariaLabel.startsWith('QA, '))
+                .dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: true }))",
+            &json!([]),
+        );
+        page.wait_until("two chosen", || count(page, ".belt-card.is-chosen") == 2);
+        let before = ["Development, ", "QA, "].map(middle);
+        let (from, to) = ((x, y - 30.0), (x + 10.0, y + 90.0));
+        page.pointer(&[
+            Pointer::Move(from.0, from.1),
+            Pointer::Down,
+            Pointer::Move(x, y + 40.0),
+            Pointer::Move(to.0, to.1),
+        ]);
+        page.wait_until("both on their way", || count(page, ".belt-card[data-moved]") == 2);
+        page.wait_until("both where the hand is", || {
+            [0, 1]
+                .iter()
+                .all(|&card| middle(["Development, ", "QA, "][card]).1 > before[card].1 + 60.0)
+        });
+        let drawn = |what: &str| page.find_css(what).attribute("d").unwrap_or_default().len();
+        assert!(drawn(".rubber-whole .rubber-ways") > 0, "from one to the other");
+        assert!(drawn(".belt-rubber > .rubber-ways") > 0, "from and to those that stay");
+        page.pointer(&[Pointer::Up]);
+        page.wait_until("nothing held", || count(page, ".belt [data-moved], .belt style") == 0);
+        assert_eq!(drawn(".rubber-whole .rubber-ways"), 0);
+        page.wait_until("both there", || {
+            let [first, second, still] = ["Development, ", "QA, ", "Design, "].map(middle);
+            first.1 - still.1 > 60.0 && (first.1 - second.1).abs() < 2.0
+        });
+        page.find("button", "Undo").click();
+        page.wait_until("both back", || (middle("QA, ").1 - middle("Design, ").1).abs() < 2.0);
+    });
+}
+
+#[test]
 fn a_source_and_the_customer_are_dragged_and_stay_there_after_a_reload() {
     on_page("", |page| {
         let place = |name: &str| page.find_starting("button", name).middle();
@@ -464,25 +507,13 @@ fn steps_can_be_undone_after_a_reload_and_damaged_ones_cost_no_stream() {
 #[test]
 fn a_finger_on_a_phone_brings_the_fields_chooses_several_and_deletes_them() {
     on_page("", |page| {
-        page.cdp(
-            "Emulation.setTouchEmulationEnabled",
-            &json!({ "enabled": true, "maxTouchPoints": 1 }),
-        );
-        page.resize(390, 844);
+        page.resize_for_fingers(390, 844);
         page.wait_until("a belt that runs down", || {
             page.run(
                 "return document.querySelectorAll('.belt[data-flow=down] .belt-card').length",
                 &json!([]),
             ) == json!(5)
         });
-        let tap = |(x, y): (f64, f64)| {
-            let point = json!([{ "x": x.round(), "y": y.round() }]);
-            page.cdp(
-                "Input.dispatchTouchEvent",
-                &json!({ "type": "touchStart", "touchPoints": point }),
-            );
-            page.cdp("Input.dispatchTouchEvent", &json!({ "type": "touchEnd", "touchPoints": [] }));
-        };
         let show = |name: &str| {
             page.run(
                 "const part = [...document.querySelectorAll('.belt button')]
@@ -496,7 +527,7 @@ fn a_finger_on_a_phone_brings_the_fields_chooses_several_and_deletes_them() {
             let [_, top, _, height] = page.find_css(css).rect();
             top + height
         };
-        tap(show("Development, "));
+        page.tap(show("Development, "));
         page.wait_until("its fields within reach", || {
             let [_, top, ..] = page.find_css(".inspector").rect();
             top > 300.0 && top < 844.0 && page.find("textbox", "Name").value() == "Development"
@@ -512,7 +543,7 @@ fn a_finger_on_a_phone_brings_the_fields_chooses_several_and_deletes_them() {
         page.find_css(".more summary").click();
         page.find("menuitem", "Choose several").click();
         for name in ["Design, ", "QA, "] {
-            tap(show(name));
+            page.tap(show(name));
         }
         let chosen = "return document.querySelectorAll('.belt-card.is-chosen').length";
         page.wait_until("three chosen", || page.run(chosen, &json!([])) == json!(3));
@@ -651,19 +682,8 @@ fn several_streams_are_kept_with_their_names() {
 #[test]
 fn a_finger_adds_connects_and_pinches() {
     on_page("", |page| {
-        page.cdp(
-            "Emulation.setTouchEmulationEnabled",
-            &json!({ "enabled": true, "maxTouchPoints": 2 }),
-        );
-        page.resize(390, 2200);
-        let touch = |kind: &str, points: &[(f64, f64)]| {
-            let points: Vec<_> = points
-                .iter()
-                .enumerate()
-                .map(|(id, (x, y))| json!({ "x": x.round(), "y": y.round(), "id": id }))
-                .collect();
-            page.cdp("Input.dispatchTouchEvent", &json!({ "type": kind, "touchPoints": points }));
-        };
+        use Pointer::{Down, Move, Up, Wait};
+        page.resize_for_fingers(390, 2200);
         blank(page);
         for count in 1..=3 {
             page.find("button", "Add work center").click();
@@ -672,25 +692,25 @@ fn a_finger_adds_connects_and_pinches() {
         let [left, top, width, height] = page.find_starting("button", "Work center 3, ").rect();
         let start = (left + width / 2.0, top + height - 1.0);
         let end = page.find_starting("button", "Work center 1, ").middle();
-        touch("touchStart", &[start]);
-        for step in 1..=6 {
-            let part = f64::from(step) / 6.0;
-            let at = |a: f64, b: f64| a + (b - a) * part;
-            touch("touchMove", &[(at(start.0, end.0), at(start.1, end.1))]);
-        }
-        touch("touchEnd", &[]);
+        let half = (f64::midpoint(start.0, end.0), f64::midpoint(start.1, end.1));
+        page.touch(&[&[
+            Move(start.0, start.1),
+            Down,
+            Move(half.0, half.1),
+            Move(end.0, end.1),
+            Up,
+        ]]);
         page.wait_until("rework", || {
             links(page).iter().any(|link| link.starts_with("Work center 3 to Work center 1, 10 %"))
         });
         let before = page.find_starting("button", "Work center 1, ").rect()[2];
         let [left, top, width, _] = page.find("group", "Value stream").rect();
         let (x, y) = (left + width / 2.0, top + 300.0);
-        touch("touchStart", &[(x - 40.0, y)]);
-        touch("touchStart", &[(x - 40.0, y), (x + 40.0, y)]);
-        for apart in [50.0, 60.0, 80.0] {
-            touch("touchMove", &[(x - apart, y), (x + apart, y)]);
-        }
-        touch("touchEnd", &[]);
+        // The second finger comes later.
+        page.touch(&[
+            &[Move(x - 40.0, y), Down, Wait(0), Move(x - 50.0, y), Move(x - 80.0, y), Up],
+            &[Move(x + 40.0, y), Wait(0), Down, Move(x + 50.0, y), Move(x + 80.0, y), Up],
+        ]);
         page.wait_until("nearer", || {
             page.find_starting("button", "Work center 1, ").rect()[2] > before * 1.4
         });
@@ -701,12 +721,8 @@ fn a_finger_adds_connects_and_pinches() {
 fn fingers_alone_draw_edit_delete_undo_move_and_zoom_on_a_phone() {
     on_page("", |page| {
         use Pointer::{Down, Move, Up};
-        page.cdp(
-            "Emulation.setTouchEmulationEnabled",
-            &json!({ "enabled": true, "maxTouchPoints": 2 }),
-        );
-        page.resize(390, 844);
-        let tap = |(x, y): (f64, f64)| page.touch(&[&[Move(x, y), Down, Up]]);
+        page.resize_for_fingers(390, 844);
+        let tap = |at| page.tap(at);
         let top = || page.run("scrollTo(0, 0)", &json!([]));
         let tap_on = |role: &str, name: &str| tap(page.find_starting(role, name).middle());
         // Brings the belt to the top of the window.

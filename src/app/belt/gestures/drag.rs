@@ -1,7 +1,7 @@
 //! What moves under a hand: cards with their links, a new link, a box. Only these elements are touched.
 
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{CssStyleDeclaration, CssStyleRule, CssStyleSheet, Element, HtmlStyleElement};
 
 use super::{Hands, Held};
 use crate::app::belt::links::{arrow, data};
@@ -9,6 +9,11 @@ use crate::app::belt::parts::{rect_of, rects};
 use crate::belt::{Point, Rect, while_moving};
 use crate::editor::{Part, snap};
 use crate::value_stream::{Position, SourceId, StageId, decimal};
+
+/// What is drawn of the ways that are being moved: bent ahead and back, and moved as a whole ahead and back.
+const WAYS: [&str; 4] =
+    [".rubber-ways", ".rubber-back", ".rubber-whole .rubber-ways", ".rubber-whole .rubber-back"];
+const WHOLE: &str = ".rubber-whole";
 
 impl Hands {
     /// Shows parts where the hand is, and says where they would come to stand.
@@ -41,22 +46,23 @@ impl Hands {
             let moved = Rect { x: rect.x + by.x, y: rect.y + by.y, ..rect };
             places.push((*part, layout.position(moved.center())));
             cards.push((*part, moved));
-            for element in [self.element(*part), self.tag(*part)].into_iter().flatten() {
-                let shift = ["translate(", &pixels(by.x), "px,", &pixels(by.y), "px)"].concat();
-                // Of its own, it moves without anything else being painted again.
-                style(&element, "will-change", "transform");
-                style(&element, "transform", &shift);
-            }
         }
-        let (mut ways, mut backward) = (String::new(), String::new());
-        for (way, curve, goes_back) in self.painter.shift(&cards) {
-            let path = if goes_back { &mut backward } else { &mut ways };
-            *path += &data(&curve);
-            *path += &arrow(&curve);
-            self.set_apart(way);
+        let before = self.moved.as_ref().map(|moved| moved.by);
+        self.shift(parts, by);
+        let since = before.unwrap_or_default();
+        let since = Point::new(by.x - since.x, by.y - since.y);
+        // Ahead and back, bent; and the same of those that move as they are.
+        let mut paths = [const { String::new() }; 4];
+        for bent in self.painter.shift(&cards, since, before.is_none()) {
+            let path = &mut paths[usize::from(bent.goes_back) + 2 * usize::from(bent.is_whole)];
+            *path += &data(&bent.curve);
+            *path += &arrow(&bent.curve);
+            self.set_apart(bent.way);
         }
-        self.draw(".rubber-ways", "d", &ways);
-        self.draw(".rubber-back", "d", &backward);
+        let drawn = if before.is_none() { WAYS.len() } else { 2 };
+        for (what, path) in WAYS.into_iter().zip(&paths).take(drawn) {
+            self.draw(what, "d", path);
+        }
         let mut guide = String::new();
         if let Some(x) = snapped.upright {
             let x = pixels(layout.point(Position { x, y: 0.0 }).x);
@@ -70,26 +76,35 @@ impl Hands {
         places
     }
 
+    /// Shows the elements of parts so far from where the markup has them.
+    ///
+    /// One rule for all, so that the browser works out once how they look, however many there are.
+    fn shift(&mut self, parts: &[Part], by: Point) {
+        if self.moved.is_none() {
+            let of = |part: &Part| [self.element(*part), self.tag(*part)];
+            let whole = self.root.query_selector(WHOLE).ok().flatten();
+            let elements = parts.iter().flat_map(of).flatten().chain(whole).collect();
+            self.moved = Moved::new(&self.root, elements);
+        }
+        if let Some(moved) = &mut self.moved {
+            moved.by = by;
+            let shift = ["translate(", &pixels(by.x), "px,", &pixels(by.y), "px)"].concat();
+            let _ = moved.rule.set_property("transform", &shift);
+        }
+    }
+
     /// Puts everything back to where the markup has it.
     pub(super) fn unmove(&mut self) {
         self.painter.unshift();
-        let moved = "[style*=transform][data-part], .belt-tag[style*=transform]";
-        let moved = self.root.query_selector_all(moved);
-        if let Ok(moved) = moved {
-            for index in 0..moved.length() {
-                if let Some(element) = moved.get(index).and_then(|node| node.dyn_into().ok()) {
-                    style(&element, "transform", "");
-                    style(&element, "will-change", "");
-                }
-            }
-        }
+        self.moved = None;
         for way in std::mem::take(&mut self.apart) {
             if let Some(element) = self.way(way) {
                 let _ = element.remove_attribute("visibility");
             }
         }
-        self.draw(".rubber-ways", "d", "");
-        self.draw(".rubber-back", "d", "");
+        for what in WAYS {
+            self.draw(what, "d", "");
+        }
     }
 
     /// Hides a way: it is drawn over everything while it moves.
@@ -131,8 +146,7 @@ impl Hands {
         let at = Point::new(note.left() - frame.left(), note.top() - frame.top());
         // While it is dragged it is drawn elsewhere than it stands.
         let corner = camera.belt(at);
-        let shift = element.get_attribute("style").and_then(|style| shift_in(&style));
-        let shift = shift.unwrap_or_default();
+        let shift = self.moved.as_ref().map(|moved| moved.by).unwrap_or_default();
         let (w, h) = (note.width() / camera.zoom, note.height() / camera.zoom);
         Some(Rect { x: corner.x - shift.x, y: corner.y - shift.y, w, h })
     }
@@ -206,18 +220,40 @@ fn pixels(length: f64) -> String {
     decimal::trimmed(length, 1)
 }
 
-fn style(element: &Element, name: &str, value: &str) {
-    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
-        let _ = element.style().set_property(name, value);
-    } else if let Some(element) = element.dyn_ref::<web_sys::SvgElement>() {
-        let _ = element.style().set_property(name, value);
+/// Elements that are shown elsewhere than they stand, until it is dropped.
+pub(super) struct Moved {
+    sheet: Element,
+    rule: CssStyleDeclaration,
+    elements: Vec<Element>,
+    /// How far [belt px].
+    by: Point,
+}
+
+/// Up to so many elements move without anything else being painted again; beyond, that costs more than it saves.
+const LIGHT: usize = 8;
+
+impl Moved {
+    fn new(root: &Element, elements: Vec<Element>) -> Option<Moved> {
+        let sheet = gloo::utils::document().create_element("style").ok()?;
+        let will_change = if elements.len() > LIGHT { "" } else { "will-change:transform" };
+        sheet.set_text_content(Some(&["[data-moved]{", will_change, "}"].concat()));
+        root.append_child(&sheet).ok()?;
+        // What a style element has is known, and asking would be more code than all the rest.
+        let rules = sheet.unchecked_ref::<HtmlStyleElement>().sheet()?;
+        let rules = rules.unchecked_ref::<CssStyleSheet>().css_rules().ok()?;
+        let rule = rules.get(0)?.unchecked_ref::<CssStyleRule>().style();
+        for element in &elements {
+            let _ = element.set_attribute("data-moved", "");
+        }
+        Some(Moved { sheet, rule, elements, by: Point::default() })
     }
 }
 
-/// How far a style moves its element.
-fn shift_in(style: &str) -> Option<Point> {
-    let (_, rest) = style.split_once("translate(")?;
-    let (x, rest) = rest.split_once("px")?;
-    let y = rest.trim_start_matches([',', ' ']).split("px").next()?;
-    Some(Point::new(decimal::read(x)?, decimal::read(y)?))
+impl Drop for Moved {
+    fn drop(&mut self) {
+        for element in &self.elements {
+            let _ = element.remove_attribute("data-moved");
+        }
+        self.sheet.remove();
+    }
 }

@@ -71,9 +71,9 @@ impl BeltPainter {
         self.0.borrow_mut().is_held = is_held;
     }
 
-    /// Shows some parts elsewhere while they are being moved: returns the ways that go with them, a source's by the
-    /// source, and whether they go back.
-    pub(crate) fn shift(&self, moved: &[(Part, Rect)]) -> Vec<(Part, Curve, bool)> {
+    /// Shows some parts elsewhere while they are being moved; `by`: how far since the last time, or since they stood
+    /// where the layout has them if `is_first`. Returns the ways that go with them and have to be drawn anew.
+    pub(crate) fn shift(&self, moved: &[(Part, Rect)], by: Point, is_first: bool) -> Vec<Bent> {
         let mut picture = self.0.borrow_mut();
         picture.drawn = None;
         let Some(belt) = &mut picture.belt else { return Vec::new() };
@@ -102,13 +102,23 @@ impl BeltPainter {
         let rect = |part: Part| place(part).map(|(_, rect)| *rect).or(rect_of(&belt.layout, part));
         let mut ways = Vec::new();
         for (route, (way, from, to, goes_back)) in feeds.chain(links).enumerate() {
-            if place(from).is_none() && place(to).is_none() {
-                continue;
-            }
-            if let (Some(from), Some(to)) = (rect(from), rect(to)) {
+            let is_whole = match (place(from), place(to)) {
+                (None, None) => continue,
+                (from, to) => from.is_some() && to.is_some(),
+            };
+            if !is_whole || is_first {
+                let ends = if is_whole {
+                    (rect_of(&belt.layout, from), rect_of(&belt.layout, to))
+                } else {
+                    (rect(from), rect(to))
+                };
+                let (Some(from), Some(to)) = ends else { continue };
                 let curve = while_moving(&from, &to);
                 belt.motion.bend(route, &curve);
-                ways.push((way, curve, goes_back));
+                ways.push(Bent { way, curve, goes_back, is_whole });
+            }
+            if is_whole {
+                belt.motion.carry(route, by);
             }
         }
         ways
@@ -124,6 +134,16 @@ impl BeltPainter {
             belt.motion.bend(route, &lane.curve);
         }
     }
+}
+
+/// A way at least one of whose ends is being moved: a link, or what a source brings, named by the source.
+pub(crate) struct Bent {
+    pub(crate) way: Part,
+    /// Where it goes now; where it went before if it moves as a whole.
+    pub(crate) curve: Curve,
+    pub(crate) goes_back: bool,
+    /// Whether both its ends move alike.
+    pub(crate) is_whole: bool,
 }
 
 impl Picture {
