@@ -120,7 +120,9 @@ fn editing() -> impl Strategy<Value = Action> {
             Vec::new()
         })),
         1 => Just(Action::Customer(Box::new(Customer { name: "All".to_owned(), ..Customer::default() }))),
-        1 => "[a-z]{0,4}".prop_map(|name| Action::About { name, about: String::new() }),
+        1 => "[a-z]{0,4}".prop_map(|name| Action::About {
+            name, about: String::new(), citation: "A log.".to_owned(),
+        }),
     ]
 }
 
@@ -453,6 +455,22 @@ fn sources_and_the_customer_have_places_of_their_own_until_everything_is_arrange
     assert_eq!(inserted.sources[0].position, Some(at(-1.5, 1.0)));
     let arranged = reduce(&moved, &Action::Arrange);
     assert_eq!(arranged, team);
+}
+
+#[test]
+fn when_the_first_item_comes_is_known_from_the_start() {
+    let team = example("software-team");
+    let with = |rate: f64, first: Option<f64>| {
+        let mut next = team.sources[0].clone();
+        if let Some(Arrivals::Every { interval, first_at, .. }) = &mut next.arrivals {
+            (*interval, *first_at) = (interval.with_mean(1.0 / rate), first);
+        }
+        reduce(&team, &Action::Source(SourceId(0), Box::new(next)))
+    };
+    let early = with(0.5, Some(0.25));
+    assert!(matches!(effect(&team, &early), Effect::Restart(_)));
+    assert!(matches!(effect(&early, &team), Effect::Restart(_)));
+    assert!(matches!(effect(&early, &with(0.7, Some(0.25))), Effect::Amend(_)));
 }
 
 #[test]

@@ -3,7 +3,10 @@
 mod judge;
 mod link;
 mod picture;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod reach;
 mod source;
+mod spread;
 mod stage;
 mod stream;
 

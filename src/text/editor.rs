@@ -230,7 +230,8 @@ pub fn step(diagram: &Diagram, action: &Action) -> String {
         Action::Teams(_) => "Teams".to_owned(),
         Action::Limits(_) => GROUP.to_owned(),
         Action::Classes(_) => "Classes".to_owned(),
-        Action::About { .. } => "Name of the stream".to_owned(),
+        Action::About { name, .. } if *name != diagram.name => "Name of the stream".to_owned(),
+        Action::About { .. } => "Words about the stream".to_owned(),
         Action::Costs(_) => "Costs".to_owned(),
         Action::Changes(_) => "Planned changes".to_owned(),
         Action::Calendar(_) => "Unit of time".to_owned(),
@@ -245,7 +246,9 @@ fn stage_field(old: &Stage, new: &Stage) -> &'static str {
         "Name"
     } else if old.workers != new.workers {
         "People"
-    } else if old.process_time != new.process_time {
+    } else if old.process_time != new.process_time
+        || old.process_time_by_class != new.process_time_by_class
+    {
         "Work"
     } else if old.wip_limit != new.wip_limit {
         "WIP limit"

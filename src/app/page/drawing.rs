@@ -8,7 +8,7 @@ mod tools;
 use std::sync::Arc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::html::Scope;
 
 use super::early::Early;
@@ -360,11 +360,14 @@ fn focus_part(root: &Element, part: Part) {
 
 fn focus_fields() {
     let document = gloo::utils::document();
-    let field = document.query_selector(".inspector input").ok().flatten();
-    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
-        let _ = field.focus();
-        field.select();
+    let field = document.query_selector(".inspector :is(input, textarea)").ok().flatten();
+    if let Some(input) = field.as_ref().and_then(|field| field.dyn_ref::<HtmlInputElement>()) {
+        input.select();
     }
+    if let Some(area) = field.as_ref().and_then(|field| field.dyn_ref::<HtmlTextAreaElement>()) {
+        area.select();
+    }
+    focus(field);
 }
 
 /// Puts the focus on a field of the inspector, and unfolds what it is in.

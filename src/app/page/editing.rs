@@ -251,6 +251,8 @@ impl Page {
                 .filter(|_| !is_empty)
                 .map(|flaw| (flaw, Cell::new(false)))
                 .collect(),
+            #[cfg(test)]
+            there: std::cell::RefCell::default(),
         };
         let sheet = self.drawing.has_sheet.then(|| close_sheet(&Tell::of(link)));
         inspector::fields(&self.drawing.sketch, &self.drawing.selected, &edits, sheet)
