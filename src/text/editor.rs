@@ -110,7 +110,7 @@ pub fn unkept(steps: usize) -> String {
 
 /// Said when a step, or taking one back, has started the run again.
 pub fn restarted(seed: u64, step: &str, is_undone: bool) -> String {
-    let why = if is_undone { "” is undone." } else { "” needs a new start." };
+    let why = if is_undone { "” is undone." } else { "”." };
     ["Started again with seed ", &seed.to_string(), ": “", step, why].concat()
 }
 

@@ -77,10 +77,10 @@ pub(super) fn rest(stream: &Sketch, id: StageId, on: &Edits<'_>) -> Html {
     markup! {
         <>
             { picture::picture(&now.process_time, field::WORK_SPREAD.of, unit) }
-            { super::unfold(6, on, || work(stream, id, unit, on)) }
             { super::unfold(0, on, || queue(now, id, unit, on)) }
             { super::unfold(1, on, || interruptions(now, id, unit, on)) }
             { super::unfold(2, on, || quality(now, id, on)) }
+            { super::unfold(6, on, || work(stream, id, unit, on)) }
             { super::unfold(3, on, || teams(stream, id, on)) }
         </>
     }

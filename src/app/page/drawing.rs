@@ -12,7 +12,7 @@ use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlText
 use yew::html::Scope;
 
 use super::early::Early;
-use super::hands::{Hands, elements};
+use super::hands::{Hands, elements, help};
 use super::{Msg, Page};
 use crate::app::belt::{Gestures, name_of};
 use crate::app::field_look::ids;
@@ -301,6 +301,7 @@ impl Page {
             self.hands = chart.map(|chart| Hands::on(&chart, &Tell::of(link)));
         }
         self.settle_flow();
+        help();
         if std::mem::take(&mut self.drawing.must_unfold) {
             unfold_faulty();
         }

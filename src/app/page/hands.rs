@@ -40,6 +40,9 @@ impl Hands {
         let listeners = vec![
             to_document("keydown", key),
             to_document("click", close_menus),
+            to_document("pointerover", |_, _| help()),
+            to_document("focusin", |_, _| help()),
+            to_document("focusout", |_, _| help()),
             to_document("dragover", drag_over),
             to_document("dragleave", drag_leave),
             to_document("drop", drop_file),
@@ -145,6 +148,19 @@ fn close_menus(event: &Event, _: &Tell) {
         on.is_some_and(|element| element.closest(".more summary").ok().flatten().is_some());
     if !is_opening {
         close_menu();
+    }
+}
+
+/// Says at the foot of the inspector what the field does that the mouse is over, or else the one that is being edited.
+pub(super) fn help() {
+    let document = gloo::utils::document();
+    let found = |selector: &str| document.query_selector(selector).ok().flatten();
+    let Some(help) = found(".inspector .help") else { return };
+    let hint = found(".inspector .field:hover > small");
+    let hint = hint.or_else(|| found(".inspector .field:focus-within > small"));
+    let words = hint.and_then(|hint| hint.text_content());
+    if help.text_content() != words {
+        help.set_text_content(words.as_deref());
     }
 }
 

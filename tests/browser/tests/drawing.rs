@@ -370,7 +370,7 @@ fn a_step_that_starts_the_run_again_says_so_and_offers_the_way_back() {
         page.wait_until("the new one", || work_centers(page).len() == 6);
         let said = || page.find_css(".restarted").text();
         page.wait_until("why", || {
-            said().starts_with("Started again with seed 2: “Add Work center 6” needs a new start.")
+            said().starts_with("Started again with seed 2: “Add Work center 6”.")
         });
         assert!(page.find_css(".at-once").text().starts_with("The last change started the run"));
         page.run("document.querySelector('.restarted button').click()", &json!([]));
