@@ -33,9 +33,9 @@ pub struct Spread {
     pub of: &'static str,
     /// Its coefficient of variation.
     pub variation: Field,
-    /// Its shape.
+    /// Its shape; see `SHAPE_HINTS`.
     pub shape: Field,
-    /// The numbers of a shape that has numbers of its own; see `values_hint`.
+    /// The numbers of a shape that has numbers of its own; see `VALUES_HINTS`.
     pub values: Field,
 }
 
@@ -60,10 +60,7 @@ macro_rules! spread {
                 concat!($name, " variation"),
                 concat!("Standard deviation / mean of ", $of, ": 0 always the same, 1 wild."),
             ),
-            shape: field(
-                concat!($name, " shape"),
-                concat!("How the values of ", $of, " spread around their mean."),
-            ),
+            shape: field(concat!($name, " shape"), ""),
             values: field(concat!($name, " values"), ""),
         }
     };
@@ -94,10 +91,6 @@ pub const ARRIVALS: Field = field("Arrivals", "Mean number of items that arrive.
 /// A source's number of circulating items.
 pub const CIRCULATING: Field =
     field("Items", "So many circulate: a delivered item is at once replaced.");
-/// Stream-wide limit.
-pub const CONWIP: Field =
-    field("Limit for the stream", "Most items in the whole stream (conwip). Empty: no limit.");
-
 const fn field(label: &'static str, hint: &'static str) -> Field {
     Field { label, hint, row: 0 }
 }
@@ -140,7 +133,10 @@ pub const BATCH_WAIT: Field = field(
     "With fewer items, work starts when the first has waited so long. Empty: never.",
 );
 /// Transfer batch.
-pub const TRANSFER: Field = field("Transfer batch", "Finished items that move on together.");
+pub const TRANSFER: Field = field(
+    "Transfer batch",
+    "So many finished items wait for each other, without a person, and then move on together. 1: each at once.",
+);
 /// Transfer batch.
 pub const TRANSFER_WAIT: Field = field(
     "Transfer waits at most",
@@ -235,7 +231,10 @@ pub const SIZE_SPREAD: Spread = Spread {
 pub const RELEASE: Field = field("Release", "How work is let into the stream.");
 /// Release.
 pub const RELEASE_LIMIT: Field =
-    field("Items let in", "Most items between release and the end it counts to.");
+    field("Items let in", "Most items in the whole stream; the others wait in the backlog.");
+/// The same for the rope.
+pub const ROPE: Field =
+    Field { hint: "Most items that are let in and not yet finished at the drum.", ..RELEASE_LIMIT };
 /// Release.
 pub const TAKT: Field = field("Takt", "One item is let in per interval.");
 /// Release.
@@ -357,6 +356,14 @@ pub const RELEASES: [&str; 5] = [
     "drum-buffer-rope",
     "base stock: on demand",
 ];
+/// What they do, in the same order.
+pub const RELEASE_HINTS: [&str; 5] = [
+    "Work is let in as soon as it arrives, or as soon as there is room.",
+    "Whenever one item is delivered, the next is let in: there are never more inside than so many (constant WIP).",
+    "A beat lets one item in per interval, whatever happens inside; one that finds no item or no room is lost.",
+    "One work center, the drum, sets the pace: items are let in while only few are on their way to it, the rope.",
+    "One item is let in for each that the customer asks for, so that the shelf keeps its stock.",
+];
 /// Words for kinds of arrivals.
 pub const KINDS: [&str; 6] = [
     "one after the other",
@@ -384,6 +391,24 @@ pub const SHAPES: [&str; 15] = [
     "triangular from … to …",
     "one of several exponentials",
 ];
+/// What they are, in the same order.
+pub const SHAPE_HINTS: [&str; 15] = [
+    "Variation 0 is constant, 1 exponential, any other log-normal.",
+    "Always the mean.",
+    "Mostly short, sometimes long, without memory; its variation is 1.",
+    "Never below 0, with a long tail: most work that people do.",
+    "Never below 0, with a shorter tail than log-normal.",
+    "A sum of equal exponential steps: 4 of them vary by 0.5.",
+    "Every value between two bounds is equally likely; it varies by 0.58 at most.",
+    "A triangle around the mean; it varies by 0.41 at most.",
+    "A few very long among many short ones; it varies by 1 at least.",
+    "1, 2, 3 and so on, each time with the same chance to stop.",
+    "Each of some values, as often as is said.",
+    "Values that were measured, one after the other.",
+    "Every value between two bounds is equally likely.",
+    "A triangle: the least, the most likely and the most.",
+    "Several kinds of work, each of them exponential.",
+];
 /// What stands in the rows of a shape with numbers of its own; in the order of the last words of `SHAPES`.
 pub const VALUES_HINTS: [&str; 5] = [
     "One a row; behind it how often it comes, relative to the others. Paste two columns.",
@@ -401,6 +426,11 @@ pub const NO_TEAM: &str = "its own people";
 /// The picture of a distribution.
 pub fn picture(of: &str, mean: &str, reach: &str, unit: &str) -> String {
     ["Spread of ", of, ": mean ", mean, ", shown up to ", reach, " ", unit].concat()
+}
+
+/// What stands below the picture.
+pub fn around(mean: &str, deviation: &str, unit: &str) -> String {
+    [mean, " ± ", deviation, " ", unit, "; ± is the standard deviation"].concat()
 }
 
 /// The unit of times, in brackets behind a label.

@@ -33,10 +33,14 @@ pub(super) fn picture(distribution: &Distribution, of: &'static str, unit: &'sta
     let mark = ["M", &at(mean, 0.0), "L", &at(mean, 1.0)].concat();
     let (middle, reach) = (field::short(distribution.mean), field::short(outline.reach));
     let name = field::picture(of, &middle, &reach, unit);
+    let words = field::around(&middle, &field::short(distribution.mean * distribution.cv), unit);
     markup! {
+        <>
         <svg class="spread-picture" role="img" aria-label={name} viewBox="0 0 280 40" preserveAspectRatio="none">
             <path class="spread-mean" d={mark} />
             <path class={if outline.is_single { "spread-single" } else { "spread-line" }} d={path} />
         </svg>
+        <p class="spread-words">{ words }</p>
+        </>
     }
 }

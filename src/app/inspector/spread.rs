@@ -88,9 +88,11 @@ pub(super) fn shape(
     change: Rc<dyn Fn(Distribution) -> Action>,
 ) -> Html {
     let (old, choose) = (now.clone(), Rc::clone(&change));
+    let chosen = place_of(now.shape.as_ref());
+    let which = Field { hint: field::SHAPE_HINTS[chosen], ..fields.shape };
     markup! {
         <>
-            { choice_field(fields.shape, &words(&field::SHAPES), place_of(now.shape.as_ref()), on,
+            { choice_field(which, &words(&field::SHAPES), chosen, on,
                 move |place| choose(shaped(&old, place))) }
             if let Some((place, text)) = numbers(now.shape.as_ref()) {
                 { {

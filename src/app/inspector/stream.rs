@@ -136,7 +136,7 @@ fn release(stream: &ValueStream, on: &Edits<'_>) -> Html {
     };
     markup! {
         <>
-            { choice_field(field::RELEASE, &words(&field::RELEASES), kind, on, choose) }
+            { choice_field(Field { hint: field::RELEASE_HINTS[kind], ..field::RELEASE }, &words(&field::RELEASES), kind, on, choose) }
             if let Release::Conwip(limit) = &stream.release {
                 { number_field(field::RELEASE_LIMIT, "", limit.to_string(), judge::COUNT, Some(judge::step_whole), on,
                     |limit| Action::Release(Release::Conwip(limit))) }
@@ -155,7 +155,7 @@ fn release(stream: &ValueStream, on: &Edits<'_>) -> Html {
                 } }
                 { {
                     let drum = drum.clone();
-                    number_field(field::RELEASE_LIMIT, "", rope.to_string(), judge::COUNT, Some(judge::step_whole), on,
+                    number_field(field::ROPE, "", rope.to_string(), judge::COUNT, Some(judge::step_whole), on,
                         move |rope| Action::Release(Release::DrumBufferRope { drum: drum.clone(), rope }))
                 } }
             }

@@ -16,6 +16,7 @@ use super::hands::{Hands, elements, help};
 use super::{Msg, Page};
 use crate::app::belt::{Gestures, name_of};
 use crate::app::field_look::ids;
+use crate::app::number_field::Key;
 use crate::app::storage;
 use crate::app::tell::Tell;
 use crate::app::tools::{Dialog, Look};
@@ -47,6 +48,8 @@ pub(in crate::app) struct Drawing {
     pub(in crate::app) is_kept: bool,
     /// How many of its oldest steps the browser has no room for.
     pub(in crate::app) unkept: usize,
+    /// The field into which something has been typed since it was entered, and how many steps there were before.
+    visit: Option<(Key, usize)>,
     /// What was typed into which field before there was anybody to take it.
     typed: Vec<(HtmlInputElement, String)>,
     /// Whether what is clicked comes to what is chosen.
@@ -112,6 +115,7 @@ impl Drawing {
             number,
             is_kept: true,
             unkept: 0,
+            visit: None,
             typed: Vec::new(),
             is_gathering: false,
             has_sheet: false,
@@ -166,6 +170,18 @@ impl Drawing {
         (history.and_then(History::undoes), history.and_then(History::redoes))
     }
 
+    /// Something is about to be typed into a field.
+    fn visits(&mut self, field: Key) {
+        if self.visit.is_none_or(|(other, _)| other != field) {
+            self.visit = Some((field, self.history.as_ref().map_or(0, History::steps)));
+        }
+    }
+
+    /// A field is left, with what was typed.
+    pub(super) fn leave(&mut self, field: Key) {
+        self.visit = self.visit.filter(|(other, _)| *other != field);
+    }
+
     /// What is typed next is another step.
     pub(super) fn close_step(&mut self) {
         if let Some(history) = &mut self.history {
@@ -203,6 +219,7 @@ impl Page {
     pub(super) fn choose(&mut self, parts: Vec<Part>) {
         if self.drawing.selected != parts {
             self.drafts.clear();
+            self.drawing.visit = None;
             self.drawing.close_step();
             if parts.len() > 1 {
                 self.drawing.said = words::chosen(parts.len());
@@ -256,6 +273,10 @@ impl Page {
             Look::Zoom(steps) => self.belt.zoom(1.25_f64.powi(steps)),
             Look::Close => self.close_dialog(),
             Look::Lower => self.drawing.has_sheet = false,
+            Look::TakeBack => {
+                self.take_back_visit();
+                self.look(Look::ToBelt);
+            }
             Look::ToBelt => {
                 if self.dialog.is_some() {
                     self.close_dialog();
@@ -369,6 +390,15 @@ fn focus_fields() {
         area.select();
     }
     focus(field);
+}
+
+/// Whether the focus is in a field.
+fn is_in_field((label, row): Key) -> bool {
+    let field = Field { label, hint: "", row };
+    let focused = gloo::utils::document().active_element();
+    let focused = focused.and_then(|focused| focused.closest(".field").ok().flatten());
+    let inside = focused.map(|inside| elements::<Element>(&inside, "input, textarea"));
+    inside.is_some_and(|inside| inside.iter().any(|entry| entry.id() == ids(field).0))
 }
 
 /// Puts the focus on a field of the inspector, and unfolds what it is in.

@@ -3,6 +3,9 @@
 use browser::{Page, day, on_page};
 use serde_json::{Value, json};
 
+const ENTER: &str = "\u{e007}";
+const TAB: &str = "\u{e004}";
+const DELETE: &str = "\u{e017}";
 const ESCAPE: &str = "\u{e00c}";
 const DOWN: &str = "\u{e015}";
 
@@ -65,6 +68,14 @@ fn a_field_says_what_it_does_where_it_covers_nothing() {
         assert_eq!(overlaps(page, ".inspector .foot", ":focus"), [""; 0]);
         page.press(ESCAPE);
         page.wait_until("nothing to say", || help().is_empty());
+        // What a choice does is said of what is chosen.
+        page.press(ESCAPE);
+        let release = || page.find("combobox", "Release");
+        page.wait_until("the stream", || has(page, "#field-release"));
+        release().type_text(DOWN);
+        page.wait_until("conwip", || help().contains("(constant WIP)"));
+        release().type_text(DOWN);
+        page.wait_until("takt", || help().starts_with("A beat lets one item in"));
     });
 }
 
@@ -145,5 +156,97 @@ fn what_comes_back_arrives_at_the_source_that_is_chosen() {
             "return [...document.querySelectorAll('.spread-picture')].map(p => p.ariaLabel).join()";
         let drawn = page.run(drawn, &json!([]));
         assert!(drawn.as_str().is_some_and(|all| all.contains("until new work comes back")));
+    });
+}
+
+/// The name of what has the focus.
+fn focused(page: &Page) -> String {
+    let script = "const e = document.activeElement; return e.ariaLabel ?? e.textContent";
+    page.run(script, &json!([])).as_str().unwrap_or_default().to_owned()
+}
+
+/// What was announced last of the drawing.
+fn announced(page: &Page) -> String {
+    let script = "return document.querySelector('.tools .unseen').textContent";
+    page.run(script, &json!([])).as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn escape_takes_back_what_was_typed_into_a_field_and_enter_keeps_it() {
+    on_page("", |page| {
+        page.find("button", "Pause").click();
+        choose(page, "QA, ");
+        page.find("textbox", "People").fill("3");
+        page.press(TAB);
+        page.find("button", "Undo").click();
+        page.wait_until("it undone", || page.find("button", "Redo").is_enabled());
+        choose(page, "QA, ");
+        let people = || page.find("textbox", "People").value();
+        page.find("textbox", "People").fill("7");
+        page.wait_until("no way to redo", || !page.find("button", "Redo").is_enabled());
+        page.press("5");
+        page.press(ESCAPE);
+        page.wait_until("the belt", || focused(page).starts_with("QA, "));
+        assert_eq!(people(), "1");
+        page.wait_until("what could be redone", || page.find("button", "Redo").is_enabled());
+        assert!(announced(page).starts_with("Undone: "), "{}", announced(page));
+        // With nothing typed, it only comes back; what was typed before stays.
+        page.press(ENTER);
+        page.wait_until("the field", || focused(page) == "Name");
+        page.press("Test");
+        page.press(ENTER);
+        page.wait_until("the name", || focused(page).starts_with("Test, "));
+        page.press(ENTER);
+        page.wait_until("the field", || focused(page) == "Name");
+        page.press(ESCAPE);
+        page.wait_until("the name", || focused(page).starts_with("Test, "));
+        // A list is taken back as well, with the fault in it.
+        page.find_starting("button", "Ideas").click();
+        unfold(page, "More about arrivals");
+        page.find("textbox", "Inside at the start").type_text("Design 4 x");
+        page.wait_until("its fault", || has(page, ".field.is-list.is-wrong"));
+        page.press(ESCAPE);
+        page.wait_until("the list", || {
+            page.find("textbox", "Inside at the start").value().is_empty()
+        });
+        assert!(kept(page)["sources"][0]["inside"].is_null());
+    });
+}
+
+#[test]
+fn whoever_deletes_goes_on_at_the_next_card_and_hears_what_happened() {
+    on_page("", |page| {
+        page.find("button", "Pause").click();
+        page.find_starting("button", "Design, ").type_text(DELETE);
+        page.wait_until("the next", || focused(page).starts_with("Development, "));
+        assert_eq!(announced(page), "Delete Design.");
+        page.find_starting("button", "Operations, ").type_text(DELETE);
+        page.wait_until("the one before", || focused(page).starts_with("QA, "));
+        page.press_with("\u{e009}", "a");
+        page.find_css(".more summary").click();
+        page.find("menuitem", "Make a team").click();
+        let said = "Make Team 1 of Business, Development and QA.";
+        page.wait_until("the team", || announced(page) == said);
+        page.find_css(".more summary").click();
+        page.find("menuitem", "Common limit").click();
+        page.wait_until("the limit", || announced(page).starts_with("Common limit of Business, "));
+    });
+}
+
+#[test]
+fn an_empty_belt_says_that_the_charts_are_of_another_stream() {
+    on_page("", |page| {
+        page.wait_until("the run", || day(page) > 1.0);
+        page.find_starting("button", "QA, ").type_text("");
+        page.press_with("\u{e009}", "a");
+        page.press(DELETE);
+        page.wait_until("an empty belt", || !has(page, ".belt-card"));
+        let said = "return [...document.querySelectorAll('.stale')].map(p => p.textContent)";
+        let words = "Of the last stream that could run, “Software team”, which goes on.";
+        let both = json!([words, words]);
+        page.wait_until("at the charts and the numbers", || page.run(said, &json!([])) == both);
+        assert!(!has(page, ".insight"), "what holds another stream back is no advice");
+        page.find("button", "Add work center").click();
+        page.wait_until("its own charts", || !has(page, ".stale") && has(page, ".insight"));
     });
 }

@@ -6,7 +6,7 @@ use crate::app::page::Page;
 use crate::app::save;
 use crate::app::tools::Tool;
 use crate::belt::{Flow, Rect, free_place};
-use crate::editor::{Action, Part, Spot};
+use crate::editor::{Action, Part, Spot, beside, follow};
 use crate::text::editor as words;
 use crate::value_stream::{GroupLimit, Note, NoteKind, Position, SourceId, StageId, Team, Workers};
 
@@ -161,7 +161,12 @@ impl Page {
 
     /// Without what is chosen.
     pub(in crate::app::page) fn delete_chosen(&mut self) {
+        let before = self.drawing.diagram().clone();
+        let next = beside(&before, &self.drawing.selected);
         self.act(&Action::Delete(self.drawing.selected.clone()));
+        if let Some(next) = next.and_then(|next| follow(&before, self.drawing.diagram(), next)) {
+            self.drawing.entry = next;
+        }
         self.drawing.focus = Some(Focus::Part(self.drawing.entry));
     }
 
