@@ -514,7 +514,11 @@ fn the_inspector_reaches_every_field_of_the_model() {
                 there: RefCell::default(),
             };
             let _ = fields(&sketch, &selected, &edits, None);
-            for (_, does) in edits.there.take() {
+            let there = edits.there.take();
+            let keys: BTreeSet<_> = there.iter().map(|(field, _)| field.key()).collect();
+            assert_eq!(keys.len(), there.len(), "two fields of one name: {selected:?}");
+            for (field, does) in there {
+                assert!(!field.hint.is_empty(), "{} does not say what it does", field.label);
                 for action in TEXTS.iter().filter_map(|text| does(text)) {
                     stream.compare(&reduce(&stream, &action), "", &mut seen);
                 }
