@@ -179,8 +179,11 @@ fn typed(props: &Entry, edits: &Edits<'_>) -> Html {
         next.map(|next| Callback::from(move |_: MouseEvent| take.emit(next.clone())))
     };
     let steps = [step(-1), step(1)];
+    // No field of numbers takes this.
+    let bounds = (props.judge)("?").err().map(|why| field::bounds(&why)).unwrap_or_default();
     let look = FieldLook {
         field: props.field,
+        hint: [props.field.hint, &bounds].join(" ").trim_end().to_owned(),
         unit: props.unit,
         value: typed,
         wrong,

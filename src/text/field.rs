@@ -472,6 +472,14 @@ pub fn want_whole(found: &str, least: u32, most: u32) -> String {
     format!("found “{found}”, want a whole number from {least} to {most}.")
 }
 
+/// What would do, out of what is wrong with a text that does not: "A number from 0 to 24."
+pub fn bounds(wrong: &str) -> String {
+    let Some((_, wanted)) = wrong.split_once("want ") else { return String::new() };
+    let mut letters = wanted.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
 /// A name was wanted.
 pub const WANT_NAME: &str = "found nothing, want a name.";
 
@@ -517,6 +525,8 @@ mod tests {
         for nonsense in ["", "abc", "1.2.3", "NaN", "inf", "1e9", "--1", "1,2,3"] {
             assert_eq!(number(nonsense), None, "{nonsense}");
         }
+        assert_eq!(bounds(&want_number("?", 0.1, 24.0)), "A number from 0.1 to 24.");
+        assert_eq!(bounds(&want_whole("?", 1, 5000)), "A whole number from 1 to 5,000.");
         assert_eq!(plain(0.1 + 0.2), "0.3");
         assert_eq!(plain(3.0), "3");
     }

@@ -10,7 +10,7 @@ use crate::app::field_look::FieldLook;
 use crate::app::markup::markup;
 use crate::app::number_field::{Edits, check_field, choice_field, number_field, words};
 use crate::editor::Action;
-use crate::text::field;
+use crate::text::field::{self, Field};
 use crate::text::page::people;
 use crate::value_stream::words as file;
 use crate::value_stream::{
@@ -33,8 +33,14 @@ pub(super) fn first_looks(stream: &Sketch, id: StageId) -> Html {
 fn looks(stream: &ValueStream, id: StageId) -> [FieldLook; 5] {
     let now = &stream.stages[id.index()];
     let work = &now.process_time;
-    let look =
-        |field, unit, value, has_steps| FieldLook { field, unit, value, wrong: None, has_steps };
+    let look = |field: Field, unit, value, has_steps| FieldLook {
+        field,
+        unit,
+        hint: field.hint.to_owned(),
+        value,
+        wrong: None,
+        has_steps,
+    };
     [
         look(field::NAME, "", now.title().to_owned(), false),
         look(field::PEOPLE, "", people(now.workers), true),

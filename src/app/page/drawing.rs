@@ -58,6 +58,8 @@ pub(in crate::app) struct Drawing {
     pub(super) has_sheet: bool,
     /// Whether what is chosen is to be seen beside it, with the next render.
     must_show: bool,
+    /// Whether a notice has just come that must not cover what is typed.
+    must_clear: bool,
     /// How often a step has started the run again.
     restarts: u64,
     /// Why the last step started the run again, if it did.
@@ -120,6 +122,7 @@ impl Drawing {
             is_gathering: false,
             has_sheet: false,
             must_show: false,
+            must_clear: false,
             restarts: 0,
             restart: None,
             first: None,
@@ -335,6 +338,9 @@ impl Page {
         if std::mem::take(&mut self.drawing.must_show) {
             show_above_sheet();
         }
+        if std::mem::take(&mut self.drawing.must_clear) {
+            show_above_notice();
+        }
         let Some(root) = self.belt.root() else {
             self.drawing.gestures = None;
             self.drawing.focus = None;
@@ -432,6 +438,21 @@ fn show_above_sheet() {
     let is_under = part.bottom() > sheet.top() && part.left() < sheet.right() && sheet.left() < 1.0;
     if is_under {
         gloo::utils::window().scroll_by_with_x_and_y(0.0, part.bottom() - sheet.top() + 16.0);
+    }
+}
+
+/// Moves a phone's sheet so that what is typed in is seen above the notice at its lower edge.
+fn show_above_notice() {
+    let document = gloo::utils::document();
+    let found = |selector: &str| document.query_selector(selector).ok().flatten();
+    let (Some(sheet), Some(notice)) = (found(".is-sheet"), found(".restarted")) else { return };
+    let Some(field) = document.active_element().filter(|on| sheet.contains(Some(on))) else {
+        return;
+    };
+    let under = field.get_bounding_client_rect().bottom() - notice.get_bounding_client_rect().top();
+    // Beside the belt, the notice is far away from the inspector.
+    if under > -8.0 && found(".belt[data-flow=down]").is_some() {
+        sheet.scroll_by_with_x_and_y(0.0, under + 12.0);
     }
 }
 

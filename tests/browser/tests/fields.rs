@@ -58,6 +58,7 @@ fn a_field_says_what_it_does_where_it_covers_nothing() {
         for (field, starts) in [("WIP limit", "Most items inside"), ("People", "Each works on")] {
             page.find("textbox", field).click();
             page.wait_until(field, || help().starts_with(starts));
+            assert!(help().contains(" A whole number from 1 to 1"), "{}", help());
             assert_eq!(overlaps(page, ".inspector .help", "button, input, select"), [""; 0]);
             assert!(overlaps(page, ".field small", "button").is_empty());
         }
@@ -103,6 +104,7 @@ fn the_notice_of_a_new_start_lies_beside_what_is_drawn_and_goes_when_it_is_told_
         let [_, notice, _, height] = page.find_css(".restarted").rect();
         let [_, sheet, ..] = page.find_css(".is-sheet").rect();
         assert!(notice > sheet && notice + height <= 844.0, "{notice} in a sheet from {sheet}");
+        assert_eq!(overlaps(page, ".restarted", ":focus"), [""; 0]);
     });
 }
 

@@ -151,6 +151,7 @@ impl Page {
         let has_run = self.player.now() > SimTime::START;
         if self.run_drawing() && has_run {
             let words = words::restarted(self.seed, step, is_undo);
+            self.drawing.must_clear = true;
             self.drawing.restarts += 1;
             self.drawing.restart = Some(Restart { words, is_undo, number: self.drawing.restarts });
         }
