@@ -525,6 +525,10 @@ fn a_work_center_in_the_middle_of_a_link_covers_no_other() {
         assert!(x >= 0.9 || y >= 0.9, "{middle:?} is on {:?}", place(other));
     }
     assert!((middle.x - 1.0).abs() < 1.1 && middle.y.abs() < 1.3, "near the link: {middle:?}");
+    // What stands nowhere is no reason to look for ever.
+    let mut nowhere = skips.clone();
+    nowhere.stages[1].position = at(f64::NAN, f64::NAN);
+    assert_eq!(reduce(&nowhere, &add(Spot::After(link))).stages.len(), added.stages.len());
 }
 
 #[test]

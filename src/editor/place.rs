@@ -76,7 +76,8 @@ pub(super) fn free_near(stream: &ValueStream, at: Position) -> Position {
         places.iter().all(apart)
     };
     let far = |place: &Position| libm::hypot(place.x - at.x, place.y - at.y);
-    for ring in 0.. {
+    // Each of them stands in the way of a few places only.
+    for ring in 0..8 * (places.len() as i32 + 1) {
         let steps = -ring..=ring;
         let on_ring = steps.clone().flat_map(|row| steps.clone().map(move |column| (row, column)));
         let on_ring =
