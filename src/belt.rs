@@ -16,6 +16,7 @@ mod layout;
 mod motion;
 mod pixels;
 mod placed;
+mod room;
 mod route;
 mod state;
 
@@ -27,5 +28,6 @@ pub use layout::{Anchor, BeltLayout, Flow, Label, Lane, layout};
 pub use motion::{DOTS_MAX, Motion};
 pub use pixels::{Pixels, Rgb};
 pub use placed::UNIT;
+pub use room::{NOTE, free_place, notes_on};
 pub use route::while_moving;
 pub use state::{BeltState, DESKS_SHOWN, DeskState, StageState};

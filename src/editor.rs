@@ -18,6 +18,7 @@ mod snap;
 mod stages;
 
 pub use action::{Action, Part, Spot};
+pub use delete::beside;
 pub use density::{Outline, density, outline};
 pub use effect::{Effect, action_for, effect};
 pub use history::History;

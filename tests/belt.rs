@@ -2,12 +2,15 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use flowglass::belt::{BeltLayout, BeltState, Calm, CardPlan, Flow, Motion, Rect, layout};
+use flowglass::belt::{
+    BeltLayout, BeltState, Calm, Camera, CardPlan, Flow, Motion, Point, Rect, free_place, layout,
+    notes_on,
+};
 use flowglass::sim::{Seed, Simulation};
 use flowglass::text::belt as text;
 use flowglass::value_stream::{
-    Arrivals, Distribution, Link, LinkId, Position, Runnable, SimTime, Source, SourceId, Stage,
-    StageId, ValueStream,
+    Arrivals, Distribution, Link, LinkId, Note, NoteKind, Position, Runnable, SimTime, Sketch,
+    Source, SourceId, Stage, StageId, ValueStream,
 };
 
 const WIDTHS: [f64; 5] = [300.0, 390.0, 620.0, 940.0, 1600.0];
@@ -368,5 +371,74 @@ fn what_a_card_shows_lies_inside_it() {
                 assert!(workers == 1 || apart >= 2.0 * radius, "rings touch");
             }
         }
+    }
+}
+
+/// A note's place is free: it touches no part, no other note, and no way; and all of it can be seen.
+fn assert_notes_stand_free(belt: &BeltLayout, notes: &[Rect]) {
+    let parts: Vec<Rect> =
+        belt.stages.iter().chain(&belt.sources).chain([&belt.customer]).copied().collect();
+    for (number, note) in notes.iter().enumerate() {
+        let others = parts.iter().chain(&notes[..number]);
+        assert!(others.clone().all(|other| !other.touches(note, 4.0)), "{note:?} among {parts:?}");
+        for lane in belt.feeds.iter().chain(&belt.links) {
+            let way = (0..=64).map(|step| lane.curve.at(f64::from(step) / 64.0));
+            let is_crossed = |at: Point| Rect::around(at, 0.0, 0.0).touches(note, 1.0);
+            assert!(!way.into_iter().any(is_crossed), "{note:?} lies on {lane:?}");
+        }
+        let is_inside = note.x >= 0.0 && note.y >= 0.0;
+        assert!(
+            is_inside && note.right() <= belt.width && note.bottom() <= belt.height,
+            "{note:?}"
+        );
+    }
+}
+
+#[test]
+fn a_new_note_finds_a_free_place_that_can_be_seen() {
+    let placed = |runnable: &Runnable| {
+        let mut stream = runnable.stream().clone();
+        for (number, stage) in stream.stages.iter_mut().enumerate() {
+            let (x, y) = ((number % 3) as f64 * 1.4, (number / 3) as f64 * 1.3);
+            stage.position = Some(Position { x, y });
+        }
+        stream.check().expect("a sound stream")
+    };
+    let streams = [software_team(), chain(1), tangle(9, 3), placed(&software_team())];
+    for (runnable, width) in
+        streams.iter().flat_map(|runnable| WIDTHS.map(move |width| (runnable, width)))
+    {
+        let mut stream = runnable.stream().clone();
+        for number in 0..5 {
+            let sketch = Sketch::of(stream.clone()).expect("no loose ends");
+            let belt = layout(&sketch, width);
+            let camera = Camera::fit(&belt, width);
+            let end = camera.belt(Point::new(width, Camera::height(&belt, width)));
+            let corner = camera.belt(Point::new(0.0, 0.0));
+            let seen = Rect { x: corner.x, y: corner.y, w: end.x - corner.x, h: end.y - corner.y };
+            // In turn for a card, and for nothing.
+            let near = if number % 2 == 0 { belt.stages[0].center() } else { seen.center() };
+            let at = free_place(&belt, &stream.notes, seen, near);
+            let (text, kind) = ("Improve this".to_owned(), NoteKind::Kaizen);
+            stream.notes.push(Note { text, kind, position: belt.position(at) });
+            let sketch = Sketch::of(stream.clone()).expect("no loose ends");
+            let after = layout(&sketch, width);
+            assert_notes_stand_free(&after, &notes_on(&after, &stream.notes));
+            // Who adds a note finds the cards where they were.
+            assert_eq!(after.stages, belt.stages, "{width}, note {number}");
+        }
+    }
+}
+
+#[test]
+fn a_note_far_from_its_belt_makes_no_belt_of_the_pages_larger_than_a_little() {
+    let mut stream = software_team().stream().clone();
+    let without = layout(&Sketch::of(stream.clone()).expect("no loose ends"), 940.0);
+    for (x, y) in [(0.0, 900.0), (900.0, 0.0), (-900.0, -900.0)] {
+        let position = Position { x, y };
+        stream.notes = vec![Note { text: "Far".to_owned(), kind: NoteKind::Note, position }];
+        let with = layout(&Sketch::of(stream.clone()).expect("no loose ends"), 940.0);
+        assert!(with.width.to_bits() == without.width.to_bits());
+        assert!(with.height <= without.height + 200.0, "{}", with.height);
     }
 }

@@ -3,9 +3,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use flowglass::editor::{
-    Action, Diagram, Effect, History, Part, Spot, action_for, effect, follow, fresh, nearest,
-    reduce,
+    Action, Diagram, Effect, History, Part, Spot, action_for, beside, effect, follow, fresh,
+    nearest, reduce,
 };
+use flowglass::text::editor as words;
 use flowglass::value_stream::{
     Arrivals, Change, Class, Customer, Distribution, GroupLimit, Link, LinkId, Note, NoteKind,
     Position, Release, Sketch, Source, SourceId, Stage, StageId, Team, ValueStream, Workers,
@@ -120,7 +121,9 @@ fn editing() -> impl Strategy<Value = Action> {
             Vec::new()
         })),
         1 => Just(Action::Customer(Box::new(Customer { name: "All".to_owned(), ..Customer::default() }))),
-        1 => "[a-z]{0,4}".prop_map(|name| Action::About { name, about: String::new() }),
+        1 => "[a-z]{0,4}".prop_map(|name| Action::About {
+            name, about: String::new(), citation: "A log.".to_owned(),
+        }),
     ]
 }
 
@@ -453,6 +456,114 @@ fn sources_and_the_customer_have_places_of_their_own_until_everything_is_arrange
     assert_eq!(inserted.sources[0].position, Some(at(-1.5, 1.0)));
     let arranged = reduce(&moved, &Action::Arrange);
     assert_eq!(arranged, team);
+}
+
+#[test]
+fn what_is_taken_back_as_if_it_had_never_been_leaves_what_could_be_redone() {
+    let mut history = History::new(example("software-team"));
+    assert!(history.act(&add(Spot::After(stage(4))), "Add", None));
+    history.undo();
+    let (before, redoes) = (history.diagram().clone(), history.redoes().map(str::to_owned));
+    assert_eq!(redoes.as_deref(), Some("Add"));
+    let people = |count: u16| {
+        let mut qa = before.stages[3].clone();
+        qa.workers = Workers::Count(count);
+        Action::Stage(StageId(3), Box::new(qa))
+    };
+    assert!(history.act(&people(4), "People", Some("people")));
+    assert_eq!(history.redoes(), None, "what is done instead");
+    assert!(history.take_back("people"));
+    assert_eq!((history.diagram(), history.redoes()), (&before, redoes.as_deref()));
+    // Several steps are taken back at once, and what was redone before them is not lost either.
+    for count in 5..8 {
+        assert!(history.act(&people(count), "People", None));
+    }
+    assert!(history.back_to(0) && !history.back_to(0));
+    assert_eq!((history.diagram(), history.redoes()), (&before, redoes.as_deref()));
+    // But what could be redone before a step that stays cannot be.
+    assert!(history.act(&people(5), "People", None) && history.act(&people(6), "People", None));
+    assert!(history.back_to(1));
+    assert_eq!((history.undoes(), history.redoes()), (Some("People"), None));
+    history.undo();
+    assert!(history.redo() && history.diagram().stages[3].workers == Workers::Count(5));
+}
+
+#[test]
+fn whoever_deletes_a_work_center_goes_on_at_the_next_one_or_the_one_before() {
+    let team = example("software-team");
+    let next = |gone: &[Part]| beside(&team, gone);
+    assert_eq!(next(&[stage(1)]), Some(stage(2)));
+    assert_eq!(next(&[stage(4)]), Some(stage(3)));
+    assert_eq!(next(&[stage(3), stage(4)]), Some(stage(2)));
+    assert_eq!(next(&(0..5).map(stage).collect::<Vec<_>>()), None);
+    assert_eq!(next(&[Part::Link(LinkId(0))]), Some(stage(0)), "where it leaves");
+    assert_eq!(next(&[Part::Source(SourceId(0))]), Some(stage(0)), "where it led");
+    assert_eq!(next(&[Part::Customer]), None);
+}
+
+#[test]
+fn a_work_center_in_the_middle_of_a_link_covers_no_other() {
+    let mut team = example("software-team");
+    let at = |x: f64, y: f64| Some(Position { x, y });
+    let places = [at(0.0, 0.0), at(1.0, -0.2), at(2.0, 0.0), at(1.0, 1.0), at(3.0, 0.0)];
+    for (stage, place) in team.stages.iter_mut().zip(places) {
+        stage.position = place;
+    }
+    let skips = reduce(&team, &Action::Connect { from: stage(0), to: stage(2) });
+    let link = skips
+        .links
+        .iter()
+        .position(|link| link.from == team.stages[0].id && link.to == team.stages[2].id);
+    let link = Part::Link(LinkId::at(link.expect("the link")));
+    let added = reduce(&skips, &add(Spot::After(link)));
+    let new = fresh(&skips, &added);
+    let [Part::Stage(new)] = new[..] else { panic!("one stage: {new:?}") };
+    let place = |index: usize| added.stages[index].position.expect("a place");
+    let middle = place(new.index());
+    for other in (0..added.stages.len()).filter(|index| *index != new.index()) {
+        let (x, y) = ((place(other).x - middle.x).abs(), (place(other).y - middle.y).abs());
+        assert!(x >= 0.9 || y >= 0.9, "{middle:?} is on {:?}", place(other));
+    }
+    assert!((middle.x - 1.0).abs() < 1.1 && middle.y.abs() < 1.3, "near the link: {middle:?}");
+    // What stands nowhere is no reason to look for ever.
+    let mut nowhere = skips.clone();
+    nowhere.stages[1].position = at(f64::NAN, f64::NAN);
+    assert_eq!(reduce(&nowhere, &add(Spot::After(link))).stages.len(), added.stages.len());
+}
+
+#[test]
+fn what_several_get_together_is_called_by_its_members() {
+    let team = example("software-team");
+    let crew = vec![Team { id: "Team 1".to_owned(), workers: 3 }];
+    let member =
+        |index: usize| Action::Stage(StageId::at(index), Box::new(team.stages[index].clone()));
+    let named = |action: &Action| words::step(&team, action);
+    let make = Action::Several(vec![Action::Teams(crew), member(1), member(2), member(3)]);
+    assert_eq!(named(&make), "Make Team 1 of Design, Development and QA");
+    let of = |ids: &[usize]| GroupLimit {
+        stages: ids.iter().map(|index| team.stages[*index].id.clone()).collect(),
+        limit: 4,
+    };
+    let limits = Action::Limits(vec![of(&[1, 3])]);
+    assert_eq!(named(&limits), "Common limit of Design and QA");
+    let limited = reduce(&team, &limits);
+    assert_eq!(words::step(&limited, &Action::Limits(Vec::new())), "Remove a common limit");
+}
+
+#[test]
+fn when_the_first_item_comes_is_known_from_the_start() {
+    let team = example("software-team");
+    let with = |rate: f64, first: Option<f64>| {
+        let mut next = team.sources[0].clone();
+        if let Some(Arrivals::Every { interval, first_at, .. }) = &mut next.arrivals {
+            (*interval, *first_at) = (interval.with_mean(1.0 / rate), first);
+        }
+        reduce(&team, &Action::Source(SourceId(0), Box::new(next)))
+    };
+    let early = with(0.5, Some(0.25));
+    assert!(matches!(effect(&team, &early), Effect::Restart(_)));
+    assert!(matches!(effect(&early, &team), Effect::Restart(_)));
+    assert!(matches!(effect(&early, &with(0.7, Some(0.25))), Effect::Amend(_)));
 }
 
 #[test]

@@ -6,8 +6,9 @@ use flowglass::editor::{Action, Diagram, Part, reduce};
 use flowglass::text::field::{self, Field};
 use flowglass::text::flaw::Flaw;
 use flowglass::value_stream::{
-    Arrivals, DefectRule, Defects, Distribution, FinishedItem, GroupLimit, Inspection, LinkId,
-    Phase, Release, SourceId, Stage, StageId, ValueStream, Workers,
+    Arrivals, Class, DefectRule, Defects, Demand, Distribution, Escapes, FinishedItem, GroupLimit,
+    Inspection, InterruptionClock, Interruptions, LinkId, Phase, Release, Shape, SourceId, Stage,
+    StageId, Unmet, ValueStream, Workers,
 };
 
 const QA: StageId = StageId(3);
@@ -107,7 +108,40 @@ fn a_number_out_of_bounds_is_said_at_its_field() {
     let (field, _) = at_qa(|stage| {
         stage.setup_time = Some(Distribution { mean: 1.0, cv: -1.0, shape: None });
     });
-    assert_eq!(field, Some(field::SETUP_VARIATION));
+    assert_eq!(field, Some(field::SETUP_SPREAD.variation));
+}
+
+#[test]
+fn what_is_wrong_with_a_distribution_is_said_at_the_field_that_is_about_it() {
+    let backwards = || Distribution::shaped(Shape::Between { low: 3.0, high: 1.0 });
+    let never = || Distribution { mean: 1.0, cv: 2.0, shape: Some(Shape::Uniform) };
+    let (field, _) = at_qa(|stage| stage.process_time = backwards());
+    assert_eq!(field, Some(field::WORK_SPREAD.values));
+    let (field, _) = at_qa(|stage| stage.setup_time = Some(never()));
+    assert_eq!(field, Some(field::SETUP_SPREAD.variation));
+    let clock = InterruptionClock::Working;
+    let found = with_qa(|stage| {
+        stage.interruptions = Some(Interruptions { clock, between: backwards(), length: never() });
+    });
+    let fields: Vec<_> = found.iter().filter_map(|flaw| flaw.field).collect();
+    assert_eq!(fields, [field::BETWEEN_SPREAD.values, field::LENGTH_SPREAD.variation]);
+    let mut of_classes = team();
+    let class = |id: &str| Class { id: id.to_owned(), ..Class::default() };
+    of_classes.classes = vec![class("a"), class("a.b")];
+    of_classes.stages[3].process_time_by_class = vec![("a.b".to_owned(), never())];
+    assert_eq!(flaws(&of_classes)[0].field, Some(field::CLASS_SPREAD.variation.row(1)));
+    of_classes.stages[3].process_time_by_class[0].1 = Distribution::constant(-1.0);
+    assert_eq!(flaws(&of_classes)[0].field, Some(field::CLASS_WORK.row(1)));
+    let mut customer = team();
+    customer.customer.demand = Some(Demand { every: never(), unmet: Unmet::Waits });
+    customer.customer.escapes = Some(Escapes { delay: backwards(), source: "ideas".to_owned() });
+    let found: Vec<_> = flaws(&customer).iter().filter_map(|flaw| flaw.field).collect();
+    assert_eq!(found, [field::DEMAND_SPREAD.variation, field::ESCAPES_SPREAD.values]);
+    let mut source = team();
+    source.sources[0].patience = Some(never());
+    source.sources[0].item_size = Some(Distribution { mean: 0.0, cv: 0.5, shape: None });
+    let found: Vec<_> = flaws(&source).iter().filter_map(|flaw| flaw.field).collect();
+    assert_eq!(found, [field::SIZE, field::PATIENCE_SPREAD.variation]);
 }
 
 #[test]

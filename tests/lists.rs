@@ -3,8 +3,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use flowglass::editor::lists::{
-    Misread, Wanted, changes, classes, inside, phases, schedule, values, weighted, write_changes,
-    write_classes, write_inside, write_phases, write_values, write_weighted,
+    Misread, Wanted, ascending, changes, classes, inside, phases, schedule, values, weighted,
+    write_changes, write_classes, write_inside, write_phases, write_values, write_weighted,
 };
 use flowglass::editor::{Action, History};
 use flowglass::text::lists::misread;
@@ -64,11 +64,11 @@ fn what_cannot_be_read_is_named_by_line_find_and_want() {
         "line 1: found “3.5”, want a whole number from 0 to 1000000."
     );
     assert_eq!(
-        refused(classes("Fix; 1; 2; 3; fast", &[])),
+        refused(classes("Fix; 1; 2; 3; fast", &stream)),
         "line 1: found “fast”, want expedite or preempts."
     );
     assert_eq!(
-        refused(classes("Fix\nFix", &[])),
+        refused(classes("Fix\nFix", &stream)),
         "line 2: found “Fix”, want a name that is not there yet."
     );
     for (row, wants) in [
@@ -83,6 +83,7 @@ fn what_cannot_be_read_is_named_by_line_find_and_want() {
         ("5; release; stock; -1", Wanted::Whole(0, 1_000_000)),
         ("5; share; QA; 2", Wanted::Link),
         ("5; work; QA; 0", Wanted::Positive),
+        ("5; work; QA; 1; 0.5; odd", Wanted::Shape),
     ] {
         let read = changes(&["1; people; QA; 2\n", row].concat(), &stream);
         let read = read.expect_err("it cannot be read");
@@ -95,11 +96,12 @@ fn classes_keep_their_ids_and_say_what_they_may() {
     let old =
         vec![Class { id: "f".into(), name: "Feature".into(), priority: 1, ..Class::default() }];
     let text = "Feature; 1; 100; 2,5\nIncident; 0; 0; 0; expedite preempts";
-    let read = classes(text, &old).expect("it can be read");
+    let of = |classes: Vec<Class>| ValueStream { classes, ..stream() };
+    let read = classes(text, &of(old)).expect("it can be read");
     assert_eq!((read[0].id.as_str(), read[0].name.as_str()), ("f", "Feature"));
     assert_eq!((read[0].value, read[0].cost_of_delay), (100.0, 2.5));
     assert!(read[1].exceeds_limits && read[1].preempts && read[1].id == "Incident");
-    assert_eq!(classes(&write_classes(&read), &read), Ok(read));
+    assert_eq!(classes(&write_classes(&read), &of(read.clone())), Ok(read));
     assert_eq!(
         write_classes(&[Class { id: "Level 10".into(), priority: 10, ..Class::default() }]),
         "Level 10; 10"
@@ -107,14 +109,46 @@ fn classes_keep_their_ids_and_say_what_they_may() {
 }
 
 #[test]
+fn a_class_that_something_is_of_can_be_called_something_else() {
+    let class = |id: &str| Class { id: id.to_owned(), ..Class::default() };
+    let mut stream = ValueStream { classes: vec![class("bug"), class("idea")], ..stream() };
+    "bug".clone_into(&mut stream.sources[0].class);
+    let read = |text: &str, stream: &ValueStream| -> Vec<(String, String)> {
+        let read = classes(text, stream).expect("it can be read");
+        read.into_iter().map(|class| (class.id, class.name)).collect()
+    };
+    let pair = |id: &str, name: &str| (id.to_owned(), name.to_owned());
+    assert_eq!(read("defect\nidea", &stream), [pair("bug", "defect"), pair("idea", "")]);
+    // Nothing is of the other one: what it is called is what it is.
+    assert_eq!(read("bug\nwish", &stream), [pair("bug", ""), pair("wish", "")]);
+    // What comes to them, or goes, is no other name.
+    assert_eq!(read("defect\nbug\nidea", &stream)[0], pair("defect", ""));
+    assert_eq!(read("idea", &stream), [pair("idea", "")]);
+    stream.classes[0].name = "defect".to_owned();
+    assert_eq!(read("bug\nidea", &stream)[0], pair("bug", ""), "its id is its name again");
+}
+
+#[test]
+fn bounds_are_so_many_numbers_that_do_not_descend() {
+    assert_eq!(ascending("1\n2,5"), Ok([1.0, 2.5]));
+    assert_eq!(
+        refused(ascending::<2>("3 1")),
+        "line 1: found “1”, want a number that is not below the one before."
+    );
+    assert_eq!(refused(ascending::<3>("1\n2")), "line 3: found nothing, want 3 numbers in all.");
+    assert_eq!(refused(ascending::<2>("1 2 3")), "line 1: found “3”, want 2 numbers in all.");
+}
+
+#[test]
 fn every_kind_of_planned_change_is_written_and_read() {
     let stream = stream();
     let text = "1; people; Development of all; 3\n2; people; qa2; unlimited\n3; limit; QA; 4\n\
-        4; limit; QA; none\n5; work; QA; 1.25; 0.5\n6; arrivals; Ideas; 0.8; 1\n7; release; push\n\
+        4; limit; QA; none\n5; work; QA; 1.25; 0.5\n6; arrivals; Ideas; 0.8; 1\n6.5; work; QA; 2; 0.5; gamma\n\
+        6.75; items; QA; 1\n7; release; push\n\
         8; release; conwip; 9\n8.5; release; drum; qa2; 4\n8.75; release; stock; 6\n9; release; takt; 0.5\n\
         10; share; Development of all > QA; 0.25; Development of all > qa2; 0.75";
     let read = changes(text, &stream).expect("it can be read");
-    assert_eq!(read.len(), 12);
+    assert_eq!(read.len(), 14);
     assert_eq!(write_changes(&read, &stream).as_deref(), Some(text));
     // The run makes them: the stream with them is sound, once something is asked for.
     let demand = Demand { every: Distribution::exponential(1.0), unmet: Unmet::default() };

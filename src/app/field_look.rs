@@ -9,6 +9,8 @@ use crate::text::field::{self, Field};
 pub(super) struct FieldLook {
     pub(super) field: Field,
     pub(super) unit: &'static str,
+    /// What it does, and what would do.
+    pub(super) hint: String,
     pub(super) value: String,
     /// What is wrong with it.
     pub(super) wrong: Option<String>,
@@ -38,7 +40,7 @@ pub(super) fn ids(field: Field) -> (String, String) {
 impl FieldLook {
     /// The field; without ears it is the same to the eye, and what is done to it waits until it has some.
     pub(super) fn markup(self, ears: Option<Ears>) -> Html {
-        let FieldLook { field, unit, value, wrong, has_steps } = self;
+        let FieldLook { field, unit, hint, value, wrong, has_steps } = self;
         let (id, hint_id) = ids(field);
         let is_deaf = ears.is_none();
         let mut ears = ears.unwrap_or_else(|| Ears {
@@ -77,7 +79,7 @@ impl FieldLook {
                     { more }
                 </span>
                 <small id={hint_id}>
-                    if let Some(wrong) = wrong { <span role="alert">{ wrong }</span> } else { { field.hint } }
+                    if let Some(wrong) = wrong { <span role="alert">{ wrong }</span> } else { { hint } }
                 </small>
             </div>
         }

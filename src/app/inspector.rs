@@ -3,7 +3,10 @@
 mod judge;
 mod link;
 mod picture;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod reach;
 mod source;
+mod spread;
 mod stage;
 mod stream;
 
@@ -60,7 +63,11 @@ pub(super) fn inspector(sketch: &Sketch, selected: &[Part], fields: Option<Field
                 { fields.first }
                 { fields.rest }
             </div>
-            if has_fields { <p class="at-once">{ fields.when }</p> }
+            <div class="foot">
+                // What a field does is said here by hand, where it covers nothing; a screen reader has it from the field.
+                <p class="help" aria-hidden="true"></p>
+                if has_fields { <p class="at-once">{ fields.when }</p> }
+            </div>
         </section>
     }
 }

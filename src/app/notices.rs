@@ -18,9 +18,9 @@ pub(super) fn restarted(restart: &Restart, tell: &Tell) -> Html {
     // Another one is another element, which appears anew.
     markup! {
         <div key={restart.number} class="restarted" role="status">
-            <span>{ restart.words.clone() }</span>
+            <span title={restart.words.clone()}>{ restart.words.clone() }</span>
             <button type="button" onclick={tell.click(0, back)}>{ name }</button>
-            <button type="button" onclick={tell.click(0, |_| Msg::Dismiss)}>{ page::DISMISS }</button>
+            <button type="button" aria-label={page::DISMISS} title={page::DISMISS} onclick={tell.click(0, |_| Msg::Dismiss)}>{ "×" }</button>
         </div>
     }
 }

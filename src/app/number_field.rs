@@ -1,6 +1,7 @@
 //! A field for a number: what is typed is judged at once, and what is wrong is said beside it.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use web_sys::{EventTarget, HtmlSelectElement, HtmlTextAreaElement};
@@ -40,7 +41,13 @@ pub(super) struct Edits<'a> {
     pub(super) when: &'static str,
     /// What is wrong with what the fields are about, and whether a field has said so.
     pub(super) flaws: Vec<(&'a Flaw, Cell<bool>)>,
+    /// Every field there is, with what a text in it does, for a test that tries them all.
+    #[cfg(test)]
+    pub(super) there: std::cell::RefCell<Vec<(Field, Does)>>,
 }
+
+/// What a text in a field does.
+pub(super) type Does = Rc<dyn Fn(&str) -> Option<Action>>;
 
 impl Edits<'_> {
     /// What is wrong with what a field is about.
@@ -118,9 +125,11 @@ pub(super) fn number_field<T: 'static>(
 ) -> Html {
     let (understand, judge) = judge;
     let on_typed = edits.on_typed.clone();
+    let does: Does = Rc::new(move |text| understand(text).ok().map(&change));
+    #[cfg(test)]
+    edits.there.borrow_mut().push((field, Rc::clone(&does)));
     let on_text = Callback::from(move |(before, text): (String, String)| {
-        let action = understand(&text).ok().map(&change);
-        on_typed.emit((field.key(), Typed::of(action, &before, &text)));
+        on_typed.emit((field.key(), Typed::of(does(&text), &before, &text)));
     });
     typed(&Entry { field, unit, value, judge, step, on_text }, edits)
 }
@@ -170,14 +179,27 @@ fn typed(props: &Entry, edits: &Edits<'_>) -> Html {
         next.map(|next| Callback::from(move |_: MouseEvent| take.emit(next.clone())))
     };
     let steps = [step(-1), step(1)];
+    // No field of numbers takes this.
+    let bounds = (props.judge)("?").err().map(|why| field::bounds(&why)).unwrap_or_default();
     let look = FieldLook {
         field: props.field,
+        hint: [props.field.hint, &bounds].join(" ").trim_end().to_owned(),
         unit: props.unit,
         value: typed,
         wrong,
         has_steps: props.step.is_some(),
     };
     look.markup(Some(Ears { input, change, blur, steps }))
+}
+
+/// A field for a sentence or more.
+pub(super) fn text_field(
+    field: Field,
+    value: String,
+    edits: &Edits<'_>,
+    change: impl Fn(String) -> Action + 'static,
+) -> Html {
+    area(field, "", value, true, edits, Rc::new(move |text| Ok(change(text.to_owned()))))
 }
 
 /// A field for rows of text: what cannot be read is said with its line, and the list before it stays.
@@ -188,12 +210,30 @@ pub(super) fn list_field(
     edits: &Edits<'_>,
     understand: impl Fn(&str) -> Result<Action, Misread> + 'static,
 ) -> Html {
+    area(field, unit, value, false, edits, Rc::new(understand))
+}
+
+/// What reads several rows of text.
+type Reads = Rc<dyn Fn(&str) -> Result<Action, Misread>>;
+
+fn area(
+    field: Field,
+    unit: &'static str,
+    value: String,
+    is_prose: bool,
+    edits: &Edits<'_>,
+    understand: Reads,
+) -> Html {
+    #[cfg(test)]
+    {
+        let understand = Rc::clone(&understand);
+        edits.there.borrow_mut().push((field, Rc::new(move |text| understand(text).ok())));
+    }
     let (label, key) = (field.label, field.key());
     let draft = edits.drafts.iter().find(|(of, _)| *of == key);
     let typed = draft.map_or(value, |(_, text)| text.clone());
     let wrong = understand(&typed).err().map(|why| field::wrong(label, &misread(&why)));
     let wrong = wrong.or_else(|| edits.flaw(field));
-    let understand = std::rc::Rc::new(understand);
     let oninput = {
         let (on_typed, on_draft) = (edits.on_typed.clone(), edits.on_draft.clone());
         let (understand, known) = (understand.clone(), typed.clone());
@@ -218,7 +258,7 @@ pub(super) fn list_field(
                 { label }
                 if !unit.is_empty() { <span class="unit">{ " [" }{ unit }{ "]" }</span> }
             </label>
-            <textarea {id} rows="4" spellcheck="false" aria-label={label} aria-describedby={hint_id.clone()}
+            <textarea {id} rows={if is_prose { "3" } else { "4" }} spellcheck={truth(is_prose)} aria-label={label} aria-describedby={hint_id.clone()}
                 aria-invalid={truth(wrong.is_some())} value={typed} {oninput} {onblur} />
             { note_of(field, hint_id, wrong) }
         </div>
@@ -239,6 +279,13 @@ pub(super) fn choice_field(
     change: impl Fn(usize) -> Action + 'static,
 ) -> Html {
     let on_act = edits.on_act.clone();
+    let change = Rc::new(change);
+    #[cfg(test)]
+    {
+        let (change, count) = (Rc::clone(&change), words.len());
+        let does = move |text: &str| Some(change(text.parse().ok().filter(|at| *at < count)?));
+        edits.there.borrow_mut().push((field, Rc::new(does)));
+    }
     let onchange = move |event: Event| {
         let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
         if let Some(place) = select.and_then(|select| usize::try_from(select.selected_index()).ok())

@@ -63,6 +63,8 @@ pub enum Look {
     Lower,
     /// The same if something does; else the focus goes from the fields to the belt.
     ToBelt,
+    /// The same, and what has been typed into the field since it was entered is taken back.
+    TakeBack,
 }
 
 /// What can lie over the page.

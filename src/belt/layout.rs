@@ -4,7 +4,7 @@
 //! run from left to right and turn at the edge like a carrier belt; narrow ones run down.
 
 use super::layers::Parts;
-use super::{Curve, Point, Rect, across, down, placed};
+use super::{Curve, Point, Rect, across, down, placed, room};
 use crate::value_stream::{LinkId, Position, Sketch, SourceId, StageId};
 
 /// Below this width the belt runs down [px].
@@ -154,8 +154,12 @@ impl Label {
 pub fn layout(sketch: &Sketch, width: f64) -> BeltLayout {
     let width = width.max(WIDTH_MIN).floor();
     let parts = Parts::of(sketch);
-    if width < DOWN_BELOW {
-        return down::layout(sketch, &parts, width);
-    }
-    placed::layout(sketch, &parts, width).unwrap_or_else(|| across::layout(sketch, &parts, width))
+    let mut belt = if width < DOWN_BELOW {
+        down::layout(sketch, &parts, width)
+    } else {
+        placed::layout(sketch, &parts, width)
+            .unwrap_or_else(|| across::layout(sketch, &parts, width))
+    };
+    room::hold(&mut belt, &sketch.stream().notes);
+    belt
 }

@@ -89,12 +89,14 @@ pub enum Action {
     Limits(Vec<GroupLimit>),
     /// Other classes; what names one that is gone forgets it.
     Classes(Vec<Class>),
-    /// Another name and description.
+    /// Another name, description and citation.
     About {
         /// What the stream is called.
         name: String,
         /// What it shows.
         about: String,
+        /// Where its numbers come from.
+        citation: String,
     },
     /// Another unit of times or length of a day; the numbers stay as they are.
     Calendar(Calendar),

@@ -1,8 +1,26 @@
 //! Without some parts, and without loose ends.
 
+use super::Diagram;
 use super::action::Part;
 use super::links::even_out;
-use crate::value_stream::{CUSTOMER, Link, Release, ValueStream};
+use crate::value_stream::{CUSTOMER, Link, Release, StageId, ValueStream};
+
+/// Where whoever deletes parts goes on: to the work center behind the first of them, or else before it; from a link or a
+/// source to the work center at its end. None: there is no such, or they are notes.
+pub fn beside(diagram: &Diagram, gone: &[Part]) -> Option<Part> {
+    let is_left = |stage: &usize| !gone.contains(&Part::Stage(StageId::at(*stage)));
+    let count = diagram.stages.len();
+    let left = |stage: usize| {
+        (stage..count).find(is_left).or_else(|| (0..stage.min(count)).rev().find(is_left))
+    };
+    let first = gone.iter().find_map(|part| match part {
+        Part::Stage(id) => Some(id.index()),
+        Part::Link(id) => Some(diagram.stage(&diagram.links.get(id.index())?.from)?.index()),
+        Part::Source(id) => Some(diagram.stage(&diagram.sources.get(id.index())?.to)?.index()),
+        Part::Customer | Part::Note(_) => None,
+    });
+    left(first?).map(|stage| Part::Stage(StageId::at(stage)))
+}
 
 /// Takes parts out of a diagram.
 pub(super) fn delete(stream: &mut ValueStream, parts: &[Part]) {

@@ -2,7 +2,7 @@
 
 use super::{Action, Diagram};
 use crate::value_stream::{
-    Change, Fault, Link, LinkId, Runnable, SourceId, Stage, StageId, ValueStream,
+    Arrivals, Change, Fault, Link, LinkId, Runnable, Source, SourceId, Stage, StageId, ValueStream,
 };
 
 /// What a run has to do to follow a diagram.
@@ -55,6 +55,14 @@ fn what_runs(stream: &ValueStream) -> ValueStream {
     stream
 }
 
+/// When a source's first items come, if its author says so. No amendment can: they have come, or are on their way.
+fn first_at(source: &Source) -> Option<f64> {
+    match &source.arrivals {
+        Some(Arrivals::Every { first_at, .. }) => *first_at,
+        _ => None,
+    }
+}
+
 fn changes(before: &ValueStream, after: &ValueStream) -> Vec<Change> {
     let mut changes = Vec::new();
     for (index, (old, new)) in before.stages.iter().zip(&after.stages).enumerate() {
@@ -96,6 +104,7 @@ fn changes(before: &ValueStream, after: &ValueStream) -> Vec<Change> {
         if let Some(arrivals) = &new.arrivals
             && old.id == new.id
             && old.arrivals != new.arrivals
+            && first_at(old) == first_at(new)
         {
             let source = SourceId::at(index);
             changes.push(Change::Arrivals { source, arrivals: arrivals.clone() });

@@ -22,6 +22,8 @@ pub struct History {
     packed: Rc<Packed>,
     past: Vec<Step>,
     future: Vec<Step>,
+    /// What the future was when a step took it away, and after how many steps that was.
+    shelved: (usize, Vec<Step>),
     /// What the last step was about, while more of the same is still the same step.
     open: Option<String>,
 }
@@ -50,7 +52,8 @@ impl History {
     pub fn new(diagram: Diagram) -> History {
         let packed = Rc::new(Packed::of(&diagram, None));
         let (text, now) = (diagram.to_json(), diagram);
-        History { now, text, packed, past: Vec::new(), future: Vec::new(), open: None }
+        let shelved = (0, Vec::new());
+        History { now, text, packed, past: Vec::new(), future: Vec::new(), shelved, open: None }
     }
 
     /// The diagram as it is.
@@ -69,6 +72,9 @@ impl History {
         let before = std::mem::replace(&mut self.packed, packed);
         let text_before = std::mem::replace(&mut self.text, next.to_json());
         let is_more = subject.is_some() && self.open.as_deref() == subject;
+        if !self.future.is_empty() {
+            self.shelved = (self.past.len(), std::mem::take(&mut self.future));
+        }
         if let Some(last) = self.past.last_mut().filter(|_| is_more) {
             last.delta = Delta::of(&last.diagram.unpacked().to_json(), &self.text);
         } else {
@@ -76,7 +82,6 @@ impl History {
             self.past.push(Step { name: name.to_owned(), diagram: before, delta });
         }
         self.open = subject.map(str::to_owned);
-        self.future.clear();
         self.now = next;
         true
     }
@@ -85,7 +90,21 @@ impl History {
     /// says whether it was.
     pub fn take_back(&mut self, subject: &str) -> bool {
         let is_open = self.open.as_deref() == Some(subject);
-        is_open && self.undo() && self.future.pop().is_some()
+        is_open && self.back_to(self.past.len().saturating_sub(1))
+    }
+
+    /// Takes back all but the first so many steps, as if they had never been made: what could be redone before them can be
+    /// redone again. Says whether there were more.
+    pub fn back_to(&mut self, steps: usize) -> bool {
+        let count = self.past.len().saturating_sub(steps);
+        for _ in 0..count {
+            self.undo();
+            self.future.pop();
+        }
+        if count > 0 && self.shelved.0 == steps {
+            self.future = std::mem::take(&mut self.shelved.1);
+        }
+        count > 0
     }
 
     /// What is done next is a step of its own, whatever it is about.

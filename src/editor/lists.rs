@@ -4,7 +4,7 @@
 //! cannot be read is named by its line, what stands there, and what would do.
 
 use crate::value_stream::{
-    Arrivals, Class, Distribution, LIMIT_MAX, Phase, Plan, PlannedChange, Release, TIME_MAX,
+    Arrivals, Class, Distribution, LIMIT_MAX, Phase, Plan, PlannedChange, Release, Shape, TIME_MAX,
     ValueStream, WORKERS_MAX, Workers, decimal,
 };
 
@@ -30,6 +30,10 @@ pub enum Wanted {
     Whole(u32, u32),
     /// A time no earlier than the one before.
     Later,
+    /// A number that is not below the one before.
+    NoLess,
+    /// So many numbers in all.
+    Values(usize),
     /// At least one row.
     Something,
     /// So many cells.
@@ -44,6 +48,8 @@ pub enum Wanted {
     NewName,
     /// One of the words for what a class may do.
     Right,
+    /// The word for a shape.
+    Shape,
     /// One of the words for what a change changes.
     Change,
     /// A release policy.
@@ -142,6 +148,28 @@ pub fn write_values(values: &[f64]) -> String {
     lines(values, |value| decimal::exact(*value))
 }
 
+/// So many values, none below the one before it.
+pub fn ascending<const COUNT: usize>(text: &str) -> Read<[f64; COUNT]> {
+    let mut found = [0.0; COUNT];
+    let mut count = 0;
+    for cell in cells(text) {
+        let value = cell.number(0)?;
+        let Some(place) = found.get_mut(count) else {
+            return cell.wants(cell.cell(0), Wanted::Values(COUNT));
+        };
+        *place = value;
+        if count > 0 && value < found[count - 1] {
+            return cell.wants(cell.cell(0), Wanted::NoLess);
+        }
+        count += 1;
+    }
+    if count == COUNT {
+        return Ok(found);
+    }
+    let (line, found) = (count + 1, String::new());
+    Err(Misread { line, found, wanted: Wanted::Values(COUNT) })
+}
+
 /// Times that do not descend.
 pub fn schedule(text: &str) -> Read<Vec<f64>> {
     let mut times: Vec<f64> = Vec::new();
@@ -222,19 +250,31 @@ pub fn write_inside(inside: &[(String, u32)], stream: &ValueStream) -> String {
 }
 
 /// Classes, one a row: name; priority; value; cost of a day's delay; and what they may do. Whose name was there keeps its
-/// id.
-pub fn classes(text: &str, old: &[Class]) -> Read<Vec<Class>> {
+/// id. So does a class that something is of, in the row that it had, whatever it is called now.
+pub fn classes(text: &str, stream: &ValueStream) -> Read<Vec<Class>> {
+    let old = &stream.classes;
+    let all = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let all: Vec<Row<'_>> = all
+        .map(|(index, line)| Row(index + 1, line.split(['\t', ';']).map(str::trim).collect()))
+        .collect();
+    let is_there = |class: &Class| all.iter().any(|row| row.cell(0) == class.title());
+    let has_all = all.len() == old.len();
     let mut classes: Vec<Class> = Vec::new();
-    for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let row = Row(index + 1, line.split(['\t', ';']).map(str::trim).collect());
+    for (place, row) in all.iter().enumerate() {
         let name = row.cell(0);
         let known = old.iter().find(|class| class.title() == name);
-        let id = known.map_or(name, |class| &class.id).to_owned();
+        let called = old.get(place).filter(|class| {
+            has_all && known.is_none() && !is_there(class) && is_used(stream, &class.id)
+        });
+        let (id, shown) = match (known, called) {
+            (Some(class), _) => (&*class.id, &*class.name),
+            (None, Some(class)) => (&*class.id, if class.id == name { "" } else { name }),
+            (None, None) => (name, ""),
+        };
         if name.is_empty() || classes.iter().any(|other| other.id == id) {
             return row.wants(name, Wanted::NewName);
         }
-        let mut class = Class { id, ..Class::default() };
-        class.name = known.map_or_else(String::new, |class| class.name.clone());
+        let mut class = Class { id: id.to_owned(), name: shown.to_owned(), ..Class::default() };
         if !row.cell(1).is_empty() {
             class.priority = row.whole(1, 0, u32::from(u8::MAX))? as u8;
         }
@@ -254,6 +294,13 @@ pub fn classes(text: &str, old: &[Class]) -> Read<Vec<Class>> {
         classes.push(class);
     }
     Ok(classes)
+}
+
+/// Whether something is of a class.
+fn is_used(stream: &ValueStream, class: &str) -> bool {
+    let works = stream.stages.iter().flat_map(|stage| &stage.process_time_by_class);
+    stream.sources.iter().any(|source| source.class == class)
+        || works.into_iter().any(|(other, _)| other == class)
 }
 
 /// Such a list; what is as usual at the end of a row is left out.
@@ -338,6 +385,9 @@ fn plan(row: &Row<'_>, stream: &ValueStream) -> Read<Plan> {
             limit: if value == NONE { None } else { Some(row.whole(3, 1, LIMIT_MAX)?) },
         },
         "work" => Plan::ProcessTime { stage: at_stage()?, process_time: spread(row)? },
+        "items" => {
+            Plan::ItemsPerWorker { stage: at_stage()?, items: row.whole(3, 1, WORKERS_MAX)? }
+        }
         "arrivals" => Plan::Arrivals {
             source: match source(stream, row.cell(2)) {
                 Some(source) => source,
@@ -364,10 +414,18 @@ fn plan(row: &Row<'_>, stream: &ValueStream) -> Read<Plan> {
     })
 }
 
-/// A mean, and a variation behind it.
+/// A mean, and a variation and a shape behind it.
 fn spread(row: &Row<'_>) -> Read<Distribution> {
+    let mean = row.positive(3)?;
     let cv = if row.cell(4).is_empty() { 0.0 } else { row.number(4)? };
-    Ok(Distribution { mean: row.positive(3)?, cv, shape: None })
+    let shape = match row.cell(5) {
+        "" => None,
+        word => match Shape::PLAIN.into_iter().find(|shape| shape.word() == word) {
+            None => return row.wants(word, Wanted::Shape),
+            shape => shape,
+        },
+    };
+    Ok(Distribution { mean, cv, shape })
 }
 
 fn shares(row: &Row<'_>, stream: &ValueStream) -> Read<Vec<(String, String, f64)>> {
@@ -395,10 +453,12 @@ pub fn write_changes(changes: &[PlannedChange], stream: &ValueStream) -> Option<
 
 fn write_change(change: &PlannedChange, stream: &ValueStream) -> Option<String> {
     let spread = |spread: &Distribution| {
-        spread
-            .shape
-            .is_none()
-            .then(|| decimal::exact(spread.mean) + "; " + &decimal::exact(spread.cv))
+        let has_shape = spread.shape.as_ref();
+        let is_plain = has_shape.is_none_or(|shape| Shape::PLAIN.contains(shape));
+        let shape = has_shape.map_or("", Shape::word);
+        is_plain.then(|| {
+            [&decimal::exact(spread.mean), "; ", &decimal::exact(spread.cv), "; ", shape].concat()
+        })
     };
     let (what, place, value) = match &change.change {
         Plan::Workers { stage, workers } => {
@@ -411,6 +471,9 @@ fn write_change(change: &PlannedChange, stream: &ValueStream) -> Option<String> 
         Plan::WipLimit { stage, limit } => {
             let limit = limit.map_or(NONE.to_owned(), |limit| limit.to_string());
             ("limit", stage_name(stream, stage), limit)
+        }
+        Plan::ItemsPerWorker { stage, items } => {
+            ("items", stage_name(stream, stage), items.to_string())
         }
         Plan::ProcessTime { stage, process_time } => {
             ("work", stage_name(stream, stage), spread(process_time)?)

@@ -6,6 +6,10 @@ use crate::value_stream::{Position, ValueStream};
 
 /// From one stage to the next, so that neither touches the other [belt units].
 pub const SPACING: f64 = 1.0;
+/// Two that are so far apart do not touch [belt units].
+const APART: f64 = 0.9;
+/// From one place that is looked at to the next [belt units].
+const FINE: f64 = 0.25;
 
 /// Moves what stands at a place or behind it one step on, if something stands there.
 pub(super) fn make_room(stream: &mut ValueStream, place: Position) {
@@ -58,6 +62,37 @@ pub fn nearest(parts: &[(Part, Position)], from: Part, (dx, dy): (f64, f64)) -> 
         }
     }
     best.map(|(_, part)| part)
+}
+
+/// The place that is nearest to another and in which nothing stands that somebody has placed.
+pub(super) fn free_near(stream: &ValueStream, at: Position) -> Position {
+    let stages = stream.stages.iter().filter_map(|stage| stage.position);
+    let sources = stream.sources.iter().filter_map(|source| source.position);
+    let places: Vec<Position> = stages.chain(sources).chain(stream.customer.position).collect();
+    let is_free = |place: &Position| {
+        let apart = |other: &Position| {
+            (other.x - place.x).abs() >= APART || (other.y - place.y).abs() >= APART
+        };
+        places.iter().all(apart)
+    };
+    let far = |place: &Position| libm::hypot(place.x - at.x, place.y - at.y);
+    // Each of them stands in the way of a few places only.
+    for ring in 0..8 * (places.len() as i32 + 1) {
+        let steps = -ring..=ring;
+        let on_ring = steps.clone().flat_map(|row| steps.clone().map(move |column| (row, column)));
+        let on_ring =
+            on_ring.filter(|(row, column): &(i32, i32)| row.abs().max(column.abs()) == ring);
+        // Below rather than above, where both are as near.
+        let places = on_ring.map(|(row, column)| Position {
+            x: at.x + f64::from(column) * FINE,
+            y: at.y - f64::from(row) * FINE,
+        });
+        let nearest = places.filter(is_free).min_by(|a, b| far(a).total_cmp(&far(b)));
+        if let Some(nearest) = nearest {
+            return nearest;
+        }
+    }
+    at
 }
 
 /// A copy's place: below the original, and below whatever stands there.

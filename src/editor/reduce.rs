@@ -83,9 +83,10 @@ fn apply(stream: &mut ValueStream, action: &Action) {
                 stage.process_time_by_class.retain(|(class, _)| is_known(class));
             }
         }
-        Action::About { name, about } => {
+        Action::About { name, about, citation } => {
             stream.name.clone_from(name);
             stream.about.clone_from(about);
+            stream.citation.clone_from(citation);
         }
         Action::Costs(costs) => stream.costs = *costs,
         Action::Changes(changes) => {

@@ -2,7 +2,7 @@
 
 use super::action::{Part, Spot};
 use super::links::connect;
-use super::place::{free_place, make_room};
+use super::place::{free_near, free_place, make_room};
 use super::reduce::new_id;
 use crate::value_stream::{
     Arrivals, CUSTOMER, Distribution, Link, LinkId, Position, Source, SourceId, Stage, StageId,
@@ -90,7 +90,8 @@ fn position(stream: &mut ValueStream, spot: Spot) -> Option<Position> {
             let to = at(&link.to).unwrap_or(Position { x: from.x + 2.0, ..from });
             if (to.x - from.x).abs() >= 1.9 || (to.y - from.y).abs() >= 1.9 {
                 let middle = |a, b| f64::midpoint(a, b);
-                return Some(Position { x: middle(from.x, to.x), y: middle(from.y, to.y) });
+                let middle = Position { x: middle(from.x, to.x), y: middle(from.y, to.y) };
+                return Some(free_near(stream, middle));
             }
             make_room(stream, to);
             Some(to)

@@ -1,7 +1,7 @@
 //! The words of drawing: buttons, steps that can be undone, keys, and what is announced.
 
 use crate::editor::{Action, Diagram, Part, Spot};
-use crate::value_stream::{CUSTOMER, NoteKind, SourceId, Stage, StageId};
+use crate::value_stream::{CUSTOMER, NoteKind, SourceId, Stage, StageId, Team};
 
 /// The name of the row of drawing tools.
 pub const TOOLS: &str = "Draw";
@@ -110,7 +110,7 @@ pub fn unkept(steps: usize) -> String {
 
 /// Said when a step, or taking one back, has started the run again.
 pub fn restarted(seed: u64, step: &str, is_undone: bool) -> String {
-    let why = if is_undone { "” is undone." } else { "” needs a new start." };
+    let why = if is_undone { "” is undone." } else { "”." };
     ["Started again with seed ", &seed.to_string(), ": “", step, why].concat()
 }
 
@@ -118,7 +118,7 @@ pub fn restarted(seed: u64, step: &str, is_undone: bool) -> String {
 pub const SHEET: [(&str, &str); 18] = [
     ("Arrow keys", "go to the next work center, link, source or customer"),
     ("Shift + arrow keys, drag", "move what is chosen; Arrange places everything again"),
-    ("Enter", "edit it; Escape comes back"),
+    ("Enter", "edit it; Enter again keeps what is typed, Escape takes it back"),
     ("A", "add a work center behind it, or in the middle of a link"),
     ("C", "connect it: go to another, press Enter"),
     ("Delete", "delete what is chosen"),
@@ -228,16 +228,49 @@ pub fn step(diagram: &Diagram, action: &Action) -> String {
         Action::Customer(_) => "Change of ".to_owned() + &customer(diagram),
         Action::Release(_) => "Release".to_owned(),
         Action::Teams(_) => "Teams".to_owned(),
-        Action::Limits(_) => GROUP.to_owned(),
+        Action::Limits(limits) => match limits.get(diagram.limits.len()) {
+            Some(limit) => GROUP.to_owned() + " of " + &all_of(diagram, &limit.stages),
+            None if limits.len() < diagram.limits.len() => "Remove a common limit".to_owned(),
+            None => GROUP.to_owned(),
+        },
         Action::Classes(_) => "Classes".to_owned(),
-        Action::About { .. } => "Name of the stream".to_owned(),
+        Action::About { name, .. } if *name != diagram.name => "Name of the stream".to_owned(),
+        Action::About { .. } => "Words about the stream".to_owned(),
         Action::Costs(_) => "Costs".to_owned(),
         Action::Changes(_) => "Planned changes".to_owned(),
         Action::Calendar(_) => "Unit of time".to_owned(),
-        Action::Several(actions) => {
-            actions.last().map_or_else(String::new, |last| step(diagram, last))
-        }
+        Action::Several(actions) => match actions.first() {
+            Some(Action::Teams(teams)) if teams.len() > diagram.teams.len() => {
+                new_team(diagram, teams, &actions[1..])
+            }
+            _ => actions.last().map_or_else(String::new, |last| step(diagram, last)),
+        },
     }
+}
+
+/// A new team, and whose people are in it: "Make Team 1 of Design and QA".
+fn new_team(diagram: &Diagram, teams: &[Team], members: &[Action]) -> String {
+    let id = |action: &Action| match action {
+        Action::Stage(id, _) => Some(diagram.stages.get(id.index())?.id.clone()),
+        _ => None,
+    };
+    let ids: Vec<String> = members.iter().filter_map(id).collect();
+    let team = teams.last().map_or("", |team| &team.id);
+    ["Make ", team, " of ", &all_of(diagram, &ids)].concat()
+}
+
+/// Stages by their ids: "Design, Development and QA".
+fn all_of(diagram: &Diagram, ids: &[String]) -> String {
+    let mut all = String::new();
+    for (place, id) in ids.iter().enumerate() {
+        all += match place {
+            0 => "",
+            last if last + 1 == ids.len() => " and ",
+            _ => ", ",
+        };
+        all += &by_id(diagram, id);
+    }
+    all
 }
 
 fn stage_field(old: &Stage, new: &Stage) -> &'static str {
@@ -245,7 +278,9 @@ fn stage_field(old: &Stage, new: &Stage) -> &'static str {
         "Name"
     } else if old.workers != new.workers {
         "People"
-    } else if old.process_time != new.process_time {
+    } else if old.process_time != new.process_time
+        || old.process_time_by_class != new.process_time_by_class
+    {
         "Work"
     } else if old.wip_limit != new.wip_limit {
         "WIP limit"

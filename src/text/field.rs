@@ -26,6 +26,46 @@ impl Field {
     }
 }
 
+/// The fields of a distribution beside the one of its mean.
+#[derive(Debug, Clone, Copy)]
+pub struct Spread {
+    /// What spreads, as its picture calls it.
+    pub of: &'static str,
+    /// Its coefficient of variation.
+    pub variation: Field,
+    /// Its shape; see `SHAPE_HINTS`.
+    pub shape: Field,
+    /// The numbers of a shape that has numbers of its own; see `VALUES_HINTS`.
+    pub values: Field,
+}
+
+impl Spread {
+    /// The same for another of several things, by its number.
+    pub fn row(self, number: usize) -> Spread {
+        Spread {
+            variation: self.variation.row(number),
+            shape: self.shape.row(number),
+            values: self.values.row(number),
+            ..self
+        }
+    }
+}
+
+/// The fields of a distribution, all named after it: "Setup variation", of "the setup time".
+macro_rules! spread {
+    ($name:literal, $of:literal) => {
+        Spread {
+            of: $of,
+            variation: field(
+                concat!($name, " variation"),
+                concat!("Standard deviation / mean of ", $of, ": 0 always the same, 1 wild."),
+            ),
+            shape: field(concat!($name, " shape"), ""),
+            values: field(concat!($name, " values"), ""),
+        }
+    };
+}
+
 /// What a work center is called.
 pub const NAME: Field = field("Name", "What the belt and the charts call it.");
 /// How many work there.
@@ -51,16 +91,17 @@ pub const ARRIVALS: Field = field("Arrivals", "Mean number of items that arrive.
 /// A source's number of circulating items.
 pub const CIRCULATING: Field =
     field("Items", "So many circulate: a delivered item is at once replaced.");
-/// Stream-wide limit.
-pub const CONWIP: Field =
-    field("Limit for the stream", "Most items in the whole stream (conwip). Empty: no limit.");
-
 const fn field(label: &'static str, hint: &'static str) -> Field {
     Field { label, hint, row: 0 }
 }
 
-/// The shape of a distribution.
-pub const SHAPE: Field = field("Shape", "How values spread around their mean.");
+/// The work of a stage.
+pub const WORK_SPREAD: Spread = Spread { variation: VARIATION, ..spread!("Work", "the work") };
+/// The work of a class at a stage, if it differs.
+pub const CLASS_WORK: Field =
+    field("Class work", "Mean time for an item of this class. Empty: as for all others.");
+/// The work of a class at a stage.
+pub const CLASS_SPREAD: Spread = spread!("Class", "the work for this class");
 /// Who of the waiting is next.
 pub const ORDER: Field = field("Next in line", "Who of the waiting is taken first.");
 /// Where items wait.
@@ -80,8 +121,8 @@ pub const SWITCHING: Field =
 /// Setup.
 pub const SETUP: Field =
     field("Setup time", "Paid before each process batch. Empty: nothing to set up.");
-/// Its variation.
-pub const SETUP_VARIATION: Field = field("Setup variation", "Standard deviation / mean.");
+/// Setup.
+pub const SETUP_SPREAD: Spread = spread!("Setup", "the setup time");
 /// Process batch.
 pub const BATCH_MIN: Field = field("Batch from", "Work starts when so many items wait.");
 /// Process batch.
@@ -92,7 +133,10 @@ pub const BATCH_WAIT: Field = field(
     "With fewer items, work starts when the first has waited so long. Empty: never.",
 );
 /// Transfer batch.
-pub const TRANSFER: Field = field("Transfer batch", "Finished items that move on together.");
+pub const TRANSFER: Field = field(
+    "Transfer batch",
+    "So many finished items wait for each other, without a person, and then move on together. 1: each at once.",
+);
 /// Transfer batch.
 pub const TRANSFER_WAIT: Field = field(
     "Transfer waits at most",
@@ -110,6 +154,10 @@ pub const BETWEEN: Field = field(
 );
 /// Interruptions.
 pub const LENGTH: Field = field("Length of an interruption", "Mean time until work goes on.");
+/// Interruptions.
+pub const BETWEEN_SPREAD: Spread = spread!("Gap", "the time between interruptions");
+/// Interruptions.
+pub const LENGTH_SPREAD: Spread = spread!("Length", "the length of an interruption");
 /// Interruptions.
 pub const CLOCK: Field =
     field("Interruptions happen", "Only while somebody works, or at any time.");
@@ -146,6 +194,16 @@ pub const KIND: Field = field("Arrivals come", "How work arrives here.");
 /// Sources.
 pub const LUMP: Field = field("Items at a time", "Mean number of items that arrive together.");
 /// Sources.
+pub const LUMP_SPREAD: Spread = spread!("Lump", "the number of items that arrive together");
+/// Sources.
+pub const ARRIVAL_SPREAD: Spread =
+    Spread { variation: VARIATION, ..spread!("Arrival", "the time between arrivals") };
+/// Sources.
+pub const FIRST_AT: Field = field(
+    "First arrival",
+    "When the first item comes. Empty: one time between arrivals after the start.",
+);
+/// Sources.
 pub const BACKLOG: Field = field("Backlog at the start", "Items that wait from the beginning.");
 /// Sources.
 pub const NO_ROOM: Field =
@@ -158,13 +216,25 @@ pub const SPLIT: Field = field("Splits into", "Items into which each request spl
 pub const PATIENCE: Field =
     field("Patience", "Mean wait before a request is cancelled. Empty: for ever.");
 /// Sources.
-pub const SIZE_VARIATION: Field =
-    field("Variation of size", "How much items differ in size. 0: all are alike.");
+pub const PATIENCE_SPREAD: Spread = spread!("Patience", "the patience");
+/// Sources.
+pub const SIZE: Field = field(
+    "Mean size",
+    "Every process time of an item is multiplied by its size. Empty: all are alike, of size 1.",
+);
+/// Sources.
+pub const SIZE_SPREAD: Spread = Spread {
+    variation: field("Variation of size", "How much items differ in size. 0: all are alike."),
+    ..spread!("Size", "the size of items")
+};
 /// Release.
 pub const RELEASE: Field = field("Release", "How work is let into the stream.");
 /// Release.
 pub const RELEASE_LIMIT: Field =
-    field("Items let in", "Most items between release and the end it counts to.");
+    field("Items let in", "Most items in the whole stream; the others wait in the backlog.");
+/// The same for the rope.
+pub const ROPE: Field =
+    Field { hint: "Most items that are let in and not yet finished at the drum.", ..RELEASE_LIMIT };
 /// Release.
 pub const TAKT: Field = field("Takt", "One item is let in per interval.");
 /// Release.
@@ -175,19 +245,26 @@ pub const STOCK: Field = field("Finished stock", "Items on the shelf that the st
 pub const DEMAND: Field =
     field("Demand", "Mean number of items asked for. Empty: all that comes is wanted.");
 /// Customer.
-pub const DEMAND_VARIATION: Field =
-    field("Demand variation", "Standard deviation / mean of the time between.");
+pub const DEMAND_SPREAD: Spread = spread!("Demand", "the time between requests");
 /// Customer.
 pub const UNMET: Field = field("When nothing is there", "What becomes of a request.");
 /// Customer.
 pub const FEEDBACK: Field =
     field("Comes back as new work", "Part of deliveries that lead to new work. Empty: none.");
 /// Customer.
-pub const FEEDBACK_DELAY: Field = field("After", "How long after the delivery.");
+pub const FEEDBACK_DELAY: Field = field("After", "Mean time from the delivery to the new work.");
+/// Customer.
+pub const FEEDBACK_SPREAD: Spread = spread!("Delay", "the time until new work comes back");
+/// Customer.
+pub const FEEDBACK_SOURCE: Field =
+    field("New work comes to", "The source at which it arrives, as work of that source’s class.");
 /// The stream.
 pub const STREAM_NAME: Field = field("Stream name", "What the stream is called.");
 /// The stream.
 pub const ABOUT: Field = field("About", "What it shows, in a sentence.");
+/// The stream.
+pub const CITATION: Field =
+    field("Citation", "Where the numbers come from: a book, a study, a log.");
 /// The stream.
 pub const UNIT: Field = field("Unit of time", "Of every time in this stream; the numbers stay.");
 /// The stream.
@@ -203,14 +280,6 @@ pub const TIMES: Field =
 /// Sources.
 pub const INSIDE: Field =
     field("Inside at the start", "One work center a row: its name, and how many items are in it.");
-/// Shapes.
-pub const VALUES: Field = field(
-    "Possible values",
-    "One a row; behind it how often it comes, relative to the others. Paste two columns.",
-);
-/// Shapes.
-pub const TRACE: Field =
-    field("Values in turn", "Used in this order; after the last comes the first again.");
 /// Classes.
 pub const CLASS_TABLE: Field = field(
     "Classes of work",
@@ -225,24 +294,37 @@ pub const ITEM_DAY: Field =
 /// Planned changes.
 pub const CHANGES: Field = field(
     "Planned changes",
-    "One a row, such as 50; people; QA; 2. Also limit, work, arrivals, release, share.",
+    "One a row, such as 50; people; QA; 2. Also items, limit, work, arrivals, release, share.",
 );
 /// Customer.
 pub const ESCAPES: Field = field(
     "Defects come back after",
     "Mean time until a delivered defect arrives as new work. Empty: it never does.",
 );
+/// Customer.
+pub const ESCAPES_SPREAD: Spread = spread!("Return", "the time until a defect comes back");
+/// Customer.
+pub const ESCAPES_SOURCE: Field = field(
+    "Defects come back to",
+    "The source at which they arrive, as work of that source’s class.",
+);
 /// Notes.
 pub const NOTE_TEXT: Field = field("Text", "What the note says.");
+/// Notes.
+pub const NOTE_KIND: Field =
+    field("Kind", "A kaizen burst marks something to improve (value stream mapping).");
 
 /// Names of the sections that unfold.
-pub const SECTIONS: [&str; 6] = [
+pub const SECTIONS: [&str; 9] = [
     "Queue and batches",
     "Interruptions",
     "Quality",
-    "Team and classes",
+    "Team",
     "More about arrivals",
     "Classes, costs, planned changes",
+    "Shape of the work, classes",
+    "How demand varies",
+    "How long until work comes back",
 ];
 /// Words for queue orders, in the order of the file's words.
 pub const ORDERS: [&str; 5] = ["first come", "last come", "anyone", "shortest work", "oldest"];
@@ -274,6 +356,14 @@ pub const RELEASES: [&str; 5] = [
     "drum-buffer-rope",
     "base stock: on demand",
 ];
+/// What they do, in the same order.
+pub const RELEASE_HINTS: [&str; 5] = [
+    "Work is let in as soon as it arrives, or as soon as there is room.",
+    "Whenever one item is delivered, the next is let in: there are never more inside than so many (constant WIP).",
+    "A beat lets one item in per interval, whatever happens inside; one that finds no item or no room is lost.",
+    "One work center, the drum, sets the pace: items are let in while only few are on their way to it, the rope.",
+    "One item is let in for each that the customer asks for, so that the shelf keeps its stock.",
+];
 /// Words for kinds of arrivals.
 pub const KINDS: [&str; 6] = [
     "one after the other",
@@ -284,7 +374,7 @@ pub const KINDS: [&str; 6] = [
     "at these times",
 ];
 /// Words for shapes, the first one for none.
-pub const SHAPES: [&str; 11] = [
+pub const SHAPES: [&str; 15] = [
     "by variation",
     "constant",
     "exponential",
@@ -294,8 +384,38 @@ pub const SHAPES: [&str; 11] = [
     "uniform",
     "triangular",
     "hyperexponential",
+    "geometric: a whole number",
     "one of these values",
     "these values in turn",
+    "uniform from … to …",
+    "triangular from … to …",
+    "one of several exponentials",
+];
+/// What they are, in the same order.
+pub const SHAPE_HINTS: [&str; 15] = [
+    "Variation 0 is constant, 1 exponential, any other log-normal.",
+    "Always the mean.",
+    "Mostly short, sometimes long, without memory; its variation is 1.",
+    "Never below 0, with a long tail: most work that people do.",
+    "Never below 0, with a shorter tail than log-normal.",
+    "A sum of equal exponential steps: 4 of them vary by 0.5.",
+    "Every value between two bounds is equally likely; it varies by 0.58 at most.",
+    "A triangle around the mean; it varies by 0.41 at most.",
+    "A few very long among many short ones; it varies by 1 at least.",
+    "1, 2, 3 and so on, each time with the same chance to stop.",
+    "Each of some values, as often as is said.",
+    "Values that were measured, one after the other.",
+    "Every value between two bounds is equally likely.",
+    "A triangle: the least, the most likely and the most.",
+    "Several kinds of work, each of them exponential.",
+];
+/// What stands in the rows of a shape with numbers of its own; in the order of the last words of `SHAPES`.
+pub const VALUES_HINTS: [&str; 5] = [
+    "One a row; behind it how often it comes, relative to the others. Paste two columns.",
+    "Used in this order; after the last comes the first again.",
+    "Two rows: the least and the most.",
+    "Three rows: the least, the most likely and the most.",
+    "One mean a row; behind it how often it is taken, relative to the others.",
 ];
 /// Words for units.
 pub const UNITS: [&str; 3] = ["day", "hour", "minute"];
@@ -303,13 +423,14 @@ pub const UNITS: [&str; 3] = ["day", "hour", "minute"];
 pub const YES: [&str; 2] = ["no", "yes"];
 /// No team.
 pub const NO_TEAM: &str = "its own people";
-/// Work of a class.
-pub fn work_of(class: &str) -> String {
-    "Work for ".to_owned() + class
-}
 /// The picture of a distribution.
-pub fn picture(mean: &str, reach: &str, unit: &str) -> String {
-    "Spread of the work: mean ".to_owned() + mean + ", shown up to " + reach + " " + unit
+pub fn picture(of: &str, mean: &str, reach: &str, unit: &str) -> String {
+    ["Spread of ", of, ": mean ", mean, ", shown up to ", reach, " ", unit].concat()
+}
+
+/// What stands below the picture.
+pub fn around(mean: &str, deviation: &str, unit: &str) -> String {
+    [mean, " ± ", deviation, " ", unit, "; ± is the standard deviation"].concat()
 }
 
 /// The unit of times, in brackets behind a label.
@@ -349,6 +470,14 @@ pub fn want_number(found: &str, least: f64, most: f64) -> String {
 pub fn want_whole(found: &str, least: u32, most: u32) -> String {
     let most = super::figure::count(u64::from(most));
     format!("found “{found}”, want a whole number from {least} to {most}.")
+}
+
+/// What would do, out of what is wrong with a text that does not: "A number from 0 to 24."
+pub fn bounds(wrong: &str) -> String {
+    let Some((_, wanted)) = wrong.split_once("want ") else { return String::new() };
+    let mut letters = wanted.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
 }
 
 /// A name was wanted.
@@ -396,6 +525,8 @@ mod tests {
         for nonsense in ["", "abc", "1.2.3", "NaN", "inf", "1e9", "--1", "1,2,3"] {
             assert_eq!(number(nonsense), None, "{nonsense}");
         }
+        assert_eq!(bounds(&want_number("?", 0.1, 24.0)), "A number from 0.1 to 24.");
+        assert_eq!(bounds(&want_whole("?", 1, 5000)), "A whole number from 1 to 5,000.");
         assert_eq!(plain(0.1 + 0.2), "0.3");
         assert_eq!(plain(3.0), "3");
     }

@@ -3,7 +3,7 @@
 //! A file's faults speak of the file's fields (`fault`); here the same faults speak of what is on the screen.
 
 use super::editor as words;
-use super::field::{self, Field};
+use super::field::{self, Field, Spread};
 use super::figure;
 use crate::editor::{Diagram, Part};
 use crate::value_stream::decimal::plain;
@@ -27,7 +27,7 @@ impl Flaw {
     pub fn of(fault: &Fault, diagram: &Diagram) -> Flaw {
         let part = part_of(&fault.place.element);
         let title = part.map_or_else(String::new, |part| words::part(diagram, part));
-        Flaw { part, field: field_of(&fault.place), why: why(fault, diagram), title }
+        Flaw { part, field: field_of(&fault.place, diagram), why: why(fault, diagram), title }
     }
 
     /// All of it: "QA, Cadence: does not go together with a finished item that holds its person."
@@ -61,14 +61,12 @@ const STAGE: Table = &[
     ("name", field::NAME),
     ("workers", field::PEOPLE),
     ("wip_limit", field::LIMIT),
-    ("process_time.cv", field::VARIATION),
     ("process_time", field::WORK),
     ("queue_order", field::ORDER),
     ("entry", field::ENTRY),
     ("finished_item", field::FINISHED),
     ("items_per_worker", field::SHARED),
     ("switching_loss", field::SWITCHING),
-    ("setup_time.cv", field::SETUP_VARIATION),
     ("setup_time", field::SETUP),
     ("process_batch.min", field::BATCH_MIN),
     ("process_batch.wait_at_most", field::BATCH_WAIT),
@@ -89,9 +87,9 @@ const STAGE: Table = &[
 ];
 const SOURCE: Table = &[
     ("name", field::NAME),
-    ("arrivals.every.cv", field::VARIATION),
     ("arrivals.every", field::ARRIVALS),
     ("arrivals.lump", field::LUMP),
+    ("arrivals.first_at", field::FIRST_AT),
     ("arrivals.closed", field::CIRCULATING),
     ("arrivals.bursts", field::PHASES),
     ("arrivals.at", field::TIMES),
@@ -102,12 +100,15 @@ const SOURCE: Table = &[
     ("class", field::CLASS),
     ("split_into", field::SPLIT),
     ("patience", field::PATIENCE),
-    ("item_size", field::SIZE_VARIATION),
+    ("item_size.mean", field::SIZE),
+    ("item_size", field::SIZE_SPREAD.variation),
 ];
 const CUSTOMER: Table = &[
     ("demand", field::DEMAND),
     ("feedback.delay", field::FEEDBACK_DELAY),
+    ("feedback.source", field::FEEDBACK_SOURCE),
     ("feedback", field::FEEDBACK),
+    ("escapes.source", field::ESCAPES_SOURCE),
     ("escapes", field::ESCAPES),
 ];
 const STREAM: Table = &[
@@ -123,8 +124,56 @@ const RELEASE: Table = &[
     ("base_stock", field::RELEASE),
 ];
 
+/// The distributions of the file, and their fields beside the mean.
+const SPREADS: &[(&str, Spread)] = &[
+    ("process_time", field::WORK_SPREAD),
+    ("setup_time", field::SETUP_SPREAD),
+    ("interruptions.between", field::BETWEEN_SPREAD),
+    ("interruptions.length", field::LENGTH_SPREAD),
+    ("arrivals.every", field::ARRIVAL_SPREAD),
+    ("arrivals.lump", field::LUMP_SPREAD),
+    ("item_size", field::SIZE_SPREAD),
+    ("patience", field::PATIENCE_SPREAD),
+    ("demand.every", field::DEMAND_SPREAD),
+    ("feedback.delay", field::FEEDBACK_SPREAD),
+    ("escapes.delay", field::ESCAPES_SPREAD),
+];
+
+/// The field that is about a number of a distribution, such as "cv" or "values[3]"; none: that of its mean.
+fn of_spread(spread: &Spread, number: &str) -> Option<Field> {
+    let name = number.split('[').next().unwrap_or_default();
+    match name {
+        "cv" => Some(spread.variation),
+        "low" | "mode" | "high" | "values" | "weights" | "means" => Some(spread.values),
+        _ => None,
+    }
+}
+
+/// The field of a class's own work at a stage.
+fn of_class(rest: &str, diagram: &Diagram) -> Option<Field> {
+    let numbers = diagram.classes.iter().enumerate().filter_map(|(number, class)| {
+        let rest = rest.strip_prefix(&class.id)?;
+        (rest.is_empty() || rest.starts_with('.')).then_some((number, rest))
+    });
+    // A class's id may have points of its own.
+    let numbers = numbers.min_by_key(|(_, rest)| rest.len());
+    let (number, rest) = numbers?;
+    let spread = field::CLASS_SPREAD.row(number);
+    let mean = || Some(field::CLASS_WORK.row(number));
+    of_spread(&spread, rest.trim_start_matches('.')).or_else(mean)
+}
+
 /// The field of the inspector that is about a place.
-fn field_of(place: &Place) -> Option<Field> {
+fn field_of(place: &Place, diagram: &Diagram) -> Option<Field> {
+    if let Some(rest) = place.field.strip_prefix("process_time_by_class.") {
+        return of_class(rest, diagram);
+    }
+    let spread = SPREADS.iter().find_map(|(start, spread)| {
+        of_spread(spread, place.field.strip_prefix(start)?.strip_prefix('.')?)
+    });
+    if spread.is_some() {
+        return spread;
+    }
     let table = match &place.element {
         Element::Stage(..) => STAGE,
         Element::Source(..) => SOURCE,
@@ -155,7 +204,8 @@ fn why(fault: &Fault, diagram: &Diagram) -> String {
                 .to_owned()
         }
         Problem::ImpossibleVariation { cv, wanted } => {
-            "this shape cannot vary by ".to_owned() + &plain(*cv) + ": want " + &wanted.to_string()
+            ["this shape cannot vary by ", &plain(*cv), ": want ", &wanted.to_string(), "."]
+                .concat()
         }
         Problem::UnknownId { id, .. } => "there is no “".to_owned() + id + "” any more.",
         Problem::EndlessWithoutLimit => {

@@ -30,6 +30,8 @@ fn wanted(wanted: Wanted) -> String {
             ["a whole number from ", &least.to_string(), " to ", &most.to_string()].concat()
         }
         Wanted::Later => "a time that is not before the last".to_owned(),
+        Wanted::NoLess => "a number that is not below the one before".to_owned(),
+        Wanted::Values(count) => count.to_string() + " numbers in all",
         Wanted::Something => "at least one row".to_owned(),
         Wanted::Cells(count) => count.to_string() + " numbers in the row",
         Wanted::Stage => "the name of a work center".to_owned(),
@@ -37,7 +39,8 @@ fn wanted(wanted: Wanted) -> String {
         Wanted::Link => "a link, such as QA > customer".to_owned(),
         Wanted::NewName => "a name that is not there yet".to_owned(),
         Wanted::Right => [EXPEDITE, " or ", PREEMPTS].concat(),
-        Wanted::Change => "people, limit, work, arrivals, release or share".to_owned(),
+        Wanted::Shape => "a shape, such as gamma, log_normal or exponential".to_owned(),
+        Wanted::Change => "people, items, limit, work, arrivals, release or share".to_owned(),
         Wanted::Release => "push, conwip, takt, drum or stock".to_owned(),
     }
 }

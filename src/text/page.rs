@@ -217,3 +217,8 @@ pub fn faults_title(name: &str, count: usize) -> String {
     };
     format!("{name} could not be opened: {things}. What was running goes on.")
 }
+
+/// What the charts and numbers beside an empty belt are about.
+pub fn stale(name: &str) -> String {
+    ["Of the last stream that could run, “", name, "”, which goes on."].concat()
+}

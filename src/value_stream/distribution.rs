@@ -141,6 +141,19 @@ impl Distribution {
 }
 
 impl Shape {
+    /// Those that a mean and a cv are enough for.
+    pub const PLAIN: [Shape; 9] = [
+        Shape::Constant,
+        Shape::Exponential,
+        Shape::LogNormal,
+        Shape::Gamma,
+        Shape::Erlang,
+        Shape::Uniform,
+        Shape::Triangular,
+        Shape::Hyperexponential,
+        Shape::Geometric,
+    ];
+
     /// What a file calls it.
     pub fn word(&self) -> &'static str {
         match self {

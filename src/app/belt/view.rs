@@ -8,7 +8,9 @@ use super::BeltPainter;
 use super::links::{Links, links, tags};
 use super::painter::world_style;
 use crate::app::markup::{class as class_of, markup, truth};
-use crate::belt::{BeltLayout, BeltState, Camera, CardKind, CardPlan, Flow, Rect, StageState};
+use crate::belt::{
+    BeltLayout, BeltState, Camera, CardKind, CardPlan, Flow, Rect, StageState, notes_on,
+};
 use crate::editor::Part;
 use crate::text::belt as text;
 use crate::value_stream::{GroupLimit, LinkId, NoteKind, Sketch, SourceId, StageId, ValueStream};
@@ -169,18 +171,18 @@ fn parts(props: &Belt<'_>, layout: &BeltLayout) -> Html {
     };
     let crowds =
         (0..layout.links.len()).map(|link| props.painter.crowd(LinkId::at(link))).collect();
-    let notes = stream.stream().notes.iter().enumerate().map(|(index, note)| {
-        let at = layout.point(note.position);
-        let rect = Rect::around(at, 120.0, 60.0);
-        let class = if note.kind == NoteKind::Kaizen {
-            "belt-note-card is-kaizen"
-        } else {
-            "belt-note-card"
-        };
-        let name = crate::text::editor::note_name(note.kind).to_owned() + ": " + &note.text;
-        let inside = markup! { <>{ note.text.clone() }</> };
-        button(Part::Note(index as u16), class.to_owned(), rect, name, inside)
-    });
+    let notes = &stream.stream().notes;
+    let notes =
+        notes.iter().zip(notes_on(layout, notes)).enumerate().map(|(index, (note, rect))| {
+            let class = if note.kind == NoteKind::Kaizen {
+                "belt-note-card is-kaizen"
+            } else {
+                "belt-note-card"
+            };
+            let name = crate::text::editor::note_name(note.kind).to_owned() + ": " + &note.text;
+            let inside = markup! { <>{ note.text.clone() }</> };
+            button(Part::Note(index as u16), class.to_owned(), rect, name, inside)
+        });
     let (selected, entry, on_select) = (props.selected, props.entry, props.on_select);
     markup! {
         <>

@@ -14,6 +14,10 @@ pub(super) const RATE: Judge<f64> = (rate, |text| rate(text).map(drop));
 pub(super) const COUNT: Judge<u32> = (circulating, |text| circulating(text).map(drop));
 pub(super) const BACKLOG: Judge<u32> = (backlog, |text| backlog(text).map(drop));
 pub(super) const SOME_TIME: Judge<Option<f64>> = (some_time, |text| some_time(text).map(drop));
+pub(super) const SOME_MOMENT: Judge<Option<f64>> =
+    (some_moment, |text| some_moment(text).map(drop));
+pub(super) const LUMP: Judge<f64> = (lump, |text| lump(text).map(drop));
+pub(super) const SIZE: Judge<Option<f64>> = (size, |text| size(text).map(drop));
 pub(super) const SOME_PERCENT: Judge<Option<f64>> =
     (some_percent, |text| some_percent(text).map(drop));
 pub(super) const SOME_RATE: Judge<Option<f64>> = (some_rate, |text| some_rate(text).map(drop));
@@ -58,6 +62,21 @@ fn limit(text: &str) -> Judged<Option<u32>> {
 /// A span, or none where nothing is typed.
 fn some_time(text: &str) -> Judged<Option<f64>> {
     if text.trim().is_empty() { Ok(None) } else { within(text, 1e-6, TIME_MAX).map(Some) }
+}
+
+/// A moment from the start on, or none where nothing is typed.
+fn some_moment(text: &str) -> Judged<Option<f64>> {
+    if text.trim().is_empty() { Ok(None) } else { time(text).map(Some) }
+}
+
+/// A mean number of items that arrive together.
+fn lump(text: &str) -> Judged<f64> {
+    within(text, 1.0, f64::from(LIMIT_MAX))
+}
+
+/// A factor on process times, or none where nothing is typed.
+fn size(text: &str) -> Judged<Option<f64>> {
+    if text.trim().is_empty() { Ok(None) } else { within(text, 0.001, 1_000.0).map(Some) }
 }
 
 /// A share in percent, or none where nothing is typed.

@@ -1,8 +1,10 @@
 //! How work arrives at a source.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
-use super::stage::with_cv;
+use super::spread::{self, spread, with_mean};
 use super::{hint, judge};
 use crate::app::markup::markup;
 use crate::app::number_field::{Edits, choice_field, list_field, number_field, words};
@@ -87,11 +89,10 @@ fn arrivals(
                 <>
                     { number_field(field::ARRIVALS, unit, rate, judge::RATE, Some(judge::step_rate), on,
                         set(id, now, |source, rate: f64| every(source, |interval, lump| {
-                            *interval = interval.with_mean(lump.mean / rate);
+                            *interval = with_mean(interval, lump.mean / rate);
                         }))) }
-                    { number_field(field::VARIATION, "", field::plain(interval.cv), judge::VARIATION,
-                        Some(judge::step_number), on,
-                        set(id, now, |source, cv: f64| every(source, |interval, _| *interval = with_cv(interval, cv)))) }
+                    { spread(field::ARRIVAL_SPREAD, interval, times, on,
+                        set(id, now, |source, time| every(source, |interval, _| *interval = time))) }
                 </>
             }
         }
@@ -110,10 +111,44 @@ fn arrivals(
 }
 
 fn every(source: &mut Source, change: impl FnOnce(&mut Distribution, &mut Distribution)) {
-    if let Some(Arrivals::Every { interval, lump, first_at }) = &mut source.arrivals {
+    if let Some(Arrivals::Every { interval, lump, .. }) = &mut source.arrivals {
         change(interval, lump);
-        // The first one may have come already.
-        *first_at = None;
+    }
+}
+
+/// Another number of items at a time: as many as before arrive in all.
+fn lumps(source: &mut Source, change: impl FnOnce(&Distribution) -> Distribution) {
+    every(source, |interval, lump| {
+        let each = interval.mean / lump.mean;
+        *lump = change(lump);
+        *interval = with_mean(interval, each * lump.mean);
+    });
+}
+
+/// How much items differ in size. Where they are all alike, there is no more to say.
+fn size(now: &Source, id: SourceId, on: &Edits<'_>) -> Html {
+    let fields = field::SIZE_SPREAD;
+    let sized: Rc<dyn Fn(Option<Distribution>) -> Action> =
+        Rc::new(set(id, now, |source, size: Option<Distribution>| {
+            source.item_size = size.filter(|size| *size != Distribution::constant(1.0));
+        }));
+    let with = Rc::clone(&sized);
+    let Some(size) = &now.item_size else {
+        let usual = Distribution::constant(1.0);
+        return spread::variation(
+            fields.variation,
+            &usual,
+            on,
+            Rc::new(move |size| with(Some(size))),
+        );
+    };
+    let old = size.clone();
+    markup! {
+        <>
+            { number_field(field::SIZE, "", field::plain(size.mean), judge::SIZE, Some(judge::step_rate), on,
+                move |mean: Option<f64>| with(mean.map(|mean| with_mean(&old, mean)))) }
+            { spread(fields, size, "", on, move |size| sized(Some(size))) }
+        </>
     }
 }
 
@@ -121,7 +156,7 @@ fn more(sketch: &Sketch, id: SourceId, unit: &'static str, on: &Edits<'_>) -> Ht
     let stream = sketch.stream();
     let now = &stream.sources[id.index()];
     let lump = match &now.arrivals {
-        Some(Arrivals::Every { lump, .. }) => Some(lump.mean),
+        Some(Arrivals::Every { lump, first_at, .. }) => Some((lump, *first_at)),
         _ => None,
     };
     let no_room = usize::from(now.when_no_room == WhenNoRoom::Lost);
@@ -143,17 +178,21 @@ fn more(sketch: &Sketch, id: SourceId, unit: &'static str, on: &Edits<'_>) -> Ht
         }
     };
     let patience = now.patience.as_ref().map(|patience| field::plain(patience.mean));
-    let size = now.item_size.as_ref().map_or(0.0, |size| size.cv);
     markup! {
         <>
-            if let Some(lump) = lump {
-                { number_field(field::LUMP, "", field::plain(lump), judge::COUNT, Some(judge::step_whole), on,
-                    set(id, now, |source, items: u32| every(source, |interval, lump| {
-                        // As many items as before, in other lumps.
-                        let each = interval.mean / lump.mean;
-                        *lump = Distribution::constant(f64::from(items));
-                        *interval = interval.with_mean(each * lump.mean);
-                    }))) }
+            if let Some((lump, first_at)) = lump {
+                { number_field(field::FIRST_AT, unit, first_at.map(field::plain).unwrap_or_default(), judge::SOME_MOMENT, None, on,
+                    set(id, now, |source, at: Option<f64>| {
+                        if let Some(Arrivals::Every { first_at, .. }) = &mut source.arrivals {
+                            *first_at = at;
+                        }
+                    })) }
+                { number_field(field::LUMP, "", field::plain(lump.mean), judge::LUMP, Some(judge::step_whole), on,
+                    set(id, now, |source, items: f64| lumps(source, |lump| with_mean(lump, items)))) }
+                if lump.mean > 1.0 {
+                    { spread(field::LUMP_SPREAD, lump, "", on,
+                        set(id, now, |source, items| lumps(source, |_| items))) }
+                }
             }
             { number_field(field::BACKLOG, "", now.backlog.to_string(), judge::BACKLOG, None, on,
                 set(id, now, |source, backlog| source.backlog = backlog)) }
@@ -164,11 +203,15 @@ fn more(sketch: &Sketch, id: SourceId, unit: &'static str, on: &Edits<'_>) -> Ht
             { number_field(field::SPLIT, "", now.split_into.to_string(), judge::COUNT, Some(judge::step_whole), on,
                 set(id, now, |source, items| source.split_into = items)) }
             { number_field(field::PATIENCE, unit, patience.unwrap_or_default(), judge::SOME_TIME, None, on,
-                set(id, now, |source, mean: Option<f64>| source.patience = mean.map(Distribution::exponential))) }
-            { number_field(field::SIZE_VARIATION, "", field::plain(size), judge::VARIATION, Some(judge::step_number), on,
-                set(id, now, |source, cv: f64| {
-                    source.item_size = (cv > 0.0).then_some(Distribution { mean: 1.0, cv, shape: None });
+                set(id, now, |source, mean: Option<f64>| {
+                    let old = source.patience.take().unwrap_or(Distribution::exponential(1.0));
+                    source.patience = mean.map(|mean| with_mean(&old, mean));
                 })) }
+            if let Some(patience) = &now.patience {
+                { spread(field::PATIENCE_SPREAD, patience, unit, on,
+                    set(id, now, |source, time| source.patience = Some(time))) }
+            }
+            { size(now, id, on) }
         </>
     }
 }

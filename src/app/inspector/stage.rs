@@ -1,33 +1,22 @@
 //! A work center: five controls first, and every rule it can have where somebody unfolds them.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::spread::{self, spread, with_mean};
 use super::{judge, picture};
 use crate::app::field_look::FieldLook;
 use crate::app::markup::markup;
-use crate::app::number_field::{Edits, check_field, choice_field, list_field, number_field, words};
-use crate::editor::{Action, lists};
-use crate::text::field;
+use crate::app::number_field::{Edits, check_field, choice_field, number_field, words};
+use crate::editor::Action;
+use crate::text::field::{self, Field};
 use crate::text::page::people;
 use crate::value_stream::words as file;
 use crate::value_stream::{
-    Defects, Distribution, Inspection, InterruptionClock, Interruptions, Shape, Sketch, Stage,
-    StageId, ValueStream, Workers,
+    Defects, Distribution, Inspection, InterruptionClock, Interruptions, Sketch, Stage, StageId,
+    ValueStream, Workers,
 };
-
-/// The same distribution with another variation: a shape that cannot have it gives way to the usual one.
-pub(super) fn with_cv(distribution: &Distribution, cv: f64) -> Distribution {
-    let shape = match distribution.shape {
-        Some(Shape::Gamma) if cv > 0.0 => Some(Shape::Gamma),
-        Some(Shape::Uniform) if cv <= 0.577 => Some(Shape::Uniform),
-        Some(Shape::Triangular) if cv <= 0.408 => Some(Shape::Triangular),
-        Some(Shape::Hyperexponential) if cv >= 1.0 => Some(Shape::Hyperexponential),
-        _ => None,
-    };
-    Distribution { mean: distribution.mean, cv, shape }
-}
 
 /// An action that sets something of a stage.
 fn set<T>(id: StageId, stage: &Stage, with: fn(&mut Stage, T)) -> impl Fn(T) -> Action + use<T> {
@@ -44,13 +33,19 @@ pub(super) fn first_looks(stream: &Sketch, id: StageId) -> Html {
 fn looks(stream: &ValueStream, id: StageId) -> [FieldLook; 5] {
     let now = &stream.stages[id.index()];
     let work = &now.process_time;
-    let look =
-        |field, unit, value, has_steps| FieldLook { field, unit, value, wrong: None, has_steps };
+    let look = |field: Field, unit, value, has_steps| FieldLook {
+        field,
+        unit,
+        hint: field.hint.to_owned(),
+        value,
+        wrong: None,
+        has_steps,
+    };
     [
         look(field::NAME, "", now.title().to_owned(), false),
         look(field::PEOPLE, "", people(now.workers), true),
         look(field::WORK, field::time_unit(stream.calendar), field::plain(work.mean), true),
-        look(field::VARIATION, "", field::plain(work.cv), true),
+        look(field::VARIATION, "", field::short(work.cv), true),
         look(
             field::LIMIT,
             "",
@@ -72,9 +67,8 @@ pub(super) fn first(stream: &Sketch, id: StageId, on: &Edits<'_>) -> Html {
             { number_field(people.field, people.unit, people.value, judge::PEOPLE, Some(judge::step_whole), on,
                 set(id, now, |stage, workers| stage.workers = workers)) }
             { number_field(work.field, work.unit, work.value, judge::TIME, Some(judge::step_number), on,
-                set(id, now, |stage, mean| stage.process_time = stage.process_time.with_mean(mean))) }
-            { number_field(variation.field, variation.unit, variation.value, judge::VARIATION, Some(judge::step_number), on,
-                set(id, now, |stage, cv| stage.process_time = with_cv(&stage.process_time, cv))) }
+                set(id, now, |stage, mean| stage.process_time = with_mean(&stage.process_time, mean))) }
+            { spread::variation(variation.field, &now.process_time, on, worked(id, now)) }
             { number_field(limit.field, limit.unit, limit.value, judge::LIMIT, Some(judge::step_limit), on,
                 set(id, now, |stage, limit| stage.wip_limit = limit)) }
         </>
@@ -88,11 +82,28 @@ pub(super) fn rest(stream: &Sketch, id: StageId, on: &Edits<'_>) -> Html {
     let unit = field::time_unit(stream.calendar);
     markup! {
         <>
-            { picture::picture(&now.process_time, unit) }
+            { picture::picture(&now.process_time, field::WORK_SPREAD.of, unit) }
             { super::unfold(0, on, || queue(now, id, unit, on)) }
             { super::unfold(1, on, || interruptions(now, id, unit, on)) }
             { super::unfold(2, on, || quality(now, id, on)) }
-            { super::unfold(3, on, || teams(stream, id, unit, on)) }
+            { super::unfold(6, on, || work(stream, id, unit, on)) }
+            { super::unfold(3, on, || teams(stream, id, on)) }
+        </>
+    }
+}
+
+/// What gives a stage another process time.
+fn worked(id: StageId, now: &Stage) -> Rc<dyn Fn(Distribution) -> Action> {
+    Rc::new(set(id, now, |stage, time| stage.process_time = time))
+}
+
+/// The shape of the work, and what it is for classes that differ.
+fn work(stream: &ValueStream, id: StageId, unit: &'static str, on: &Edits<'_>) -> Html {
+    let now = &stream.stages[id.index()];
+    markup! {
+        <>
+            { spread::shape(field::WORK_SPREAD, &now.process_time, unit, on, worked(id, now)) }
+            { for (0..stream.classes.len()).map(|class| class_work(stream, id, class, unit, on)) }
         </>
     }
 }
@@ -126,14 +137,12 @@ fn queue(now: &Stage, id: StageId, unit: &'static str, on: &Edits<'_>) -> Html {
             }
             { number_field(field::SETUP, unit, some(setup.map(|setup| setup.mean)), judge::SOME_TIME, None, on,
                 set(id, now, |stage, mean: Option<f64>| {
-                    let cv = stage.setup_time.as_ref().map_or(0.0, |setup| setup.cv);
-                    stage.setup_time = mean.map(|mean| Distribution { mean, cv, shape: None });
+                    let old = stage.setup_time.take().unwrap_or(Distribution::constant(1.0));
+                    stage.setup_time = mean.map(|mean| with_mean(&old, mean));
                 })) }
-            if setup.is_some() {
-                { number_field(field::SETUP_VARIATION, "", some(setup.map(|setup| setup.cv)), judge::VARIATION,
-                    Some(judge::step_number), on, set(id, now, |stage, cv| {
-                        stage.setup_time = stage.setup_time.as_ref().map(|setup| with_cv(setup, cv));
-                    })) }
+            if let Some(setup) = setup {
+                { spread(field::SETUP_SPREAD, setup, unit, on,
+                    set(id, now, |stage, setup| stage.setup_time = Some(setup))) }
             }
             { number_field(field::BATCH_MIN, "", now.process_batch.min.to_string(), judge::COUNT, Some(judge::step_whole), on,
                 set(id, now, |stage, min| {
@@ -174,7 +183,7 @@ fn interruptions(now: &Stage, id: StageId, unit: &'static str, on: &Edits<'_>) -
                 set(id, now, |stage, mean: Option<f64>| {
                     let old = stage.interruptions.take();
                     stage.interruptions = mean.map(|mean| match old {
-                        Some(old) => Interruptions { between: old.between.with_mean(mean), ..old },
+                        Some(old) => Interruptions { between: with_mean(&old.between, mean), ..old },
                         None => Interruptions {
                             clock: InterruptionClock::Working,
                             between: Distribution::exponential(mean),
@@ -183,19 +192,28 @@ fn interruptions(now: &Stage, id: StageId, unit: &'static str, on: &Edits<'_>) -
                     });
                 })) }
             if let Some(all) = all {
+                { spread(field::BETWEEN_SPREAD, &all.between, unit, on, set(id, now, |stage, between| {
+                    if let Some(all) = &mut stage.interruptions {
+                        all.between = between;
+                    }
+                })) }
                 { number_field(field::LENGTH, unit, field::plain(all.length.mean), judge::TIME, Some(judge::step_number), on,
                     set(id, now, |stage, mean| {
                         if let Some(all) = &mut stage.interruptions {
-                            all.length = all.length.with_mean(mean);
+                            all.length = with_mean(&all.length, mean);
                         }
                     })) }
+                { spread(field::LENGTH_SPREAD, &all.length, unit, on, set(id, now, |stage, length| {
+                    if let Some(all) = &mut stage.interruptions {
+                        all.length = length;
+                    }
+                })) }
                 { choice_field(field::CLOCK, &words(&field::CLOCKS), place(&file::CLOCKS, &all.clock), on,
                     set(id, now, |stage, at: usize| {
                         if let Some(all) = &mut stage.interruptions {
                             all.clock = file::CLOCKS[at].1;
                         }
                     })) }
-                { picture::picture(&all.length, unit) }
             }
         </>
     }
@@ -265,7 +283,7 @@ fn quality(now: &Stage, id: StageId, on: &Edits<'_>) -> Html {
     }
 }
 
-fn teams(stream: &ValueStream, id: StageId, unit: &'static str, on: &Edits<'_>) -> Html {
+fn teams(stream: &ValueStream, id: StageId, on: &Edits<'_>) -> Html {
     let now = &stream.stages[id.index()];
     let ids: Vec<String> = stream.teams.iter().map(|team| team.id.clone()).collect();
     let chosen = ids.iter().position(|team| *team == now.team).map_or(0, |place| place + 1);
@@ -281,7 +299,6 @@ fn teams(stream: &ValueStream, id: StageId, unit: &'static str, on: &Edits<'_>) 
             Action::Stage(id, Box::new(next))
         }
     };
-    let shape = shape_place(now.process_time.shape.as_ref());
     let in_team = stream.teams.iter().position(|team| team.id == now.team);
     markup! {
         <>
@@ -297,131 +314,43 @@ fn teams(stream: &ValueStream, id: StageId, unit: &'static str, on: &Edits<'_>) 
                         })
                 } }
             }
-            if let Some(shape) = shape {
-                { choice_field(field::SHAPE, &words(&field::SHAPES), shape, on,
-                    set(id, now, |stage, at: usize| stage.process_time = shaped(&stage.process_time, at))) }
-            }
-            { values(now, id, unit, on) }
-            { for stream.classes.iter().map(|class| class_work(now, id, class.title(), &class.id, unit, on)) }
         </>
     }
 }
 
-/// The values of a process time that is a list of them.
-fn values(now: &Stage, id: StageId, unit: &'static str, on: &Edits<'_>) -> Html {
-    let with = {
-        let now = now.clone();
-        move |shape: Shape| {
-            let process_time = Distribution::shaped(shape);
-            Action::Stage(id, Box::new(Stage { process_time, ..now.clone() }))
-        }
-    };
-    match &now.process_time.shape {
-        Some(Shape::Discrete { values, weights }) => {
-            let text = lists::write_weighted(values, weights);
-            list_field(field::VALUES, unit, text, on, move |text| {
-                let (values, weights) = lists::weighted(text)?;
-                Ok(with(Shape::Discrete { values: values.into(), weights: weights.into() }))
-            })
-        }
-        Some(Shape::Trace(values)) => {
-            list_field(field::TRACE, unit, lists::write_values(values), on, move |text| {
-                Ok(with(Shape::Trace(lists::values(text)?.into())))
-            })
-        }
-        _ => Html::default(),
-    }
-}
-
-/// The shapes that a mean and a variation are enough for, in the order of their words.
-const SHAPES: [Shape; 8] = [
-    Shape::Constant,
-    Shape::Exponential,
-    Shape::LogNormal,
-    Shape::Gamma,
-    Shape::Erlang,
-    Shape::Uniform,
-    Shape::Triangular,
-    Shape::Hyperexponential,
-];
-
-/// The places among the words of the shapes that are lists of values.
-const VALUES: usize = 9;
-const TRACE: usize = 10;
-
-/// Where a shape stands among the words; none: it has numbers of its own.
-fn shape_place(shape: Option<&Shape>) -> Option<usize> {
-    match shape {
-        None => Some(0),
-        Some(Shape::Discrete { .. }) => Some(VALUES),
-        Some(Shape::Trace(_)) => Some(TRACE),
-        Some(shape) => SHAPES.iter().position(|other| other == shape).map(|place| place + 1),
-    }
-}
-
-/// The same mean in another shape, with the nearest variation that it can have.
-fn shaped(now: &Distribution, place: usize) -> Distribution {
-    if matches!(place, VALUES | TRACE) {
-        let values: Arc<[f64]> = match &now.shape {
-            Some(Shape::Discrete { values, .. } | Shape::Trace(values)) => values.clone(),
-            _ => [0.5, 1.0, 1.5].map(|part| part * now.mean).into(),
-        };
-        return Distribution::shaped(if place == TRACE {
-            Shape::Trace(values)
-        } else {
-            Shape::Discrete { values, weights: Arc::default() }
-        });
-    }
-    let Some(shape) = place.checked_sub(1).map(|place| SHAPES[place].clone()) else {
-        return Distribution { shape: None, ..now.clone() };
-    };
-    let cv = match shape {
-        Shape::Constant => 0.0,
-        Shape::Exponential => 1.0,
-        Shape::LogNormal | Shape::Gamma if now.cv <= 0.0 => 0.5,
-        Shape::Erlang => {
-            1.0 / libm::sqrt((1.0 / (now.cv * now.cv).max(1e-3)).round().clamp(1.0, 1000.0))
-        }
-        Shape::Uniform => now.cv.clamp(0.1, 0.57),
-        Shape::Triangular => now.cv.clamp(0.1, 0.4),
-        Shape::Hyperexponential => now.cv.max(1.2),
-        _ => now.cv,
-    };
-    Distribution { mean: now.mean, cv, shape: Some(shape) }
-}
-
 /// The work of one class, if it differs.
 fn class_work(
-    now: &Stage,
+    stream: &ValueStream,
     id: StageId,
-    title: &str,
-    class: &str,
+    number: usize,
     unit: &'static str,
     on: &Edits<'_>,
 ) -> Html {
-    let own = now.process_time_by_class.iter().find(|(other, _)| other == class);
-    let mean = own.map(|(_, time)| field::plain(time.mean)).unwrap_or_default();
-    let (now, class) = (now.clone(), class.to_owned());
-    let on_act = on.on_act.clone();
-    let onchange = move |event: Event| {
-        let text = crate::app::tell::text_of(event.target()).unwrap_or_default();
-        let Ok(mean) = (judge::SOME_TIME.0)(&text) else { return };
-        let mut next = now.clone();
-        let old = next.process_time_by_class.iter().position(|(other, _)| *other == class);
-        let old = old.map(|place| next.process_time_by_class.remove(place).1);
-        if let Some(mean) = mean {
-            let time = old.unwrap_or_else(|| next.process_time.clone()).with_mean(mean);
+    let (now, class) = (&stream.stages[id.index()], &stream.classes[number]);
+    let own = now.process_time_by_class.iter().find(|(other, _)| *other == class.id);
+    let own = own.map(|(_, time)| time);
+    let change: Rc<dyn Fn(Option<Distribution>) -> Action> = {
+        let (now, class) = (now.clone(), class.id.clone());
+        Rc::new(move |time| {
+            let mut next = Box::new(now.clone());
+            let all = &mut next.process_time_by_class;
+            all.retain(|(other, _)| *other != class);
             // A file has them in the order of their names.
-            let place = next.process_time_by_class.partition_point(|(other, _)| *other < class);
-            next.process_time_by_class.insert(place, (class.clone(), time));
-        }
-        on_act.emit(Action::Stage(id, Box::new(next)));
+            let place = all.partition_point(|(other, _)| *other < class);
+            all.splice(place..place, time.map(|time| (class.clone(), time)));
+            Action::Stage(id, next)
+        })
     };
-    let label = field::work_of(title);
+    let (usual, with) = (own.unwrap_or(&now.process_time).clone(), Rc::clone(&change));
+    let title = class.title().to_owned();
     markup! {
-        <div class="field">
-            <label>{ label.clone() }<span class="unit">{ " [" }{ unit }{ "]" }</span></label>
-            <input type="text" inputmode="decimal" aria-label={label} value={mean} {onchange} />
+        <div key={number.to_string()} role="group" aria-label={title.clone()}>
+            <p class="field-of">{ title }</p>
+            { number_field(field::CLASS_WORK.row(number), unit, some(own.map(|own| own.mean)), judge::SOME_TIME, None, on,
+                move |mean: Option<f64>| with(mean.map(|mean| with_mean(&usual, mean)))) }
+            if let Some(own) = own {
+                { spread(field::CLASS_SPREAD.row(number), own, unit, on, move |time| change(Some(time))) }
+            }
         </div>
     }
 }

@@ -49,6 +49,8 @@ pub struct Border {
     pub(super) fields: fn(&Page, &Scope<Page>) -> Fields,
     /// What there is to say about the drawing, below the belt.
     pub(super) notices: fn(&Page, &Scope<Page>) -> Html,
+    /// What the charts and numbers are about, where nothing is drawn.
+    pub(super) stale: fn(&Page) -> Option<Html>,
     /// The sheet of keys and the gallery of templates, where they are shown.
     pub(super) dialogs: fn(&Page, &Scope<Page>) -> Html,
     /// The comparison of two futures: its numbers, its markup, its outline in the diagram.

@@ -8,14 +8,15 @@ mod tools;
 use std::sync::Arc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
+use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::html::Scope;
 
 use super::early::Early;
-use super::hands::{Hands, elements};
+use super::hands::{Hands, elements, help};
 use super::{Msg, Page};
 use crate::app::belt::{Gestures, name_of};
 use crate::app::field_look::ids;
+use crate::app::number_field::Key;
 use crate::app::storage;
 use crate::app::tell::Tell;
 use crate::app::tools::{Dialog, Look};
@@ -47,6 +48,8 @@ pub(in crate::app) struct Drawing {
     pub(in crate::app) is_kept: bool,
     /// How many of its oldest steps the browser has no room for.
     pub(in crate::app) unkept: usize,
+    /// The field into which something has been typed since it was entered, and how many steps there were before.
+    visit: Option<(Key, usize)>,
     /// What was typed into which field before there was anybody to take it.
     typed: Vec<(HtmlInputElement, String)>,
     /// Whether what is clicked comes to what is chosen.
@@ -55,6 +58,8 @@ pub(in crate::app) struct Drawing {
     pub(super) has_sheet: bool,
     /// Whether what is chosen is to be seen beside it, with the next render.
     must_show: bool,
+    /// Whether a notice has just come that must not cover what is typed.
+    must_clear: bool,
     /// How often a step has started the run again.
     restarts: u64,
     /// Why the last step started the run again, if it did.
@@ -112,10 +117,12 @@ impl Drawing {
             number,
             is_kept: true,
             unkept: 0,
+            visit: None,
             typed: Vec::new(),
             is_gathering: false,
             has_sheet: false,
             must_show: false,
+            must_clear: false,
             restarts: 0,
             restart: None,
             first: None,
@@ -166,6 +173,18 @@ impl Drawing {
         (history.and_then(History::undoes), history.and_then(History::redoes))
     }
 
+    /// Something is about to be typed into a field.
+    fn visits(&mut self, field: Key) {
+        if self.visit.is_none_or(|(other, _)| other != field) {
+            self.visit = Some((field, self.history.as_ref().map_or(0, History::steps)));
+        }
+    }
+
+    /// A field is left, with what was typed.
+    pub(super) fn leave(&mut self, field: Key) {
+        self.visit = self.visit.filter(|(other, _)| *other != field);
+    }
+
     /// What is typed next is another step.
     pub(super) fn close_step(&mut self) {
         if let Some(history) = &mut self.history {
@@ -203,6 +222,7 @@ impl Page {
     pub(super) fn choose(&mut self, parts: Vec<Part>) {
         if self.drawing.selected != parts {
             self.drafts.clear();
+            self.drawing.visit = None;
             self.drawing.close_step();
             if parts.len() > 1 {
                 self.drawing.said = words::chosen(parts.len());
@@ -256,6 +276,10 @@ impl Page {
             Look::Zoom(steps) => self.belt.zoom(1.25_f64.powi(steps)),
             Look::Close => self.close_dialog(),
             Look::Lower => self.drawing.has_sheet = false,
+            Look::TakeBack => {
+                self.take_back_visit();
+                self.look(Look::ToBelt);
+            }
             Look::ToBelt => {
                 if self.dialog.is_some() {
                     self.close_dialog();
@@ -301,6 +325,7 @@ impl Page {
             self.hands = chart.map(|chart| Hands::on(&chart, &Tell::of(link)));
         }
         self.settle_flow();
+        help();
         if std::mem::take(&mut self.drawing.must_unfold) {
             unfold_faulty();
         }
@@ -312,6 +337,9 @@ impl Page {
         }
         if std::mem::take(&mut self.drawing.must_show) {
             show_above_sheet();
+        }
+        if std::mem::take(&mut self.drawing.must_clear) {
+            show_above_notice();
         }
         let Some(root) = self.belt.root() else {
             self.drawing.gestures = None;
@@ -360,11 +388,23 @@ fn focus_part(root: &Element, part: Part) {
 
 fn focus_fields() {
     let document = gloo::utils::document();
-    let field = document.query_selector(".inspector input").ok().flatten();
-    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
-        let _ = field.focus();
-        field.select();
+    let field = document.query_selector(".inspector :is(input, textarea)").ok().flatten();
+    if let Some(input) = field.as_ref().and_then(|field| field.dyn_ref::<HtmlInputElement>()) {
+        input.select();
     }
+    if let Some(area) = field.as_ref().and_then(|field| field.dyn_ref::<HtmlTextAreaElement>()) {
+        area.select();
+    }
+    focus(field);
+}
+
+/// Whether the focus is in a field.
+fn is_in_field((label, row): Key) -> bool {
+    let field = Field { label, hint: "", row };
+    let focused = gloo::utils::document().active_element();
+    let focused = focused.and_then(|focused| focused.closest(".field").ok().flatten());
+    let inside = focused.map(|inside| elements::<Element>(&inside, "input, textarea"));
+    inside.is_some_and(|inside| inside.iter().any(|entry| entry.id() == ids(field).0))
 }
 
 /// Puts the focus on a field of the inspector, and unfolds what it is in.
@@ -398,6 +438,21 @@ fn show_above_sheet() {
     let is_under = part.bottom() > sheet.top() && part.left() < sheet.right() && sheet.left() < 1.0;
     if is_under {
         gloo::utils::window().scroll_by_with_x_and_y(0.0, part.bottom() - sheet.top() + 16.0);
+    }
+}
+
+/// Moves a phone's sheet so that what is typed in is seen above the notice at its lower edge.
+fn show_above_notice() {
+    let document = gloo::utils::document();
+    let found = |selector: &str| document.query_selector(selector).ok().flatten();
+    let (Some(sheet), Some(notice)) = (found(".is-sheet"), found(".restarted")) else { return };
+    let Some(field) = document.active_element().filter(|on| sheet.contains(Some(on))) else {
+        return;
+    };
+    let under = field.get_bounding_client_rect().bottom() - notice.get_bounding_client_rect().top();
+    // Beside the belt, the notice is far away from the inspector.
+    if under > -8.0 && found(".belt[data-flow=down]").is_some() {
+        sheet.scroll_by_with_x_and_y(0.0, under + 12.0);
     }
 }
 

@@ -251,6 +251,8 @@ impl Page {
                 .filter(|_| !is_empty)
                 .map(|flaw| (flaw, Cell::new(false)))
                 .collect(),
+            #[cfg(test)]
+            there: std::cell::RefCell::default(),
         };
         let sheet = self.drawing.has_sheet.then(|| close_sheet(&Tell::of(link)));
         inspector::fields(&self.drawing.sketch, &self.drawing.selected, &edits, sheet)
@@ -282,11 +284,22 @@ impl Page {
         flaws(&listed, &tell)
     }
 
+    /// Where nothing is drawn, what the charts and numbers are about.
+    fn stale(&self) -> Option<Html> {
+        if self.history.is_some() || !self.drawing.diagram().stages.is_empty() {
+            return None;
+        }
+        let running = self.player.run().base();
+        let words = text::page::stale(&running.stream().name);
+        Some(markup! { <p class="panel stale">{ words }</p> })
+    }
+
     /// What is typed stays as it is until it will do and its field is left.
     fn draft(&mut self, field: Key, text: Option<String>) {
         self.drafts.retain(|(of, _)| *of != field);
         if text.is_none() {
             self.drawing.close_step();
+            self.drawing.leave(field);
         }
         self.drafts.extend(text.map(|text| (field, text)));
     }
@@ -332,6 +345,7 @@ pub(in crate::app) static BORDER: Border = Border {
     reopen: Page::reopen,
     fields: Page::fields,
     notices: Page::notices,
+    stale: Page::stale,
     dialogs: Page::dialogs,
     compare: Page::compare,
     futures: Page::futures,

@@ -40,6 +40,9 @@ impl Hands {
         let listeners = vec![
             to_document("keydown", key),
             to_document("click", close_menus),
+            to_document("pointermove", |event, _| mouse_over(event)),
+            to_document("focusin", |_, _| help_for(false)),
+            to_document("focusout", |_, _| help_for(false)),
             to_document("dragover", drag_over),
             to_document("dragleave", drag_leave),
             to_document("drop", drop_file),
@@ -60,7 +63,7 @@ impl Hands {
     }
 }
 
-/// Keys that mean the same wherever the focus is: undo and redo, the sheet, Escape.
+/// Keys that mean the same wherever the focus is: undo and redo, the sheet, Escape; and Enter in a field.
 fn key(event: &Event, tell: &Tell) {
     let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
     let on = key.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -90,6 +93,10 @@ fn key(event: &Event, tell: &Tell) {
         "y" | "Y" if has_ctrl => Tool::Redo,
         "?" if !within("input, select, textarea, .dialog") => Tool::Show(Dialog::Keys),
         "?" if within(".dialog") => Tool::Look(Look::Close),
+        "Enter" if within(".inspector .entry input") && !key.is_composing() => {
+            Tool::Look(Look::ToBelt)
+        }
+        "Escape" if within(".inspector .field") => Tool::Look(Look::TakeBack),
         "Escape" if !within(".belt, .chart") => Tool::Look(Look::ToBelt),
         _ => return,
     };
@@ -145,6 +152,40 @@ fn close_menus(event: &Event, _: &Tell) {
         on.is_some_and(|element| element.closest(".more summary").ok().flatten().is_some());
     if !is_opening {
         close_menu();
+    }
+}
+
+/// A mouse that moves asks about the field under it; one that rests while fields come and go does not.
+fn mouse_over(event: &Event) {
+    let Some(mouse) = event.dyn_ref::<PointerEvent>() else { return };
+    if mouse.movement_x() != 0 || mouse.movement_y() != 0 {
+        let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let field = on.and_then(|on| on.closest(".inspector .field").ok().flatten());
+        help_for(field.is_some());
+    }
+}
+
+/// From now on, what is said is of the field under the mouse, or of the one with the focus.
+fn help_for(is_mouse: bool) {
+    let help_line = gloo::utils::document().query_selector(".inspector .help").ok().flatten();
+    if let Some(line) = help_line {
+        let _ = line.toggle_attribute_with_force("data-mouse", is_mouse);
+        help();
+    }
+}
+
+/// Says at the foot of the inspector what a field does.
+pub(super) fn help() {
+    let document = gloo::utils::document();
+    let found = |selector: &str| document.query_selector(selector).ok().flatten();
+    let Some(help) = found(".inspector .help") else { return };
+    let under_mouse =
+        help.has_attribute("data-mouse").then(|| found(".inspector .field:hover > small"));
+    let hint = under_mouse.flatten();
+    let hint = hint.or_else(|| found(".inspector .field:focus-within > small"));
+    let words = hint.and_then(|hint| hint.text_content()).unwrap_or_default();
+    if help.text_content().is_some_and(|said| said != words) {
+        help.set_text_content(Some(&words));
     }
 }
 

@@ -20,6 +20,7 @@ use crate::text::{page as text, stream_map as map};
 impl Page {
     pub(super) fn draw(&self, link: &Scope<Page>) -> Html {
         let tell = &Tell::of(link);
+        let stale = self.border.and_then(|border| (border.stale)(self));
         markup! {
             <div class="page">
                 { header(&Header {
@@ -41,11 +42,15 @@ impl Page {
                         if let Some(missed) = self.missed() {
                             { missed_box(&missed, tell) }
                         }
-                        { insight_bar(&self.snapshot, self.advice.has_more, self.advice.has_tried, tell) }
+                        if stale.is_none() {
+                            { insight_bar(&self.snapshot, self.advice.has_more, self.advice.has_tried, tell) }
+                        }
                         { self.stage(link, tell) }
+                        { stale.clone() }
                         { self.chart(link, tell) }
                     </div>
                     <aside class="column">
+                        { stale }
                         { numbers(&Numbers {
                             snapshot: &self.snapshot,
                             is_whole_run: self.is_whole_run,

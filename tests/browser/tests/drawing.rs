@@ -118,11 +118,11 @@ fn a_stream_with_rework_is_drawn_with_the_keyboard_runs_and_is_there_after_a_rel
         page.wait_until("rework", || {
             links(page).iter().any(|link| link.starts_with("Work center 5 to Work center 3, 10 %"))
         });
-        // Enter edits, Escape comes back.
+        // Enter edits, and comes back.
         page.press(ENTER);
         page.wait_until("the field", || focused(page) == "Name");
         page.press("Review");
-        page.press(ESCAPE);
+        page.press(ENTER);
         page.wait_until("the name", || focused(page).starts_with("Review, "));
         page.wait_until("deliveries", || delivered(page));
         let drawn = (work_centers(page), links(page));
@@ -413,7 +413,7 @@ fn a_step_that_starts_the_run_again_says_so_and_offers_the_way_back() {
         page.wait_until("the new one", || work_centers(page).len() == 6);
         let said = || page.find_css(".restarted").text();
         page.wait_until("why", || {
-            said().starts_with("Started again with seed 2: “Add Work center 6” needs a new start.")
+            said().starts_with("Started again with seed 2: “Add Work center 6”.")
         });
         assert!(page.find_css(".at-once").text().starts_with("The last change started the run"));
         page.run("document.querySelector('.restarted button').click()", &json!([]));

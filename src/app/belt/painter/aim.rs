@@ -21,7 +21,17 @@ impl BeltPainter {
         self.0.borrow().belt.as_ref().map(|belt| Rc::clone(&belt.layout))
     }
 
-    /// What is seen of it.
+    /// The part of the belt that is seen.
+    pub(crate) fn seen(&self) -> Option<Rect> {
+        let picture = self.0.borrow();
+        let belt = picture.belt.as_ref()?;
+        let width = f64::from(belt.width);
+        let corner = picture.camera.belt(Point::new(0.0, 0.0));
+        let end = picture.camera.belt(Point::new(width, Camera::height(&belt.layout, width)));
+        Some(Rect { x: corner.x, y: corner.y, w: end.x - corner.x, h: end.y - corner.y })
+    }
+
+    /// How it is seen.
     pub(crate) fn camera(&self) -> Camera {
         self.0.borrow().camera
     }

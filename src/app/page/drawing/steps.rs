@@ -18,6 +18,7 @@ impl Page {
     /// back what half of it did.
     pub(in crate::app::page) fn take_typed(&mut self, (label, row): Key, typed: &Typed) {
         let subject = ["into ", label, " ", &row.to_string()].concat();
+        self.drawing.visits((label, row));
         match typed {
             Typed::Fits(action) => self.step(action, Some(&subject)),
             Typed::Half => {
@@ -28,6 +29,20 @@ impl Page {
                 }
             }
             Typed::Unfit => self.drawing.close_step(),
+        }
+    }
+
+    /// Takes back what has been typed into the field that has the focus, since it was entered.
+    pub(super) fn take_back_visit(&mut self) {
+        let visit = self.drawing.visit.filter(|(field, _)| super::is_in_field(*field));
+        let Some((field, steps)) = visit else { return };
+        self.drawing.visit = None;
+        self.drafts.retain(|(of, _)| *of != field);
+        let before = self.drawing.diagram().clone();
+        let name = self.drawing.steps().0.unwrap_or_default().to_owned();
+        if self.drawing.history().back_to(steps) {
+            self.drawing.said = words::undone(&name);
+            self.follow_drawing(&before, &name, true);
         }
     }
 
@@ -70,7 +85,8 @@ impl Page {
             self.drawing.said = words::done(&name);
             self.follow_drawing(&before, &name, false);
             let new = fresh(&before, self.drawing.diagram());
-            if !is_field && !new.is_empty() {
+            // Links that take the place of what is gone are nobody's choice.
+            if !is_field && !new.is_empty() && !matches!(action, Action::Delete(_)) {
                 self.choose(new);
             }
             return;
@@ -108,6 +124,7 @@ impl Page {
         let is_done = if is_undo { history.undo() } else { history.redo() };
         if is_done {
             self.drafts.clear();
+            self.drawing.visit = None;
             self.drawing.said = if is_undo { words::undone(&name) } else { words::redone(&name) };
             self.follow_drawing(&before, &name, is_undo);
         }
@@ -134,6 +151,7 @@ impl Page {
         let has_run = self.player.now() > SimTime::START;
         if self.run_drawing() && has_run {
             let words = words::restarted(self.seed, step, is_undo);
+            self.drawing.must_clear = true;
             self.drawing.restarts += 1;
             self.drawing.restart = Some(Restart { words, is_undo, number: self.drawing.restarts });
         }

@@ -5,8 +5,8 @@ use crate::app::belt::Deed;
 use crate::app::page::Page;
 use crate::app::save;
 use crate::app::tools::Tool;
-use crate::belt::Flow;
-use crate::editor::{Action, Part, Spot};
+use crate::belt::{Flow, Rect, free_place};
+use crate::editor::{Action, Part, Spot, beside, follow};
 use crate::text::editor as words;
 use crate::value_stream::{GroupLimit, Note, NoteKind, Position, SourceId, StageId, Team, Workers};
 
@@ -120,7 +120,7 @@ impl Page {
         // Once one has a place of its own, all have.
         let places = layout.filter(|layout| at.is_some() && !layout.is_free).map(|layout| {
             let cards = layout.stages.iter().enumerate();
-            let place = |(index, card): (usize, &crate::belt::Rect)| {
+            let place = |(index, card): (usize, &Rect)| {
                 (Part::Stage(StageId::at(index)), layout.position(card.center()))
             };
             cards.map(place).collect::<Vec<_>>()
@@ -141,19 +141,19 @@ impl Page {
         self.act(&Action::AddSource { to, name: words::SOURCE.to_owned() });
     }
 
-    /// A note above what is chosen.
+    /// A note in a free place near what is chosen, or in the middle of what is seen.
     pub(in crate::app::page) fn add_note(&mut self, is_kaizen: bool) {
         let (kind, text) = if is_kaizen {
             (NoteKind::Kaizen, words::KAIZEN)
         } else {
             (NoteKind::Note, words::NOTE)
         };
-        let Some(layout) = self.belt.laid() else { return };
-        let card = match self.drawing.selected[..] {
-            [Part::Stage(id)] => layout.stage(id),
-            _ => layout.customer,
+        let (Some(layout), Some(seen)) = (self.belt.laid(), self.belt.seen()) else { return };
+        let near = match self.drawing.selected[..] {
+            [Part::Stage(id)] => layout.stage(id).center(),
+            _ => seen.center(),
         };
-        let at = crate::belt::Point::new(card.center().x, card.y - 26.0);
+        let at = free_place(&layout, &self.drawing.diagram().notes, seen, near);
         let note = Note { text: text.to_owned(), kind, position: layout.position(at) };
         self.act(&Action::AddNote(note));
         self.drawing.focus = Some(Focus::Fields);
@@ -161,7 +161,12 @@ impl Page {
 
     /// Without what is chosen.
     pub(in crate::app::page) fn delete_chosen(&mut self) {
+        let before = self.drawing.diagram().clone();
+        let next = beside(&before, &self.drawing.selected);
         self.act(&Action::Delete(self.drawing.selected.clone()));
+        if let Some(next) = next.and_then(|next| follow(&before, self.drawing.diagram(), next)) {
+            self.drawing.entry = next;
+        }
         self.drawing.focus = Some(Focus::Part(self.drawing.entry));
     }
 
