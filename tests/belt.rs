@@ -357,6 +357,28 @@ fn a_stage_too_fast_to_follow_shows_averages() {
 }
 
 #[test]
+fn what_stands_is_counted_also_where_it_was_too_fast_to_follow() {
+    let stream = chain(1);
+    let simulation = Simulation::new(&stream, Seed(1));
+    let mut state = BeltState::of(&simulation, 0);
+    let mut calm = Calm::new(&stream);
+    let day_per_second = stream.stream().calendar.ticks_per_day() / 1000.0;
+    for frame in 0..400 {
+        let view = &mut state.stages[0].view;
+        view.waiting = if frame % 2 == 0 { 10 } else { 30 };
+        // Three items are one person's batch.
+        (view.in_process, view.at_work) = (3, 1);
+        calm.tick(&state, 16.0, 100.0 * day_per_second, false);
+    }
+    let shown = calm.shown(0);
+    assert!((shown.in_process - 3.0).abs() < 0.1 && (shown.busy - 1.0).abs() < 0.1, "{shown:?}");
+    calm.rest(&state);
+    let shown = calm.shown(0);
+    assert!(shown.fast);
+    assert_eq!((shown.waiting, shown.in_process, shown.blocked), (30.0, 3.0, 0.0));
+}
+
+#[test]
 fn what_a_card_shows_lies_inside_it() {
     for width in WIDTHS {
         for card in layout(&software_team(), width).stages {

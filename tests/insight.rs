@@ -140,6 +140,19 @@ fn who_cannot_hand_on_is_stopped_by_the_limit_of_the_next() {
 }
 
 #[test]
+fn who_has_no_time_left_is_not_the_trouble_while_more_waits_for_the_limit_of_the_next() {
+    // `a` can just not keep up; what it has done waits for `b`, whose limit has room for one batch.
+    let batch = json!({ "workers": 2, "wip_limit": 4, "process_batch": { "min": 3, "max": 5 },
+        "process_time": { "mean": 6, "cv": 0.5 } });
+    always(&line(&[work(1.1), batch, plain()], &plain()), 600, |insight| {
+        matches!(insight, Insight::Blocked { stage: StageId(0), by: StageId(1), .. })
+    });
+    // With room it is `a`.
+    let roomy = json!({ "workers": 2, "wip_limit": 40, "process_time": { "mean": 1, "cv": 0.5 } });
+    always(&line(&[work(1.3), roomy, plain()], &plain()), 600, holds_back(0));
+}
+
+#[test]
 fn items_that_wait_for_their_pallet_or_their_train_wait_for_each_other() {
     for slow in [json!({ "transfer_batch": 20 }), json!({ "cadence": 40 })] {
         always(&line(&[plain(), slow, plain()], &plain()), 800, |insight| {
@@ -242,7 +255,8 @@ fn nothing_is_called_well_too_early() {
     for hours in 0..30 {
         let (ledger, now) = records(&fine, 1, hours);
         let measures = ledger.measures(Window { after: SimTime::START, until: now });
-        let said = calm(&measures, fine.stream().calendar).0;
+        let said = calm(&measures, fine.stream().calendar, false).0;
+        assert_ne!(calm(&measures, fine.stream().calendar, true).0, "Nothing stands out.");
         let (place, wanted) = match measures.delivered {
             0 => (0, "Work has just begun to flow."),
             1..DELIVERED_LEAST => (1, "Too early to say."),

@@ -22,6 +22,8 @@ pub struct Shown {
     /// Items that are done and cannot move on.
     pub blocked: f32,
     /// Items that are worked on.
+    pub in_process: f32,
+    /// People who work on them: fewer, where several are worked on together.
     pub busy: f32,
     /// Whether these are averages.
     pub fast: bool,
@@ -64,7 +66,21 @@ impl Calm {
             let view = &now.view;
             shown.waiting += (view.waiting as f32 - shown.waiting) * part;
             shown.blocked += (view.blocked as f32 - shown.blocked) * part;
+            shown.in_process += (view.in_process as f32 - shown.in_process) * part;
             shown.busy += (view.at_work as f32 - shown.busy) * busy_part;
+        }
+        self.is_settled = true;
+    }
+
+    /// The run stands: items can be counted, and are. How busy people are stays what it was on average.
+    pub fn rest(&mut self, state: &BeltState) {
+        for (shown, now) in self.stages.iter_mut().zip(&state.stages) {
+            let view = &now.view;
+            (shown.waiting, shown.blocked) = (view.waiting as f32, view.blocked as f32);
+            shown.in_process = view.in_process as f32;
+            if !self.is_settled {
+                shown.busy = view.at_work as f32;
+            }
         }
         self.is_settled = true;
     }

@@ -32,7 +32,10 @@ pub(super) fn all(runnable: &Runnable, evidence: &Evidence<'_>) -> Vec<(Insight,
     }
     found.extend(backlog(evidence));
     let grows_at_all = !found.is_empty();
-    found.extend(blocked(runnable, evidence));
+    found.extend(blocked(runnable, evidence).map(|(stopped, share)| {
+        let is_more = found.iter().any(|(growing, _)| waits_for_less(growing, &stopped, evidence));
+        (stopped, share + f64::from(u8::from(is_more)))
+    }));
     found.extend(batch_wait(runnable, evidence));
     found.extend(rework(evidence));
     found.extend(quality(evidence));
@@ -41,6 +44,18 @@ pub(super) fn all(runnable: &Runnable, evidence: &Evidence<'_>) -> Vec<(Insight,
         found.extend(old_queue(evidence).or_else(|| busy_people(runnable, evidence)));
     }
     found
+}
+
+/// Whether a queue that grows holds less of the items' time than what is done and kept out by a limit, which then is what
+/// grows: more people would only do more that cannot go on. A queue at the limit itself is another matter.
+fn waits_for_less(growing: &Insight, stopped: &Insight, evidence: &Evidence<'_>) -> bool {
+    let (Insight::HoldsBack { stage, .. }, Insight::Blocked { stage: done, by, .. }) =
+        (*growing, *stopped)
+    else {
+        return false;
+    };
+    let spent = &evidence.spent.stages;
+    stage != by && spent[stage.index()].waiting < spent[done.index()].done
 }
 
 /// A queue that was there before the last change, does not grow any more, and is most of what is in the stream: it weighs

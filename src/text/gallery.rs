@@ -31,8 +31,8 @@ pub const BACK: &str = "Back to the stream";
 pub const CARDS: [(&str, &str); 12] = [
     (
         "Is the stream keeping up, and where does work pile up?",
-        "A band is a work center, its height the items there: one that swells is a queue that grows. From the edge of \
-         arrivals to the edge of Done: upwards WIP, across about how long an item takes.",
+        "A band is a work center, its height the items that have come so far; what goes back still counts there. One that swells is \
+         a queue that grows. From the edge of arrivals to the edge of Done: upwards WIP, across about how long an item takes.",
     ),
     (
         "How long will the next item take, and how sure is that?",

@@ -121,12 +121,13 @@ pub fn speed(speed: Speed) -> String {
     format!("{days} {} per second", if days == "1" { "day" } else { "days" })
 }
 
-/// What the insight says when nothing stands out: its few words and its detail.
-pub fn calm(measures: &Measures, calendar: Calendar) -> (&'static str, String) {
+/// What the insight says when nothing stands out: its few words and its detail. `is_early`: too little has been delivered
+/// since the last change to judge by, however much was before.
+pub fn calm(measures: &Measures, calendar: Calendar, is_early: bool) -> (&'static str, String) {
     match measures.cycle_time {
         None => ("Work has just begun to flow.", "Nothing is delivered yet.".to_owned()),
         Some(cycle) => (
-            if measures.delivered < DELIVERED_LEAST {
+            if is_early || measures.delivered < DELIVERED_LEAST {
                 "Too early to say."
             } else {
                 "Nothing stands out."
@@ -157,7 +158,7 @@ pub fn gridlock(names: &[&str]) -> (String, String) {
 pub fn cfd_description(reading: &CfdReading, bands: &[String], when: &str) -> String {
     let busiest = (1..bands.len().saturating_sub(1)).max_by_key(|&band| reading.bands[band]);
     let most = busiest.filter(|&band| reading.bands[band] > 0).map_or(String::new(), |band| {
-        format!(", most of them at {} ({})", bands[band], some(reading.bands[band]))
+        format!(", most of them as far as {} ({})", bands[band], some(reading.bands[band]))
     });
     format!(
         "By {when}, {} {} done and {} in progress{most}.",

@@ -112,6 +112,13 @@ impl BeltPainter {
         self.0.borrow_mut().frame(wall_ms, state, is_running);
     }
 
+    /// The run stands: what is said next is what there is.
+    pub fn rest(&self, state: &BeltState) {
+        if let Some(belt) = &mut self.0.borrow_mut().belt {
+            belt.calm.rest(state);
+        }
+    }
+
     /// What to show of a stage in numbers; none before the first frame.
     pub fn shown(&self, stage: StageId) -> Option<Shown> {
         let picture = self.0.borrow();
@@ -257,7 +264,11 @@ impl Picture {
             return;
         }
         self.drawn = Some(drawn);
-        belt.calm.tick(state, passed, belt.motion.pace(), canvases.is_reduced);
+        if is_running {
+            belt.calm.tick(state, passed, belt.motion.pace(), canvases.is_reduced);
+        } else {
+            belt.calm.rest(state);
+        }
         for (route, is_crowded) in belt.is_crowded.iter_mut().enumerate() {
             let bound = if *is_crowded { CROWDED_UNTIL } else { CROWDED_FROM };
             *is_crowded = belt.motion.crowding(route) > bound;

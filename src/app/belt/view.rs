@@ -230,8 +230,8 @@ fn card(props: &Belt<'_>, id: StageId, kind: CardKind, is_hot: bool, outside: u3
         if shown.fast {
             state.view.waiting = shown.waiting.round() as u32;
             state.view.blocked = shown.blocked.round() as u32;
-            let busy = shown.busy.round() as u32;
-            (state.view.in_process, state.view.at_work) = (busy, busy);
+            state.view.in_process = shown.in_process.round() as u32;
+            state.view.at_work = shown.busy.round() as u32;
         }
         match state.view.wip_limit {
             Some(limit) if state.view.inside() >= limit => limit_class = "belt-limit is-full",

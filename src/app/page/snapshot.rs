@@ -91,7 +91,8 @@ impl Page {
         let now = now.as_ref().unwrap_or(&measures);
         let findings = (voice.findings)(player, now);
         let first = findings.first().map(|finding| finding.insight);
-        let first = first.filter(|insight| !matches!(insight, Insight::TooEarly { .. }));
+        let is_early = matches!(first, Some(Insight::TooEarly { .. }));
+        let first = first.filter(|_| !is_early);
         let mut trouble = player.knot().first().copied();
         let insight = if !knot.is_empty() {
             text::page::gridlock(&knot)
@@ -103,7 +104,7 @@ impl Page {
             let sentence = (voice.words)(insight, &stream);
             (sentence.headline, sentence.detail)
         } else {
-            let (headline, detail) = text::page::calm(now, calendar);
+            let (headline, detail) = text::page::calm(now, calendar, is_early);
             (headline.to_owned(), detail)
         };
         let bands = text::page::bands(&stream);

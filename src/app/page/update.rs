@@ -99,6 +99,9 @@ impl Page {
             Msg::TogglePlay if self.history.is_some() || self.place.waits() => return false,
             Msg::TogglePlay => {
                 self.player.play(!self.player.is_playing());
+                if !self.player.is_playing() {
+                    self.belt.rest(&self.belt_state);
+                }
                 self.refresh();
             }
             Msg::Step => {
@@ -144,6 +147,8 @@ impl Page {
     fn follow_route(&mut self, link: &Scope<Page>) -> bool {
         let place = Place::asked();
         let is_news = std::mem::replace(&mut self.place, place) != place;
+        // What has been said is over, and would be said again with the belt.
+        self.drawing.restart = None;
         match place {
             Place::Stream if self.room.take().is_some() => self.jump(),
             Place::Stream => self.clock.must_chart(),

@@ -384,6 +384,23 @@ fn a_double_click_draws_a_box_chooses_and_the_wheel_zooms() {
 }
 
 #[test]
+fn keys_are_for_what_a_box_has_chosen_notes_too() {
+    on_page("", |page| {
+        page.find_css(".more summary").click();
+        page.find("menuitem", "Add note").click();
+        let notes = || count(page, ".belt-note-card");
+        page.wait_until("a note", || notes() == 1);
+        let [left, top, width, height] = page.find("group", "Value stream").rect();
+        page.drag((left + 4.0, top + 4.0), (left + width - 4.0, top + height - 4.0));
+        page.wait_until("all chosen", || {
+            count(page, ".belt-card.is-chosen, .belt-note-card.is-chosen") == 6
+        });
+        page.press("\u{e017}");
+        page.wait_until("nothing left", || work_centers(page).is_empty() && notes() == 0);
+    });
+}
+
+#[test]
 fn the_sheet_of_keys_opens_and_closes_and_arrows_go_from_part_to_part() {
     on_page("", |page| {
         page.find_starting("button", "Business, ").type_text("?");
@@ -416,8 +433,19 @@ fn a_step_that_starts_the_run_again_says_so_and_offers_the_way_back() {
             said().starts_with("Started again with seed 2: “Add Work center 6”.")
         });
         assert!(page.find_css(".at-once").text().starts_with("The last change started the run"));
+        // It is not said again when the belt comes again.
+        page.find("link", "All charts").click();
+        page.find("link", "Back to the stream").click();
+        page.wait_until("the belt", || work_centers(page).len() == 6);
+        assert_eq!(count(page, ".restarted"), 0);
+        page.find("button", "Undo").click();
+        page.wait_until("the one before, and the way back", || {
+            work_centers(page).len() == 5 && count(page, ".restarted") == 1
+        });
         page.run("document.querySelector('.restarted button').click()", &json!([]));
-        page.wait_until("the one before", || work_centers(page).len() == 5);
+        page.wait_until("six again", || work_centers(page).len() == 6);
+        page.find("button", "Undo").click();
+        page.wait_until("five again", || work_centers(page).len() == 5);
         // What amends the run says nothing, and a card that moves neither.
         page.find_starting("button", "QA, ").click();
         page.wait_until("the field", || page.find("textbox", "People").is_enabled());

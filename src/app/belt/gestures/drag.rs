@@ -137,6 +137,13 @@ impl Hands {
         }
     }
 
+    /// Where all notes stand on the belt.
+    pub(super) fn notes(&self) -> Vec<(Part, Rect)> {
+        let notes = self.root.query_selector_all("[data-part^=n]").map_or(0, |all| all.length());
+        let notes = (0..notes as u16).map(Part::Note);
+        notes.filter_map(|note| self.note(note).map(|rect| (note, rect))).collect()
+    }
+
     /// Where a note stands on the belt.
     fn note(&self, part: Part) -> Option<Rect> {
         let element = self.element(part)?;

@@ -126,7 +126,7 @@ impl Hands {
     /// Puts the focus on the next part in a direction.
     fn go(&self, from: Part, toward: (f64, f64)) {
         let Some(next) = nearest(&self.places(), from, toward) else { return };
-        focus(self, next);
+        self.focus(next);
         self.show(next);
     }
 
@@ -145,19 +145,9 @@ impl Hands {
         for (index, lane) in layout.links.iter().enumerate() {
             add(Part::Link(LinkId::at(index)), lane.curve.at(0.5));
         }
-        let notes =
-            self.root.query_selector_all("[data-part^=n]").map_or(0, |notes| notes.length());
-        for number in 0..notes as u16 {
-            let part = Part::Note(number);
-            let Some(element) = self.element(part) else { continue };
-            let (frame, note) =
-                (self.root.get_bounding_client_rect(), element.get_bounding_client_rect());
-            let middle = Point::new(
-                note.left() + note.width() / 2.0 - frame.left(),
-                note.top() + note.height() / 2.0 - frame.top(),
-            );
-            places.push((part, layout.position(self.painter.camera().belt(middle))));
-        }
+        places.extend(
+            self.notes().into_iter().map(|(part, note)| (part, layout.position(note.center()))),
+        );
         places
     }
 
@@ -197,15 +187,16 @@ impl Hands {
             self.tell.emit(Deed::Act(Action::Move(self.all_places(&moved))));
         }
     }
-}
 
-fn focus(hands: &Hands, part: Part) {
-    let Some(element) = hands.element(part) else { return };
-    if let Some(link) = element.dyn_ref::<SvgElement>() {
-        let _ = link.focus();
-    } else if let Ok(Some(button)) = element.query_selector("button")
-        && let Some(button) = button.dyn_ref::<HtmlElement>()
-    {
-        let _ = button.focus();
+    /// Puts the focus on a part.
+    pub(super) fn focus(&self, part: Part) {
+        let Some(element) = self.element(part) else { return };
+        if let Some(link) = element.dyn_ref::<SvgElement>() {
+            let _ = link.focus();
+        } else if let Ok(Some(button)) = element.query_selector("button")
+            && let Some(button) = button.dyn_ref::<HtmlElement>()
+        {
+            let _ = button.focus();
+        }
     }
 }

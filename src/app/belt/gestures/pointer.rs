@@ -139,7 +139,15 @@ impl Hands {
                     _ => {}
                 }
             }
-            Held::Box { start } if is_done => self.tell.emit(Deed::Choose(self.within(start, at))),
+            Held::Box { start } if is_done => {
+                let chosen = self.within(start, at);
+                let first = chosen.first().copied();
+                self.tell.emit(Deed::Choose(chosen));
+                // Where keys then do what they do to what is chosen.
+                if let Some(first) = first {
+                    self.focus(first);
+                }
+            }
             // A click beside everything chooses nothing.
             Held::Press { part: None, .. } if is_done => self.tell.emit(Deed::Choose(Vec::new())),
             _ => {}
@@ -173,6 +181,8 @@ impl Hands {
                 && frame.y <= point.y
                 && point.y <= frame.bottom()
         };
+        let notes = self.notes().into_iter();
+        within.extend(notes.filter(|(_, note)| note.touches(&frame, 0.0)).map(|(part, _)| part));
         // A link belongs to it whose ends both do.
         for (index, lane) in layout.links.iter().enumerate() {
             if inside(lane.curve.points[0]) && inside(lane.curve.points[3]) {
