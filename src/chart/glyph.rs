@@ -36,9 +36,13 @@ pub(crate) fn fit(text: &str, width_px: f64, size_px: f64, bold: bool) -> String
     if advance(text, size_px, bold) <= width_px {
         return text.to_owned();
     }
-    let mut kept = text.to_owned();
+    // Of "Work center 3" the number is what tells it from the others.
+    let number = text.rsplit_once(' ').filter(|(_, last)| last.bytes().all(|c| c.is_ascii_digit()));
+    let (kept, tail) =
+        number.map_or((text, String::new()), |(rest, last)| (rest, format!(" {last}")));
+    let mut kept = kept.to_owned();
     while kept.pop().is_some() {
-        let shortened = format!("{}…", kept.trim_end());
+        let shortened = format!("{}…{tail}", kept.trim_end());
         if advance(&shortened, size_px, bold) <= width_px {
             return shortened;
         }
@@ -82,7 +86,32 @@ fn thousandths(c: char, bold: bool) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use super::{advance, fit};
+    use super::{advance, fit, wrap};
+
+    #[test]
+    fn what_is_too_long_keeps_its_number() {
+        let fitted = |text, width| fit(text, width, 12.0, false);
+        assert_eq!(fitted("Work center 3", 200.0), "Work center 3");
+        assert_eq!(fitted("Work center 3", 60.0), "Work… 3");
+        assert_eq!(fitted("Work center three", 60.0), "Work c…");
+        assert_eq!(fitted("Work center 123456", 20.0), "");
+    }
+
+    #[test]
+    fn long_names_are_broken_between_words() {
+        let wrapped = |text, lines_max| wrap(text, 80.0, 12.0, lines_max);
+        assert_eq!(wrapped("QA", 3), ["QA"]);
+        assert_eq!(wrapped("", 2), [""]);
+        let name = "Throughput × mean cycle time";
+        assert_eq!(wrapped(name, 3), ["Throughput", "× mean", "cycle time"]);
+        assert_eq!(wrapped(name, 2), ["Throughput", "× mean cy…"]);
+        assert_eq!(wrapped(name, 0), wrapped(name, 1));
+        assert_eq!(wrapped(name, 1), [fit(name, 80.0, 12.0, false)]);
+        assert_eq!(wrapped("Incomprehensibilities first", 2)[1], "first");
+        for line in wrapped("Incomprehensibilities of a long first step", 2) {
+            assert!(advance(&line, 12.0, false) <= 80.0, "{line}");
+        }
+    }
 
     #[test]
     fn digits_share_one_width_so_numbers_stand_in_columns() {
