@@ -33,12 +33,12 @@ pub(super) struct Stored {
     pub(super) link: LinkId,
 }
 
-/// What came of a visit that is over, as nearly all are: its spans, one after the other [ticks].
+/// What came of a visit that is over, as nearly all are: its spans, each since it was entered [ticks].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Whole {
-    pub(super) waited: u32,
-    pub(super) worked: u32,
-    pub(super) done: u32,
+    pub(super) started: u32,
+    pub(super) finished: u32,
+    pub(super) left: u32,
 }
 
 impl Stored {
@@ -46,12 +46,8 @@ impl Stored {
     #[inline]
     pub(super) fn whole(&self) -> Option<Whole> {
         let [started, finished, left] = self.spans;
-        let is_whole = started < APART && finished < APART && left < APART;
-        is_whole.then(|| Whole {
-            waited: started,
-            worked: finished - started,
-            done: left - finished,
-        })
+        let is_whole = started.max(finished).max(left) < APART;
+        is_whole.then_some(Whole { started, finished, left })
     }
 
     /// Whether it was worked on together with the visit that started before it.
@@ -65,7 +61,12 @@ impl Whole {
     /// From entering to leaving.
     #[inline]
     pub(super) fn span(self) -> WorkTime {
-        WorkTime(u64::from(self.waited) + u64::from(self.worked) + u64::from(self.done))
+        WorkTime(self.left.into())
+    }
+
+    #[inline]
+    pub(super) fn worked(self) -> u32 {
+        self.finished - self.started
     }
 }
 
