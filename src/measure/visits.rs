@@ -138,6 +138,53 @@ impl Visits {
         Some(span as u32 - started)
     }
 
+    /// `enter`, and perhaps a worker starts the item at once; for a loop that is to call nothing, as the next two.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn put(
+        &mut self,
+        entered: SimTime,
+        item: ItemId,
+        previous: u32,
+        stage: StageId,
+        worker: Option<u16>,
+    ) {
+        let started = if worker.is_some() { 0 } else { NOT_YET };
+        let (spans, worker) = ([started, NOT_YET, NOT_YET], worker.unwrap_or(0));
+        let link = LinkId(u16::MAX);
+        self.stored.put(Stored { entered, spans, item, previous, stage, worker, link });
+    }
+
+    /// `start`.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn put_start(&mut self, visit: u32, at: SimTime, worker: u16) {
+        let stored = &mut self.stored[visit as usize];
+        let span = at.since(stored.entered).0;
+        if span >= u64::from(APART) {
+            return self.start(visit, at, worker);
+        }
+        stored.spans[STARTED] = span as u32;
+        stored.worker = worker;
+    }
+
+    /// `finish` and `leave`: returns how long the work took.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn put_end(&mut self, visit: u32, at: SimTime, link: LinkId) -> i64 {
+        let stored = &mut self.stored[visit as usize];
+        let (span, started) = (at.since(stored.entered).0, stored.spans[STARTED]);
+        if span >= u64::from(APART) || started >= APART {
+            let worked = self.finish(visit, at).0;
+            self.leave(visit, at, link);
+            return worked.0 as i64;
+        }
+        stored.spans[FINISHED] = span as u32;
+        stored.spans[LEFT] = span as u32;
+        stored.link = link;
+        i64::from(span as u32) - i64::from(started)
+    }
+
     #[inline]
     fn set(&mut self, visit: u32, which: usize, at: SimTime) -> &mut Stored {
         let stored = &mut self.stored[visit as usize];
