@@ -45,6 +45,15 @@ impl<T: Copy> Pile<T> {
         self.length += 1;
     }
 
+    /// The place of the next record, which counts from now on, if there is one: to be written field by field.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn open(&mut self) -> Option<&mut T> {
+        let place = &mut self.steps.get_mut(self.length / STEP)?[self.length % STEP];
+        self.length += 1;
+        Some(place)
+    }
+
     /// A step more, which begins with a record.
     #[cold]
     fn begin_step(&mut self, record: T) {

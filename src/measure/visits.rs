@@ -152,7 +152,18 @@ impl Visits {
         let started = if worker.is_some() { 0 } else { NOT_YET };
         let (spans, worker) = ([started, NOT_YET, NOT_YET], worker.unwrap_or(0));
         let link = LinkId(u16::MAX);
-        self.stored.put(Stored { entered, spans, item, previous, stage, worker, link });
+        // A record that is made elsewhere and copied here is read before it is there.
+        if let Some(place) = self.stored.open() {
+            place.entered = entered;
+            place.spans = spans;
+            place.item = item;
+            place.previous = previous;
+            place.stage = stage;
+            place.worker = worker;
+            place.link = link;
+        } else {
+            self.stored.push(Stored { entered, spans, item, previous, stage, worker, link });
+        }
     }
 
     /// `start`.
