@@ -16,6 +16,7 @@ mod line;
 mod little;
 mod measures;
 mod money;
+mod notes;
 mod pile;
 mod pressure;
 mod requests;

@@ -26,6 +26,16 @@ impl Blocks {
         self.blocks[record / SIZE].0 += 1;
     }
 
+    /// The same, for a loop that is to call nothing.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn put(&mut self, record: usize) {
+        match self.blocks.get_mut(record / SIZE) {
+            Some(block) => block.0 += 1,
+            None => self.open(record),
+        }
+    }
+
     /// A stay ends.
     #[inline]
     pub(super) fn close(&mut self, record: usize, at: SimTime) {

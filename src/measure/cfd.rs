@@ -59,6 +59,13 @@ impl Cfd {
         self.crossings[line].push(at);
     }
 
+    /// The same, for a loop that is to call nothing.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn put(&mut self, line: usize, at: SimTime) {
+        self.crossings[line].put(at);
+    }
+
     /// Takes back the latest arrival: an item that was turned away at the tick of its arrival was never asked for.
     pub(crate) fn undo_arrival(&mut self) {
         self.crossings[0].pop();

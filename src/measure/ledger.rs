@@ -12,7 +12,7 @@ use super::pressure::{Pressure, Totals};
 use super::requests::Requests;
 use super::specials::{self, Specials};
 use super::visits::Visits;
-use crate::sim::{Fact, ItemId, Sink, What};
+use crate::sim::{Fact, ItemId, Simulation, Sink, What};
 use crate::value_stream::{
     ClassId, FinishedItem, LinkId, Runnable, SimTime, SourceId, StageId, Target, WorkTime,
 };
@@ -69,7 +69,7 @@ pub struct ItemRecord {
     /// What kind of work it is.
     pub class: ClassId,
     /// Ranks it has reached, counted from 1; 0: none.
-    furthest: u16,
+    pub(super) furthest: u16,
     /// Whether it found no room and was lost.
     pub turned_away: bool,
     /// Whether it was thrown away.
@@ -95,6 +95,18 @@ impl ItemRecord {
     #[inline]
     pub(super) fn is_dropped(&self) -> bool {
         self.scrapped || self.cancelled
+    }
+
+    /// It comes to a line of the diagram; for a loop that is to call nothing.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn put(&mut self, line: u16, at: SimTime, cfd: &mut Cfd) {
+        if line == self.furthest + 1 {
+            cfd.put(usize::from(line), at);
+            self.furthest = line;
+        } else {
+            self.reach(line, at, cfd);
+        }
     }
 
     /// It comes to a rank: the first time it crosses the lines of the diagram up to there.
@@ -165,9 +177,9 @@ pub struct Ledger {
     has_batches: bool,
     /// Whether nobody does and the facts say when work starts and ends: then there is a shorter way for the facts that
     /// come most often.
-    is_plain: bool,
+    pub(super) is_plain: bool,
     amendments: Vec<SimTime>,
-    totals: Vec<Totals>,
+    pub(super) totals: Vec<Totals>,
     /// The same as they stood at the last change.
     totals_at_change: Vec<Totals>,
     now: SimTime,
@@ -309,7 +321,7 @@ impl Ledger {
 
     /// Time goes on.
     #[inline]
-    fn come_to(&mut self, at: SimTime) {
+    pub(super) fn come_to(&mut self, at: SimTime) {
         if at > self.now {
             if self.now == SimTime::START {
                 self.begin();
@@ -330,25 +342,7 @@ impl Ledger {
     fn add(&mut self, Fact { at, item, what }: Fact) {
         match what {
             What::Arrived { source, class } => {
-                debug_assert_eq!(item.index(), self.items.len(), "items are numbered in order");
-                self.item_blocks.open(self.items.len());
-                self.items.push(ItemRecord {
-                    arrived: at,
-                    released: SimTime::NEVER,
-                    ended: SimTime::NEVER,
-                    worked: 0,
-                    last_visit: u32::MAX,
-                    source,
-                    class,
-                    furthest: 0,
-                    turned_away: false,
-                    scrapped: false,
-                    was_defective: false,
-                    was_found_defective: false,
-                    escaped: false,
-                    cancelled: false,
-                });
-                self.cfd.cross(0, at);
+                self.note_arrived(at, item, source, class);
                 if let Some(&split) = self.layout.split.get(source.index()) {
                     self.requests.arrive(at, source, split);
                 }
@@ -491,6 +485,35 @@ impl Ledger {
         if !self.visits.is_joined(last) {
             self.totals[stage.index()].pause(at);
         }
+    }
+
+    #[inline]
+    pub(super) fn note_arrived(
+        &mut self,
+        at: SimTime,
+        item: ItemId,
+        source: SourceId,
+        class: ClassId,
+    ) {
+        debug_assert_eq!(item.index(), self.items.len(), "items are numbered in order");
+        self.item_blocks.open(self.items.len());
+        self.items.push(ItemRecord {
+            arrived: at,
+            released: SimTime::NEVER,
+            ended: SimTime::NEVER,
+            worked: 0,
+            last_visit: u32::MAX,
+            source,
+            class,
+            furthest: 0,
+            turned_away: false,
+            scrapped: false,
+            was_defective: false,
+            was_found_defective: false,
+            escaped: false,
+            cancelled: false,
+        });
+        self.cfd.cross(0, at);
     }
 
     #[inline]
@@ -662,6 +685,15 @@ impl Ledger {
 
 /// A ledger can take facts as they come: a run that says them to it keeps no list of them.
 impl Sink for Ledger {
+    #[inline]
+    fn run_ahead(&mut self, run: &mut Simulation, horizon: SimTime, budget: u32) -> u32 {
+        if self.is_plain && self.layout.split.is_empty() {
+            run.run_lane(horizon, budget, self)
+        } else {
+            0
+        }
+    }
+
     #[inline]
     fn take(&mut self, fact: Fact) {
         self.come_to(fact.at);

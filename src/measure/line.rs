@@ -26,6 +26,21 @@ impl Line {
         self.crossings.push(at);
     }
 
+    /// The same, for a loop that is to call nothing.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn put(&mut self, at: SimTime) {
+        if self.crossings.len().is_multiple_of(BLOCK) {
+            self.begin_block(at);
+        }
+        self.crossings.put(at);
+    }
+
+    #[cold]
+    fn begin_block(&mut self, at: SimTime) {
+        self.marks.push(at);
+    }
+
     pub(super) fn pop(&mut self) {
         self.crossings.pop();
         self.marks.truncate(self.crossings.len().div_ceil(BLOCK));

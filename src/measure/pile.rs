@@ -34,6 +34,26 @@ impl<T: Copy> Pile<T> {
         self.length += 1;
     }
 
+    /// The same, for a loop that is to call nothing.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn put(&mut self, record: T) {
+        match self.steps.get_mut(self.length / STEP) {
+            Some(step) => step[self.length % STEP] = record,
+            None => self.begin_step(record),
+        }
+        self.length += 1;
+    }
+
+    /// The place of the next record, which counts from now on, if there is one: to be written field by field.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn open(&mut self) -> Option<&mut T> {
+        let place = &mut self.steps.get_mut(self.length / STEP)?[self.length % STEP];
+        self.length += 1;
+        Some(place)
+    }
+
     /// A step more, which begins with a record.
     #[cold]
     fn begin_step(&mut self, record: T) {

@@ -33,12 +33,12 @@ pub(super) struct Stored {
     pub(super) link: LinkId,
 }
 
-/// What came of a visit that is over, as nearly all are: its spans, one after the other [ticks].
+/// What came of a visit that is over, as nearly all are: its spans, each since it was entered [ticks].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Whole {
-    pub(super) waited: u32,
-    pub(super) worked: u32,
-    pub(super) done: u32,
+    pub(super) started: u32,
+    pub(super) finished: u32,
+    pub(super) left: u32,
 }
 
 impl Stored {
@@ -46,12 +46,8 @@ impl Stored {
     #[inline]
     pub(super) fn whole(&self) -> Option<Whole> {
         let [started, finished, left] = self.spans;
-        let is_whole = started < APART && finished < APART && left < APART;
-        is_whole.then(|| Whole {
-            waited: started,
-            worked: finished - started,
-            done: left - finished,
-        })
+        let is_whole = started.max(finished).max(left) < APART;
+        is_whole.then_some(Whole { started, finished, left })
     }
 
     /// Whether it was worked on together with the visit that started before it.
@@ -65,7 +61,12 @@ impl Whole {
     /// From entering to leaving.
     #[inline]
     pub(super) fn span(self) -> WorkTime {
-        WorkTime(u64::from(self.waited) + u64::from(self.worked) + u64::from(self.done))
+        WorkTime(self.left.into())
+    }
+
+    #[inline]
+    pub(super) fn worked(self) -> u32 {
+        self.finished - self.started
     }
 }
 
@@ -135,6 +136,64 @@ impl Visits {
         stored.spans = [started, span as u32, span as u32];
         stored.link = link;
         Some(span as u32 - started)
+    }
+
+    /// `enter`, and perhaps a worker starts the item at once; for a loop that is to call nothing, as the next two.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn put(
+        &mut self,
+        entered: SimTime,
+        item: ItemId,
+        previous: u32,
+        stage: StageId,
+        worker: Option<u16>,
+    ) {
+        let started = if worker.is_some() { 0 } else { NOT_YET };
+        let (spans, worker) = ([started, NOT_YET, NOT_YET], worker.unwrap_or(0));
+        let link = LinkId(u16::MAX);
+        // A record that is made elsewhere and copied here is read before it is there.
+        if let Some(place) = self.stored.open() {
+            place.entered = entered;
+            place.spans = spans;
+            place.item = item;
+            place.previous = previous;
+            place.stage = stage;
+            place.worker = worker;
+            place.link = link;
+        } else {
+            self.stored.push(Stored { entered, spans, item, previous, stage, worker, link });
+        }
+    }
+
+    /// `start`.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn put_start(&mut self, visit: u32, at: SimTime, worker: u16) {
+        let stored = &mut self.stored[visit as usize];
+        let span = at.since(stored.entered).0;
+        if span >= u64::from(APART) {
+            return self.start(visit, at, worker);
+        }
+        stored.spans[STARTED] = span as u32;
+        stored.worker = worker;
+    }
+
+    /// `finish` and `leave`: returns how long the work took.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn put_end(&mut self, visit: u32, at: SimTime, link: LinkId) -> i64 {
+        let stored = &mut self.stored[visit as usize];
+        let (span, started) = (at.since(stored.entered).0, stored.spans[STARTED]);
+        if span >= u64::from(APART) || started >= APART {
+            let worked = self.finish(visit, at).0;
+            self.leave(visit, at, link);
+            return worked.0 as i64;
+        }
+        stored.spans[FINISHED] = span as u32;
+        stored.spans[LEFT] = span as u32;
+        stored.link = link;
+        i64::from(span as u32) - i64::from(started)
     }
 
     #[inline]

@@ -35,39 +35,42 @@ pub(super) struct Sums {
     whole: WholeSums,
 }
 
-/// Sums over visits that lie in the window as a whole [ticks]: as many spans of 32 bits as there can be fit.
+/// Sums over visits that lie in the window as a whole, of their spans since entering [ticks]: as many spans of 32 bits as
+/// there can be fit.
 #[derive(Debug, Clone, Copy, Default)]
 struct WholeSums {
     count: u32,
-    waited: u64,
-    worked: u64,
+    started: u64,
+    finished: u64,
+    left: u64,
+    /// Work that was done together with that on another visit.
     worked_along: u64,
-    done: u64,
 }
 
 impl WholeSums {
     #[inline]
     fn add(&mut self, visit: Whole, is_joined: bool) {
         self.count += 1;
-        self.waited += u64::from(visit.waited);
-        self.worked += u64::from(visit.worked);
-        self.worked_along += if is_joined { u64::from(visit.worked) } else { 0 };
-        self.done += u64::from(visit.done);
+        self.started += u64::from(visit.started);
+        self.finished += u64::from(visit.finished);
+        self.left += u64::from(visit.left);
+        self.worked_along += if is_joined { u64::from(visit.worked()) } else { 0 };
     }
 }
 
 impl Sums {
     /// Counts what was summed apart.
     fn take_whole(&mut self) {
-        let WholeSums { count, waited, worked, worked_along, done } =
+        let WholeSums { count, started, finished, left, worked_along } =
             std::mem::take(&mut self.whole);
-        let [waited, worked, along, done] = [waited, worked, worked_along, done].map(u128::from);
-        self.inside += waited + worked + done;
-        self.waiting += waited;
-        self.waited += waited;
-        self.working += worked - along;
-        self.worked += worked;
-        self.done += done;
+        let [started, finished, left, along] =
+            [started, finished, left, worked_along].map(u128::from);
+        self.inside += left;
+        self.waiting += started;
+        self.waited += started;
+        self.working += finished - started - along;
+        self.worked += finished - started;
+        self.done += left - finished;
         self.started += count;
         self.finished += count;
     }

@@ -134,6 +134,42 @@ impl Agenda {
         self.near.last().map(|&key| (SimTime(tick(key)), slot(key)))
     }
 
+    /// All that is due, as tick, order of scheduling and slot; none, if some of it is far.
+    pub(super) fn all(&self) -> Option<impl Iterator<Item = (u64, u64, u32)>> {
+        let parts = |&key: &u128| (tick(key), key as u64 >> SLOT_BITS, slot(key));
+        (self.near_until == u64::MAX).then(|| self.near.iter().map(parts))
+    }
+
+    /// How often something was scheduled; that it was so often.
+    pub(super) fn scheduled(&self) -> u64 {
+        self.scheduled
+    }
+
+    pub(super) fn count_to(&mut self, scheduled: u64) {
+        self.scheduled = scheduled;
+    }
+
+    /// Makes this all that is due, where nothing is far.
+    pub(super) fn replace(&mut self, due: impl Iterator<Item = (u64, u64, u32)>) {
+        for key in self.near.drain(..) {
+            self.places[slot(key) as usize] = Place::Nowhere;
+        }
+        for (at, order, slot) in due {
+            if slot as usize >= self.places.len() {
+                self.places.resize((slot as usize + 1).next_power_of_two(), Place::Nowhere);
+            }
+            self.places[slot as usize] = Place::Near;
+            let order = u128::from(order) << SLOT_BITS;
+            self.near.push(u128::from(at) << TICK_SHIFT | order | u128::from(slot));
+        }
+        sort_down(&mut self.near);
+        if self.near.len() > NEAR
+            && let Some(ladder) = self.ladder
+        {
+            (ladder.make_room)(self);
+        }
+    }
+
     /// When the slot that is due first is due; `SimTime::NEVER` if none is.
     #[inline]
     pub(super) fn next_at(&self) -> SimTime {

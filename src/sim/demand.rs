@@ -109,6 +109,11 @@ impl Market {
         };
     }
 
+    /// Whether everything is wanted and nothing comes back.
+    pub(super) fn is_plain(&self) -> bool {
+        !self.has_demand() && !self.is_pulling && self.feedback.is_none() && self.escapes.is_none()
+    }
+
     pub(super) fn has_demand(&self) -> bool {
         self.every.is_some()
     }

@@ -76,7 +76,15 @@ fn hash(id: &str) -> u64 {
     })
 }
 
+impl ItemKey {
+    /// Nobody's.
+    pub(super) const NONE: ItemKey = ItemKey(0);
+}
+
 impl Place {
+    /// Nobody's.
+    pub(super) const NONE: Place = Place(0);
+
     /// The place of an element and a purpose under a seed.
     pub(super) fn new(seed: Seed, id: &str, purpose: Purpose) -> Place {
         let seed = mix(seed.0.wrapping_add(GOLDEN));

@@ -58,6 +58,13 @@ pub trait Sink: Sized + 'static {
         self.enter(at, item, to);
     }
 
+    /// Moves a run on by a shorter way, if there is one, up to the horizon or by so many events. Returns their number.
+    #[doc(hidden)]
+    #[inline]
+    fn run_ahead(&mut self, _: &mut Simulation, _horizon: SimTime, _budget: u32) -> u32 {
+        0
+    }
+
     /// The rules beyond the simple ones.
     #[doc(hidden)]
     fn rules(&self, _: &Simulation) -> &'static Rulebook<Self> {

@@ -5,6 +5,7 @@ use super::Seed;
 use super::agenda;
 use super::demand::Market;
 use super::fact::{Fact, Sink};
+use super::lane::Access;
 use super::rules::Rules;
 use super::shared::Shared;
 use super::simulation::Simulation;
@@ -118,6 +119,8 @@ impl Simulation {
             rules.take_parameters(stage, unit);
         }
         self.market.take_parameters(stream);
+        self.lane = Access::Unknown;
+        self.ahead.clear();
         let next = stream.next_planned().map(|place| stream.changes[place].at);
         self.planned_at = next.map_or(u64::MAX, |at| stream.calendar.span(at).0);
     }

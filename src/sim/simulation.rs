@@ -11,6 +11,7 @@ use super::bursts::Bursts;
 use super::demand::Market;
 use super::draws::{Place, Purpose};
 use super::fact::{Fact, ItemId, Sink, What};
+use super::lane::{Access, Ahead};
 use super::patience::Patience;
 use super::queue::Queue;
 use super::rulebook::{self, Rulebook};
@@ -109,6 +110,11 @@ pub struct Simulation {
     pub(super) base: Arc<Runnable>,
     /// When the next planned change is due; `u64::MAX`: none is planned.
     pub(super) planned_at: u64,
+    pub(super) lane: Access,
+    /// By item, as far as the lane has drawn work ahead.
+    pub(super) ahead: Vec<Ahead>,
+    /// Ticks for which it stays out of its lane.
+    pub(super) lane_rest: u32,
 }
 
 /// An amendment that a run has had, and when: a replay makes it after the same event.
@@ -274,6 +280,9 @@ impl Simulation {
             amendments: Vec::new(),
             base: Arc::clone(&runnable),
             planned_at: u64::MAX,
+            lane: Access::Unknown,
+            ahead: Vec::new(),
+            lane_rest: 0,
             sources,
             runnable,
         };
@@ -343,6 +352,7 @@ impl Simulation {
             self.begin(facts);
         }
         loop {
+            budget -= facts.run_ahead(self, horizon, budget);
             let next = self.agenda.next();
             if self.unsettled && next.is_none_or(|(at, _)| at > self.now) {
                 self.settle(facts);
@@ -468,24 +478,8 @@ impl Simulation {
     /// Puts a new item into the array.
     pub(super) fn create(&mut self, source: u16) -> u32 {
         let state = &mut self.sources[usize::from(source)];
-        let item = Item {
-            key: state.item_draws.item(state.arrived),
-            asked: self.askings,
-            next: NONE,
-            id: self.next_id,
-            desk: NONE,
-            stage: state.to,
-            link: 0,
-            class: state.class,
-            source,
-            condition: Condition::Backlog,
-            blocked: false,
-            priority: state.priority,
-            begun: false,
-        };
         let number = state.arrived;
-        state.arrived += 1;
-        state.alive += 1;
+        let item = state.next_item(source, self.next_id, self.askings);
         self.next_id += 1;
         self.askings += 1;
         let place = if let Some(place) = self.free_items.pop() {

@@ -53,6 +53,25 @@ pub(super) struct Item {
     pub(super) begun: bool,
 }
 
+impl Item {
+    /// A place that is free.
+    pub(super) const GONE: Item = Item {
+        key: ItemKey::NONE,
+        asked: 0,
+        next: NONE,
+        id: NONE,
+        desk: NONE,
+        stage: 0,
+        link: 0,
+        class: 0,
+        source: 0,
+        condition: Condition::Gone,
+        blocked: false,
+        priority: 0,
+        begun: false,
+    };
+}
+
 /// What only streams with rules beyond the simple ones have to remember of an item.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Memo {
@@ -98,7 +117,7 @@ impl Memo {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line {
     pub(super) first: u32,
-    last: u32,
+    pub(super) last: u32,
     pub(super) length: u32,
 }
 
@@ -325,6 +344,27 @@ pub(super) struct SourceState {
     pub(super) exceeds: bool,
 }
 
+impl SourceState {
+    /// The next item that arrives here: its number in the stream, and among all askings.
+    #[inline]
+    pub(super) fn next_item(&mut self, source: u16, id: u32, asked: u64) -> Item {
+        let key = self.item_draws.item(self.arrived);
+        self.arrived += 1;
+        self.alive += 1;
+        Item {
+            key,
+            asked,
+            id,
+            stage: self.to,
+            class: self.class,
+            source,
+            condition: Condition::Backlog,
+            priority: self.priority,
+            ..Item::GONE
+        }
+    }
+}
+
 /// When items arrive, made ready.
 #[derive(Debug, Clone)]
 pub(super) enum Pattern {
@@ -444,6 +484,12 @@ impl Agitated {
             Some(word) => &mut self.more[usize::from(word)],
         };
         *word |= 1 << (place % 64);
+    }
+
+    /// The same of the first 64 places, a bit each.
+    #[inline]
+    pub(super) fn mark_places(&mut self, places: u64) {
+        self.first |= places;
     }
 
     /// The most downstream marked stage, its mark taken away.

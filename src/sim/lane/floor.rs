@@ -1,0 +1,423 @@
+//! What the lane has at hand of a run: stages, seats and what is due, small and in arrays of fixed sizes, so that no step
+//! asks how long a list is. Taken from the run when it goes into its lane, and given back when it comes out.
+
+use super::super::draws::Place;
+use super::super::queue::Queue;
+use super::super::simulation::Simulation;
+use super::super::state::{Item, Line, Memo, NONE, Phase, Route, Seat, TO_CUSTOMER};
+use super::Access;
+use crate::value_stream::{QueueOrder, SimTime};
+
+/// Most stages of a run with a lane; a power of two.
+pub(super) const STAGES: usize = 16;
+/// Slots of its agenda; a power of two.
+pub(super) const SLOTS: usize = 1 << SLOT_BITS;
+const SLOT_BITS: u32 = 6;
+/// The tick from which on the lane cannot tell what is due: in nine million years.
+pub(super) const LATE: u64 = u64::MAX >> SLOT_BITS;
+/// What is due when in one number, tick and slot; this: never.
+pub(super) const NEVER: u64 = u64::MAX;
+/// Places for new items that the lane wants to have ready.
+const SPARE: usize = 4 * STAGES;
+
+/// Where the items of a stage go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
+pub(super) enum Course {
+    Deliver,
+    /// Further downstream, if there is room. Otherwise it waits where it is, or outside.
+    Ahead,
+    AheadOrOutside,
+    /// Elsewhere, where there is no limit, or to wait outside.
+    Elsewhere,
+    Outside,
+    Pallet,
+    /// This is left to chance.
+    Chance,
+    /// No case for the lane.
+    Other,
+}
+
+/// A stage: two cache lines.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(128))]
+pub(super) struct Station {
+    pub(super) draws: Place,
+    pub(super) route_draws: Place,
+    /// Its links in the list of routes.
+    pub(super) routes: (u16, u16),
+    /// Which of its workers are busy.
+    pub(super) at_work: u64,
+    pub(super) queue: Line,
+    pub(super) wishes: Line,
+    pub(super) workers: u32,
+    pub(super) busy: u32,
+    pub(super) inside: u32,
+    pub(super) limit: u32,
+    pub(super) finished: u32,
+    pub(super) outside: u32,
+    /// The sources that feed it in the list of feeders.
+    pub(super) feeders: (u16, u16),
+    /// Its first work sampler.
+    pub(super) work: u32,
+    pub(super) to: u16,
+    pub(super) link: u16,
+    pub(super) course: Course,
+    pub(super) place: u8,
+    pub(super) holds_worker: bool,
+    pub(super) pulled: bool,
+    /// Whether its work begins only when everything moves.
+    pub(super) begins_late: bool,
+    /// Whether it always has room.
+    pub(super) is_open: bool,
+    /// The line of the diagram that an item crosses when it comes here.
+    pub(super) line: u16,
+    pub(super) sums: Sums,
+}
+
+/// What has happened at a stage since the run went into its lane.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Sums {
+    /// Items that have come.
+    pub entered: u32,
+    /// Work that has begun.
+    pub started: u32,
+    /// Work that has ended.
+    pub finished: u32,
+    /// Ends of work less starts of work, each counted from when the run went in [ticks], wrapping.
+    pub worked: u64,
+}
+
+impl Station {
+    pub(super) const NONE: Station = Station {
+        draws: Place::NONE,
+        route_draws: Place::NONE,
+        routes: (0, 0),
+        at_work: 0,
+        queue: Line::EMPTY,
+        wishes: Line::EMPTY,
+        workers: 0,
+        busy: 0,
+        inside: 0,
+        limit: 0,
+        finished: 0,
+        outside: 0,
+        feeders: (0, 0),
+        work: 0,
+        to: TO_CUSTOMER,
+        link: 0,
+        course: Course::Other,
+        place: 0,
+        holds_worker: false,
+        pulled: false,
+        begins_late: false,
+        is_open: false,
+        line: 0,
+        sums: Sums { entered: 0, started: 0, finished: 0, worked: 0 },
+    };
+
+    #[inline]
+    pub(super) fn has_room(&self) -> bool {
+        self.inside < self.limit && (!self.pulled || self.busy < self.workers)
+    }
+
+    /// Its place as a bit, where somebody may have something to do now that a place or a worker is free.
+    #[inline]
+    pub(super) fn mark_if_wanted(&self) -> u64 {
+        let is_wanted = self.queue.first != NONE
+            || self.wishes.first != NONE
+            || self.feeders.0 < self.feeders.1;
+        u64::from(is_wanted) << self.place
+    }
+}
+
+/// A worker at work, or held by a finished item.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Desk {
+    pub(super) started: u64,
+    pub(super) item: u32,
+    pub(super) stage: u16,
+    pub(super) worker: u16,
+}
+
+/// When a slot is due, and in which order it was scheduled.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Due {
+    pub(super) tick: u64,
+    pub(super) order: u64,
+}
+
+/// How long the work on an item will take at the stage to which it goes next, drawn long before it begins: so that what is
+/// due next is known without waiting for a draw.
+#[derive(Debug, Clone, Copy)]
+pub(in super::super) struct Ahead {
+    pub(super) span: u64,
+    /// Which work that is: item, stage and visit.
+    pub(super) of: u64,
+}
+
+impl Ahead {
+    pub(super) const NONE: Ahead = Ahead { span: 0, of: u64::MAX };
+
+    #[inline]
+    pub(super) fn of(id: u32, stage: u16, visit: u16) -> u64 {
+        u64::from(id) << 32 | u64::from(stage) << 16 | u64::from(visit)
+    }
+}
+
+/// All of it.
+pub(super) struct Floor {
+    pub(super) stations: [Station; STAGES],
+    pub(super) desks: [Desk; SLOTS],
+    /// By slot.
+    pub(super) keys: [u64; SLOTS],
+    pub(super) due: [Due; SLOTS],
+    /// By route.
+    pub(super) courses: [Course; SLOTS],
+    /// The stage at each place in downstream-first order.
+    pub(super) order: [u8; STAGES],
+}
+
+/// A tick and a slot in one number.
+#[inline]
+pub(super) fn key(tick: u64, slot: u32) -> u64 {
+    tick.min(LATE) << SLOT_BITS | u64::from(slot)
+}
+
+#[inline]
+pub(super) fn tick(key: u64) -> u64 {
+    key >> SLOT_BITS
+}
+
+#[inline]
+pub(super) fn slot(key: u64) -> u32 {
+    key as u32 & (SLOTS as u32 - 1)
+}
+
+impl Floor {
+    pub(super) const EMPTY: Floor = Floor {
+        stations: [Station::NONE; STAGES],
+        desks: [Desk { started: 0, item: NONE, stage: 0, worker: 0 }; SLOTS],
+        keys: [NEVER; SLOTS],
+        due: [Due { tick: 0, order: 0 }; SLOTS],
+        courses: [Course::Other; SLOTS],
+        order: [0; STAGES],
+    };
+}
+
+impl Simulation {
+    /// Whether the stream as it is now is plain.
+    #[inline]
+    pub(super) fn has_lane(&mut self) -> bool {
+        if self.lane == Access::Unknown {
+            self.look_for_lane();
+        }
+        self.lane == Access::Open
+    }
+
+    #[cold]
+    fn look_for_lane(&mut self) {
+        // Who is surplus goes some time.
+        if self.stages.iter().any(|stage| stage.staffed > stage.workers) {
+            return;
+        }
+        let is_plain = self.stages.len() <= STAGES
+            && self.sources.len() < STAGES
+            && self.routes.len() <= SLOTS
+            && !self.can_gridlock
+            && !self.loses
+            && !self.sized
+            && !self.has_traces
+            && self.words == 0
+            && self.takt == 0
+            && self.drum == u16::MAX
+            && self.market.is_plain()
+            && self.manners.iter().all(|&manner| manner == (0, false, false))
+            && self.sources.iter().all(|source| source.split == 1 && source.patience.is_none())
+            && self.pallets.iter().all(|pallet| pallet.wait == u64::MAX)
+            && (0..self.stages.len()).all(|stage| self.is_plain_stage(stage));
+        self.lane = if is_plain { Access::Open } else { Access::Closed };
+    }
+
+    /// Whether a stage has no rule, but perhaps pallets.
+    fn is_plain_stage(&self, stage: usize) -> bool {
+        let state = &self.stages[stage];
+        let lines = matches!((&state.queue, &state.wishes), (Queue::Line(_), Queue::Line(_)));
+        let has_numbers = state.busy_workers.len() <= 1
+            && (state.workers <= u64::BITS || state.workers == u32::MAX);
+        let has_pallets_only = || {
+            self.rules.get(stage).is_some_and(|rules| {
+                rules.order == QueueOrder::Fifo
+                    && !rules.juggles
+                    && rules.batch_max == 1
+                    && rules.setup.is_none()
+                    && rules.cadence == 0
+                    && rules.clock.is_none()
+                    && rules.inspection.is_none()
+            }) && self.shared.team_of(stage as u16).is_none()
+        };
+        lines && has_numbers && !state.grouped && (!state.special || has_pallets_only())
+    }
+
+    /// Seats that one event can need at most: a place that gets free lets in one item at each stage, and what comes
+    /// together can begin together.
+    pub(super) fn seats_for_an_event(&self) -> u32 {
+        let together = self.pallets.iter().map(|pallet| pallet.size).max().unwrap_or(1);
+        self.stages.len() as u32 + together + 2
+    }
+
+    /// Where a link leads from a stage.
+    pub(super) fn course(&self, stage: usize, route: Route) -> Course {
+        let here = &self.stages[stage];
+        let Some(next) = self.stages.get(usize::from(route.to)) else {
+            return if route.pallet == NONE { Course::Deliver } else { Course::Other };
+        };
+        match (next.place < here.place, route.leaves) {
+            _ if route.pallet != NONE && route.leaves => Course::Pallet,
+            _ if route.pallet != NONE => Course::Other,
+            (true, false) => Course::Ahead,
+            (true, true) => Course::AheadOrOutside,
+            _ if next.is_open() => Course::Elsewhere,
+            (false, true) => Course::Outside,
+            (false, false) => Course::Other,
+        }
+    }
+
+    /// Lays out what the lane needs. Says whether that was possible: not if too much is due.
+    pub(super) fn lay_out(&mut self, floor: &mut Floor, line_of: impl Fn(usize) -> u16) -> bool {
+        let sources = self.sources.len() as u32;
+        let slots = self.seat_slot(self.seats.len() as u32);
+        if slots + self.seats_for_an_event() > SLOTS as u32 {
+            return false;
+        }
+        let Some(near) = self.agenda.all() else { return false };
+        for (tick, order, slot) in near {
+            floor.keys[slot as usize % SLOTS] = key(tick, slot);
+            floor.due[slot as usize % SLOTS] = Due { tick, order };
+        }
+        for (number, seat) in (sources + 1..).zip(&self.seats) {
+            let Seat { started, item, stage, worker, .. } = *seat;
+            floor.desks[number as usize % SLOTS] = Desk { started: started.0, item, stage, worker };
+        }
+        for (index, state) in self.stages.iter().enumerate() {
+            let (Queue::Line(queue), Queue::Line(wishes)) = (&state.queue, &state.wishes) else {
+                return false;
+            };
+            let (from, to) = state.routes;
+            let routes = &self.routes[from as usize..to as usize];
+            for (at, route) in (from as usize..).zip(routes) {
+                floor.courses[at % SLOTS] = self.course(index, *route);
+            }
+            let (route, course) = match routes {
+                [only] => (*only, floor.courses[from as usize % SLOTS]),
+                several => (several[0], Course::Chance),
+            };
+            floor.order[usize::from(state.place) % STAGES] = index as u8;
+            floor.stations[index % STAGES] = Station {
+                draws: state.work_draws,
+                route_draws: state.route_draws,
+                routes: (from as u16, to as u16),
+                at_work: state.busy_workers.first().copied().unwrap_or(0),
+                queue: *queue,
+                wishes: *wishes,
+                workers: state.workers,
+                busy: state.busy,
+                inside: state.inside,
+                limit: state.limit,
+                finished: state.finished,
+                outside: state.outside,
+                feeders: (state.feeders.0 as u16, state.feeders.1 as u16),
+                work: (index * self.classes) as u32,
+                to: route.to,
+                link: route.link,
+                course,
+                place: state.place as u8,
+                holds_worker: state.holds_worker,
+                pulled: state.pulled,
+                begins_late: state.special,
+                is_open: state.is_open(),
+                line: line_of(index),
+                sums: Sums::default(),
+            };
+        }
+        self.make_places();
+        true
+    }
+
+    /// Has places ready for new items: those that the run would take when all others are taken, in the order in which it
+    /// would.
+    fn make_places(&mut self) {
+        if self.free_items.len() < SPARE {
+            let count = self.items.len() as u32;
+            let more = count.max(2 * SPARE as u32);
+            self.items.resize(self.items.len() + more as usize, Item::GONE);
+            self.free_items.splice(0..0, (count..count + more).rev());
+        }
+        self.ahead.resize(self.items.len(), Ahead::NONE);
+        if self.loops {
+            self.visits.resize(self.items.len() * self.stages.len(), 0);
+        }
+        if self.rich {
+            self.memos.resize(self.items.len(), Memo::NEW);
+        }
+    }
+
+    /// Takes back what the lane had.
+    pub(super) fn clear_away(&mut self, floor: &Floor, seats: u32) {
+        let sources = self.sources.len();
+        let keys = floor.keys.iter().zip(&floor.due).enumerate();
+        let due = keys.filter(|(_, (key, _))| **key != NEVER);
+        self.agenda.replace(due.map(|(slot, (_, due))| (due.tick, due.order, slot as u32)));
+        self.seats.resize(seats as usize, Seat::at(SimTime::START, NONE, 0, 0));
+        for (seat, desk) in self.seats.iter_mut().zip(&floor.desks[sources + 1..]) {
+            // Seats of stages without rules, and of those with pallets, have no other phase; what is none stays so.
+            if seat.phase == Phase::Work || desk.item != NONE {
+                *seat = Seat::at(SimTime(desk.started), desk.item, desk.stage, desk.worker);
+            }
+        }
+        for (stage, station) in self.stages.iter_mut().zip(&floor.stations) {
+            stage.queue = Queue::Line(station.queue);
+            stage.wishes = Queue::Line(station.wishes);
+            stage.busy = station.busy;
+            stage.inside = station.inside;
+            stage.finished = station.finished;
+            stage.outside = station.outside;
+            match stage.busy_workers.first_mut() {
+                Some(bits) => *bits = station.at_work,
+                None if station.at_work != 0 => stage.busy_workers.push(station.at_work),
+                None => {}
+            }
+        }
+        if self.rich {
+            self.tell_people();
+        }
+    }
+
+    /// Stages with rules know who sits where.
+    fn tell_people(&mut self) {
+        for (stage, rules) in self.stages.iter().zip(&mut self.rules) {
+            if stage.special {
+                rules.people.iter_mut().for_each(|person| person.seat = NONE);
+            }
+        }
+        for (number, seat) in self.seats.iter().enumerate() {
+            let Seat { item, stage, worker, phase, .. } = *seat;
+            if item == NONE || phase != Phase::Work {
+                continue;
+            }
+            let state = &self.stages[usize::from(stage)];
+            if state.special && state.workers != u32::MAX {
+                self.rules[usize::from(stage)].person(worker).seat = number as u32;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_station_fills_two_cache_lines() {
+        assert_eq!(size_of::<Station>(), 128);
+    }
+}
