@@ -9,7 +9,7 @@ use flowglass::editor::lists::{
 use flowglass::editor::{Action, History};
 use flowglass::text::lists::misread;
 use flowglass::value_stream::{
-    Class, Costs, Customer, Demand, Distribution, Phase, Unmet, ValueStream,
+    Arrivals, Class, Costs, Customer, Demand, Distribution, Phase, Plan, Unmet, ValueStream,
 };
 use proptest::prelude::*;
 
@@ -149,12 +149,45 @@ fn every_kind_of_planned_change_is_written_and_read() {
         10; share; Development of all > QA; 0.25; Development of all > qa2; 0.75";
     let read = changes(text, &stream).expect("it can be read");
     assert_eq!(read.len(), 14);
-    assert_eq!(write_changes(&read, &stream).as_deref(), Some(text));
+    assert_eq!(write_changes(&read, &stream), text);
     // The run makes them: the stream with them is sound, once something is asked for.
     let demand = Demand { every: Distribution::exponential(1.0), unmet: Unmet::default() };
     let customer = Customer { demand: Some(demand), ..Customer::default() };
     let with = ValueStream { changes: read, customer, ..stream };
     assert!(with.check().is_ok());
+}
+
+#[test]
+fn what_rows_have_no_words_for_stands_there_as_in_a_file() {
+    let stream = stream();
+    let text = "1; people; QA; 3\n\
+        { \"at\": 6, \"change\": { \"source\": \"in\", \"arrivals\": { \"at\": [7, 8.5] } } }\n\
+        9; release; push";
+    let read = changes(text, &stream).expect("it can be read");
+    assert!(
+        matches!(&read[1].change, Plan::Arrivals { arrivals: Arrivals::Schedule(_), .. }),
+        "{read:?}"
+    );
+    assert_eq!(write_changes(&read, &stream), text);
+    // However long it is, it takes one row.
+    let times: Vec<String> = (10..60).map(|time| time.to_string()).collect();
+    let long = &format!(
+        r#"{{ "at": 6, "change": {{ "source": "in", "arrivals": {{ "at": [{}] }} }} }}"#,
+        times.join(",")
+    );
+    let read = changes(long, &stream).expect("it can be read");
+    let written = write_changes(&read, &stream);
+    assert_eq!(written.lines().count(), 1, "{written}");
+    assert_eq!(changes(&written, &stream), Ok(read));
+    for wrong in
+        ["{", "{ \"at\": 6 }", "{ \"at\": 6, \"change\": { \"stage\": \"qa\", \"people\": 2 } }"]
+    {
+        let said = refused(changes(wrong, &stream));
+        assert!(
+            said.starts_with(&format!("line 1: found “{wrong}”, want a change as a file")),
+            "{said}"
+        );
+    }
 }
 
 #[test]
@@ -168,7 +201,7 @@ fn costs_and_planned_changes_are_steps_that_can_be_undone() {
     // What names nothing any more is left out: an action leaves no loose end.
     let mut strange = planned.clone();
     strange.extend(changes("60; people; QA; 1", &stream).expect("it can be read"));
-    if let flowglass::value_stream::Plan::Workers { stage, .. } = &mut strange[1].change {
+    if let Plan::Workers { stage, .. } = &mut strange[1].change {
         "gone".clone_into(stage);
     }
     assert!(!history.act(&Action::Changes(strange), "Changes", None), "nothing is new");

@@ -52,6 +52,8 @@ pub enum Wanted {
     Shape,
     /// One of the words for what a change changes.
     Change,
+    /// A planned change as it stands in a stream's file.
+    InAFile,
     /// A release policy.
     Release,
 }
@@ -65,6 +67,9 @@ pub const PREEMPTS: &str = "preempts";
 /// A word in a list: there is none.
 pub const NONE: &str = "none";
 const UNLIMITED: &str = "unlimited";
+
+/// Of a row in braces so much is said to be wrong [letters].
+const FOUND_MOST: usize = 60;
 
 /// A row: the number of its line, and its cells.
 struct Row<'a>(usize, Vec<&'a str>);
@@ -358,10 +363,18 @@ fn source_name(stream: &ValueStream, id: &str) -> String {
     if source(stream, title).as_deref() == Some(id) { title.to_owned() } else { id.to_owned() }
 }
 
-/// Planned changes, one a row: when; what; where; and the new value.
+/// Planned changes, one a row: when; what; where; and the new value. What rows have no words for stands there as a file has
+/// it, in braces.
 pub fn changes(text: &str, stream: &ValueStream) -> Read<Vec<PlannedChange>> {
     let mut changes = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        if line.trim_start().starts_with('{') {
+            changes.push(PlannedChange::from_json(line).or_else(|_| {
+                let found: String = line.trim().chars().take(FOUND_MOST).collect();
+                Row(index + 1, Vec::new()).wants(&found, Wanted::InAFile)
+            })?);
+            continue;
+        }
         let row = Row(index + 1, line.split(['\t', ';']).map(str::trim).collect());
         changes.push(PlannedChange { at: row.number(0)?, change: plan(&row, stream)? });
     }
@@ -444,11 +457,12 @@ fn shares(row: &Row<'_>, stream: &ValueStream) -> Read<Vec<(String, String, f64)
     if shares.is_empty() { row.wants("", Wanted::Link) } else { Ok(shares) }
 }
 
-/// Such a list; none: a change has a shape or arrivals that a row cannot say.
-pub fn write_changes(changes: &[PlannedChange], stream: &ValueStream) -> Option<String> {
-    let rows: Option<Vec<String>> =
-        changes.iter().map(|change| write_change(change, stream)).collect();
-    rows.map(|rows| rows.join("\n"))
+/// Such a list.
+pub fn write_changes(changes: &[PlannedChange], stream: &ValueStream) -> String {
+    lines(changes, |change| {
+        let in_a_file = || change.to_json().lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        write_change(change, stream).unwrap_or_else(in_a_file)
+    })
 }
 
 fn write_change(change: &PlannedChange, stream: &ValueStream) -> Option<String> {

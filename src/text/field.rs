@@ -294,7 +294,7 @@ pub const ITEM_DAY: Field =
 /// Planned changes.
 pub const CHANGES: Field = field(
     "Planned changes",
-    "One a row, such as 50; people; QA; 2. Also items, limit, work, arrivals, release, share.",
+    "One a row, such as 50; people; QA; 2. Also items, limit, work, arrivals, release, share; the rest in { } as a file has it.",
 );
 /// Customer.
 pub const ESCAPES: Field = field(

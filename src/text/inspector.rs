@@ -12,9 +12,6 @@ pub const ONCE_IT_RUNS: &str = "Changes count as soon as the drawing can run.";
 pub const TAKE_AWAY: &str = "Remove";
 /// What there is to say about the customer.
 pub const CUSTOMER: &str = "Takes whatever is delivered. Cycle time and lead time end here.";
-/// Planned changes that rows cannot say.
-pub const SPECIAL_CHANGES: &str =
-    "Changes are planned that only the file can say; they happen as they stand there.";
 /// A source that never runs dry.
 pub const ENDLESS: &str = "One item always waits here: release decides when it enters.";
 /// A source that only has what waits from the start.

@@ -41,6 +41,9 @@ fn wanted(wanted: Wanted) -> String {
         Wanted::Right => [EXPEDITE, " or ", PREEMPTS].concat(),
         Wanted::Shape => "a shape, such as gamma, log_normal or exponential".to_owned(),
         Wanted::Change => "people, items, limit, work, arrivals, release or share".to_owned(),
+        Wanted::InAFile => {
+            "a change as a file has it, such as { \"at\": 40, \"change\": { \"release\": { \"conwip\": 5 } } }".to_owned()
+        }
         Wanted::Release => "push, conwip, takt, drum or stock".to_owned(),
     }
 }

@@ -10,8 +10,8 @@ use self::fields::{Faults, Fields};
 use super::fault::{Element, Fault, Problem, Wanted};
 use super::json::{self, Map, Value};
 use super::{
-    Arrivals, Calendar, Class, Costs, Customer, Distribution, Link, Note, Phase, Position, Release,
-    SCHEMA_VERSION, Shape, Source, Stage, ValueStream, Workers, words,
+    Arrivals, Calendar, Class, Costs, Customer, Distribution, Link, Note, Phase, PlannedChange,
+    Position, Release, SCHEMA_VERSION, Shape, Source, Stage, ValueStream, Workers, words,
 };
 
 /// More people than any stage has.
@@ -56,16 +56,27 @@ fn shapes() -> [(&'static str, Shape); 11] {
 impl ValueStream {
     /// Reads a stream from JSON text.
     pub fn from_json(text: &str) -> Result<ValueStream, Vec<Fault>> {
-        let value = json::read(text).map_err(|error| {
-            let json::NotJson { reason, line, column } = error;
-            let problem = Problem::NotJson { line, column, reason: reason.to_owned() };
-            vec![Fault::at(Element::Stream, "", problem)]
-        })?;
-        let faults = Faults::default();
-        let stream = stream(&value, &faults);
-        let faults = faults.into_inner();
-        if faults.is_empty() { Ok(stream) } else { Err(faults) }
+        read(text, stream)
     }
+}
+
+impl PlannedChange {
+    /// Reads a change from JSON text, as it stands in a stream's file.
+    pub fn from_json(text: &str) -> Result<PlannedChange, Vec<Fault>> {
+        read(text, plan::alone)
+    }
+}
+
+fn read<T>(text: &str, of: impl FnOnce(&Value, &Faults) -> T) -> Result<T, Vec<Fault>> {
+    let value = json::read(text).map_err(|error| {
+        let json::NotJson { reason, line, column } = error;
+        let problem = Problem::NotJson { line, column, reason: reason.to_owned() };
+        vec![Fault::at(Element::Stream, "", problem)]
+    })?;
+    let faults = Faults::default();
+    let read = of(&value, &faults);
+    let faults = faults.into_inner();
+    if faults.is_empty() { Ok(read) } else { Err(faults) }
 }
 
 fn stream(value: &Value, faults: &Faults) -> ValueStream {

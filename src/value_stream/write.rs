@@ -78,6 +78,17 @@ impl ValueStream {
     }
 }
 
+impl PlannedChange {
+    /// The change as it stands in a stream's file: JSON text, indented.
+    pub fn to_json(&self) -> String {
+        let mut file = File::default();
+        file.begin("", '{');
+        write_planned(&mut file, self);
+        file.end();
+        file.finish()
+    }
+}
+
 /// An amount, unless it is nothing.
 fn positive(amount: f64) -> Option<f64> {
     (amount.to_bits() != 0).then_some(amount)

@@ -81,11 +81,10 @@ fn more(stream: &ValueStream, on: &Edits<'_>) -> Html {
     let table = list_field(field::CLASS_TABLE, "", lists::write_classes(&stream.classes), on, {
         move |text| Ok(Action::Classes(lists::classes(text, &old)?))
     });
-    let changes = lists::write_changes(&stream.changes, stream).map(|text| {
+    let planned = lists::write_changes(&stream.changes, stream);
+    let changes = list_field(field::CHANGES, field::time_unit(stream.calendar), planned, on, {
         let stream = stream.clone();
-        list_field(field::CHANGES, field::time_unit(stream.calendar), text, on, move |text| {
-            Ok(Action::Changes(lists::changes(text, &stream)?))
-        })
+        move |text| Ok(Action::Changes(lists::changes(text, &stream)?))
     });
     markup! {
         <>
@@ -94,7 +93,7 @@ fn more(stream: &ValueStream, on: &Edits<'_>) -> Html {
                 move |worker_hour| Action::Costs(Costs { worker_hour, ..costs })) }
             { number_field(field::ITEM_DAY, "/ day", field::plain(costs.item_day), judge::TIME, None, on,
                 move |item_day| Action::Costs(Costs { item_day, ..costs })) }
-            if let Some(changes) = changes { { changes } } else { { super::hint(text::SPECIAL_CHANGES) } }
+            { changes }
         </>
     }
 }

@@ -13,10 +13,20 @@ const PLAN: &str = "{ \"stage\": stage id, \"workers\": number }, { \"stage\": s
     { \"stage\": stage id, \"items_per_worker\": number }, { \"links\": [{ \"from\": …, \"to\": …, \"share\": number }, …] }, \
     { \"release\": … } or { \"source\": source id, \"arrivals\": … }";
 
+/// Reads a planned change that stands in no stream.
+pub(super) fn alone(value: &Value, faults: &Faults) -> PlannedChange {
+    let fields = Fields::of(value, Element::Change(0), "", faults);
+    let nothing = PlannedChange { at: 0.0, change: Plan::Release(Release::Push) };
+    fields.map_or(nothing, |fields| read(fields, &Element::Change(0), faults))
+}
+
 /// Reads a planned change.
 pub(super) fn planned(number: usize, map: &Map<String, Value>, faults: &Faults) -> PlannedChange {
     let element = Element::Change(number);
-    let mut fields = Fields::new(map, element.clone(), "", faults);
+    read(Fields::new(map, element.clone(), "", faults), &element, faults)
+}
+
+fn read(mut fields: Fields<'_>, element: &Element, faults: &Faults) -> PlannedChange {
     let at = fields.number_or_missing("at", 0.0, TIME_MAX).unwrap_or(0.0);
     let change = fields.take("change");
     if change.is_none() {
@@ -24,7 +34,7 @@ pub(super) fn planned(number: usize, map: &Map<String, Value>, faults: &Faults) 
         fields.fault("change", Problem::Value { found: String::new(), wanted });
     }
     fields.finish();
-    let change = change.and_then(|value| plan(value, &element, faults));
+    let change = change.and_then(|value| plan(value, element, faults));
     PlannedChange { at, change: change.unwrap_or(Plan::Release(Release::Push)) }
 }
 
