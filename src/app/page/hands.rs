@@ -174,15 +174,16 @@ fn help_for(is_mouse: bool) {
     }
 }
 
-/// Says at the foot of the inspector what a field does.
+/// Says at the foot of the inspector what a field does; what is wrong with it is said below it.
 pub(super) fn help() {
     let document = gloo::utils::document();
     let found = |selector: &str| document.query_selector(selector).ok().flatten();
     let Some(help) = found(".inspector .help") else { return };
-    let under_mouse =
-        help.has_attribute("data-mouse").then(|| found(".inspector .field:hover > small"));
+    let under_mouse = help
+        .has_attribute("data-mouse")
+        .then(|| found(".inspector .field:hover:not(.is-wrong) > small"));
     let hint = under_mouse.flatten();
-    let hint = hint.or_else(|| found(".inspector .field:focus-within > small"));
+    let hint = hint.or_else(|| found(".inspector .field:focus-within:not(.is-wrong) > small"));
     let words = hint.and_then(|hint| hint.text_content()).unwrap_or_default();
     if help.text_content().is_some_and(|said| said != words) {
         help.set_text_content(Some(&words));

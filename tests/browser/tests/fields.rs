@@ -62,6 +62,11 @@ fn a_field_says_what_it_does_where_it_covers_nothing() {
             assert_eq!(overlaps(page, ".inspector .help", "button, input, select"), [""; 0]);
             assert!(overlaps(page, ".field small", "button").is_empty());
         }
+        // What is wrong is said below the field, and once.
+        page.find("textbox", "People").fill("many");
+        page.wait_until("the fault, alone", || help().is_empty() && has(page, ".field.is-wrong"));
+        page.find("textbox", "People").fill("1");
+        page.wait_until("the help again", || help().starts_with("Each works on"));
         // Whoever goes on with the Tab key sees the field and what it does.
         unfold(page, "Interruptions");
         page.find("textbox", "Time between interruptions").type_text("5");
