@@ -20,10 +20,7 @@ impl Line {
     pub(super) fn push(&mut self, at: SimTime) {
         let count = self.crossings.len();
         debug_assert!(count == 0 || self.crossings[count - 1] <= at, "crossings come in order");
-        if count.is_multiple_of(BLOCK) {
-            self.marks.push(at);
-        }
-        self.crossings.push(at);
+        self.put(at);
     }
 
     /// The same, for a loop that is to call nothing.

@@ -27,11 +27,7 @@ impl<T: Copy> Pile<T> {
 
     #[inline]
     pub(super) fn push(&mut self, record: T) {
-        match self.steps.get_mut(self.length / STEP) {
-            Some(step) => step[self.length % STEP] = record,
-            None => self.begin_step(record),
-        }
-        self.length += 1;
+        self.put(record);
     }
 
     /// The same, for a loop that is to call nothing.

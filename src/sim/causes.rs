@@ -229,8 +229,7 @@ impl Simulation {
         let toss = state.route_draws.draw(self.items[item as usize].key, visit).uniform();
         let (from, to) = state.routes;
         let routes = &self.routes[from as usize..to as usize];
-        let taken = routes.iter().position(|route| toss < route.up_to);
-        routes[taken.unwrap_or(routes.len() - 1)]
+        routes[Route::taken(routes, toss)]
     }
 
     /// How often work on the item has begun here; 1 where it cannot come twice.

@@ -256,20 +256,6 @@ fn draw_late(work: &[Sampler], station: &Station, item: &Item, visit: u16) -> u6
     draw(work, station, item, visit)
 }
 
-/// Puts an item at the end of a line.
-#[expect(clippy::inline_always, reason = "part of one loop")]
-#[inline(always)]
-fn push(line: &mut Line, items: &mut [Item], item: u32) {
-    items[item as usize].next = NONE;
-    if line.first == NONE {
-        line.first = item;
-    } else {
-        items[line.last as usize].next = item;
-    }
-    line.last = item;
-    line.length += 1;
-}
-
 #[expect(clippy::inline_always, reason = "it is one loop, which keeps its numbers at hand")]
 impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
@@ -365,9 +351,7 @@ impl<N: Notes> Lane<'_, N> {
                 }
                 let has_worker = next.busy < next.workers;
                 let begins_now = has_worker && !next.begins_late;
-                self.get_up(slot, stage, worker);
-                self.end_work(stage);
-                self.leave_place(stage);
+                self.walk_away(slot, stage, worker);
                 self.items[item as usize].link = link;
                 let (id, worker, span) = self.come_in(item, to, has_worker);
                 let entry = self.entry(to, worker);
@@ -395,8 +379,7 @@ impl<N: Notes> Lane<'_, N> {
         let visit =
             if self.loops { self.visits[self.visit_at(item, stage)].wrapping_sub(1) } else { 0 };
         let toss = here.route_draws.draw(self.items[item as usize].key, visit).uniform();
-        let taken = routes.iter().position(|route| toss < route.up_to);
-        usize::from(from) + taken.unwrap_or(routes.len() - 1)
+        usize::from(from) + Route::taken(routes, toss)
     }
 
     /// Where visits of an item to a stage are counted.
@@ -419,6 +402,14 @@ impl<N: Notes> Lane<'_, N> {
         let station = self.station(stage);
         station.at_work &= !(1 << (worker % 64));
         station.busy -= 1;
+    }
+
+    /// The work of a worker is done, and the item leaves its place.
+    #[inline(always)]
+    fn walk_away(&mut self, slot: u32, stage: u16, worker: u16) {
+        self.get_up(slot, stage, worker);
+        self.end_work(stage);
+        self.leave_place(stage);
     }
 
     /// The seat that is at hand is kept for later.
@@ -475,7 +466,7 @@ impl<N: Notes> Lane<'_, N> {
         place.desk = NONE;
         let id = ItemId(place.id);
         let station = &mut self.stations[usize::from(stage) % STAGES];
-        push(&mut station.queue, self.items, item);
+        station.queue.put(self.items, item);
         (id, None, 0)
     }
 
@@ -647,7 +638,7 @@ impl<N: Notes> Lane<'_, N> {
         if self.rich {
             self.memos[place as usize] = Memo::NEW;
         }
-        push(&mut state.backlog, self.items, place);
+        state.backlog.put(self.items, place);
         let (to, class) = (state.to, ClassId(state.class));
         let mark = 1 << self.station(to).place;
         self.marks |= mark;
@@ -679,9 +670,7 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
     fn deliver(&mut self, slot: u32, link: u16) -> Outcome {
         let Desk { item, stage, worker, .. } = self.desks[slot as usize % SLOTS];
-        self.get_up(slot, stage, worker);
-        self.end_work(stage);
-        self.leave_place(stage);
+        self.walk_away(slot, stage, worker);
         let place = &mut self.items[item as usize];
         place.condition = Condition::Gone;
         let (id, source) = (ItemId(place.id), place.source);
@@ -735,7 +724,7 @@ impl<N: Notes> Lane<'_, N> {
         self.items[item as usize].asked = self.askings;
         self.askings += 1;
         let station = &mut self.stations[usize::from(stage) % STAGES];
-        push(&mut station.wishes, self.items, item);
+        station.wishes.put(self.items, item);
         self.marks |= u64::from(station.has_room()) << station.place;
     }
 
@@ -743,9 +732,7 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
     fn go_out(&mut self, slot: u32, link: u16) -> u32 {
         let Desk { item, stage, worker, .. } = self.desks[slot as usize % SLOTS];
-        self.get_up(slot, stage, worker);
-        self.end_work(stage);
-        self.leave_place(stage);
+        self.walk_away(slot, stage, worker);
         let place = &mut self.items[item as usize];
         place.condition = Condition::Outside;
         place.desk = NONE;

@@ -132,17 +132,8 @@ impl Sampler {
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
     pub(super) fn ticks_now(&self, draw: Draw) -> u64 {
-        let value = match *self {
-            Sampler::Exponential { mean, tables } => {
-                tables.exponential_quantile(draw.uniform()) * mean
-            }
-            Sampler::LogNormal { mu, sigma, tables } => {
-                tables.steps_up(mu + sigma * tables.normal_quantile(draw.uniform()))
-            }
-            _ => self.value(draw, 0),
-        };
         // The same number below 2^63, and a shorter way to it.
-        (value + 0.5).max(0.0) as i64 as u64
+        (self.value_now(draw, 0) + 0.5).max(0.0) as i64 as u64
     }
 
     /// A count, at least one.
@@ -153,6 +144,12 @@ impl Sampler {
 
     #[inline]
     pub(super) fn value(&self, draw: Draw, before: u64) -> f64 {
+        self.value_now(draw, before)
+    }
+
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    fn value_now(&self, draw: Draw, before: u64) -> f64 {
         match *self {
             Sampler::Constant { value } => value,
             Sampler::Exponential { mean, tables } => {

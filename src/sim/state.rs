@@ -117,7 +117,7 @@ impl Memo {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Line {
     pub(super) first: u32,
-    pub(super) last: u32,
+    last: u32,
     pub(super) length: u32,
 }
 
@@ -153,6 +153,13 @@ impl Line {
 
     #[inline]
     pub(super) fn push(&mut self, items: &mut [Item], item: u32) {
+        self.put(items, item);
+    }
+
+    /// The same, for a loop that is to call nothing.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn put(&mut self, items: &mut [Item], item: u32) {
         items[item as usize].next = NONE;
         if self.first == NONE {
             self.first = item;
@@ -307,6 +314,14 @@ pub(super) struct Pallet {
     pub(super) seat: u32,
     pub(super) route: u32,
     pub(super) stage: u16,
+}
+
+impl Route {
+    /// The place of the route that a toss takes among those of a stage.
+    #[inline]
+    pub(super) fn taken(routes: &[Route], toss: f64) -> usize {
+        routes.iter().position(|route| toss < route.up_to).unwrap_or(routes.len() - 1)
+    }
 }
 
 /// What `Route::to` says of the customer.
