@@ -35,6 +35,6 @@ pub use digest::Digest;
 pub use draws::{GOLDEN, mix};
 pub use fact::{Fact, ItemId, Sink, What};
 pub(crate) use juggling::progress;
-pub use lane::{Entry, Notes, Sums};
+pub use lane::{Entry, Notes, Sums, Work};
 pub use simulation::{Amended, Simulation};
 pub use view::{Desk, Pause, Seed, StageView};

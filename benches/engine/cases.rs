@@ -10,7 +10,7 @@ use flowglass::value_stream::{Runnable, SimTime, ValueStream};
 /// Ticks in the unit of the cases' times, which is a minute.
 const UNIT: f64 = 60_000.0;
 /// Most events between two looks at how far the run has come.
-pub(crate) const SLICE: usize = 256;
+pub(crate) const SLICE: usize = 8192;
 /// Replications of case D.
 const REPLICATIONS: u32 = 1000;
 

@@ -1,5 +1,5 @@
-//! Which parts of a long list of stays can matter to a window: for each block how many are still open and when the
-//! last of the others ended.
+//! Which parts of a long list of stays can matter to a window: for each block how many have ended and when the last of
+//! them did.
 
 use crate::value_stream::SimTime;
 
@@ -8,6 +8,7 @@ pub(super) const SIZE: usize = 256;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Blocks {
+    /// As far as any has ended.
     blocks: Vec<(u16, SimTime)>,
 }
 
@@ -17,36 +18,28 @@ impl Blocks {
         self.blocks.clear();
     }
 
-    /// A stay begins: the next record of the list.
-    #[inline]
-    pub(super) fn open(&mut self, record: usize) {
-        if record / SIZE == self.blocks.len() {
-            self.blocks.push((0, SimTime::START));
-        }
-        self.blocks[record / SIZE].0 += 1;
-    }
-
-    /// The same, for a loop that is to call nothing.
-    #[expect(clippy::inline_always, reason = "part of one loop")]
-    #[inline(always)]
-    pub(super) fn put(&mut self, record: usize) {
-        match self.blocks.get_mut(record / SIZE) {
-            Some(block) => block.0 += 1,
-            None => self.open(record),
-        }
-    }
-
     /// A stay ends.
     #[inline]
     pub(super) fn close(&mut self, record: usize, at: SimTime) {
-        let block = &mut self.blocks[record / SIZE];
-        block.0 -= 1;
-        block.1 = at;
+        match self.blocks.get_mut(record / SIZE) {
+            Some(block) => {
+                block.0 += 1;
+                block.1 = at;
+            }
+            None => self.close_first(record, at),
+        }
     }
 
-    /// Whether every stay of a block has ended.
+    /// The first one of a block ends.
+    #[cold]
+    fn close_first(&mut self, record: usize, at: SimTime) {
+        self.blocks.resize(record / SIZE + 1, (0, SimTime::START));
+        self.close(record, at);
+    }
+
+    /// Whether every stay of a whole block has ended.
     pub(super) fn is_closed(&self, block: usize) -> bool {
-        self.blocks.get(block).is_some_and(|(open, _)| *open == 0)
+        self.blocks.get(block).is_some_and(|(ended, _)| usize::from(*ended) == SIZE)
     }
 
     /// Memory [bytes].
@@ -54,15 +47,18 @@ impl Blocks {
         self.blocks.capacity() * size_of::<(u16, SimTime)>()
     }
 
-    /// The ranges of records that can contain one which ends after this moment, or has not ended.
+    /// The ranges of so many records that can contain one which ends after this moment, or has not ended.
     pub(super) fn ending_after(
         &self,
         after: SimTime,
+        records: usize,
     ) -> impl Iterator<Item = std::ops::Range<usize>> {
-        self.blocks
-            .iter()
-            .enumerate()
-            .filter(move |(_, (open, last))| *open > 0 || *last > after)
-            .map(|(block, _)| block * SIZE..(block + 1) * SIZE)
+        let ranges = (0..records.div_ceil(SIZE)).map(|block| block * SIZE..(block + 1) * SIZE);
+        let may_end_after = move |range: &std::ops::Range<usize>| {
+            let (ended, last) =
+                self.blocks.get(range.start / SIZE).copied().unwrap_or((0, SimTime::START));
+            usize::from(ended) < range.len().min(records - range.start) || last > after
+        };
+        ranges.filter(may_end_after)
     }
 }

@@ -211,7 +211,7 @@ impl Ledger {
         mut whole: impl FnMut(SimTime, &[StageDigest]),
         mut single: impl FnMut(VisitRecord),
     ) {
-        for range in self.visit_blocks.ending_after(window.after) {
+        for range in self.visit_blocks.ending_after(window.after, self.visits.len()) {
             if let Some((from, sums)) = self.digested_visits(&range, &fits) {
                 whole(from, sums);
                 continue;

@@ -36,7 +36,7 @@ impl Ledger {
     /// The unfinished items at a moment, in order of arrival.
     pub fn aging(&self, at: SimTime) -> Vec<Aged> {
         let mut aged = Vec::new();
-        for range in self.item_blocks.ending_after(at) {
+        for range in self.item_blocks.ending_after(at, self.items.len()) {
             for (number, item) in (range.start..).zip(self.items.range(range.clone())) {
                 if item.arrived > at {
                     return aged;

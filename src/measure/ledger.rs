@@ -496,7 +496,6 @@ impl Ledger {
         class: ClassId,
     ) {
         debug_assert_eq!(item.index(), self.items.len(), "items are numbered in order");
-        self.item_blocks.open(self.items.len());
         self.items.push(ItemRecord {
             arrived: at,
             released: SimTime::NEVER,
@@ -553,7 +552,6 @@ impl Ledger {
         let record = &mut self.items[item.index()];
         let previous = std::mem::replace(&mut record.last_visit, number as u32);
         record.reach(rank, at, &mut self.cfd);
-        self.visit_blocks.open(number);
         self.visits.enter(at, item, previous, stage);
     }
 
@@ -581,7 +579,6 @@ impl Ledger {
         self.totals[stage.index()].finish(at);
         self.totals[to.index()].enter();
         self.visit_blocks.close(visit as usize, at);
-        self.visit_blocks.open(number);
         self.visits.enter(at, item, visit, to);
     }
 

@@ -53,7 +53,7 @@ impl Ledger {
             dropped_inside: 0,
             before: 0,
         };
-        for range in self.item_blocks.ending_after(window.after) {
+        for range in self.item_blocks.ending_after(window.after, self.items.len()) {
             if let Some(digest) = self.digested_items(range.start / SIZE, window) {
                 little.delivered += digest.delivered;
                 little.delivered_inside += digest.spent - digest.dropped;

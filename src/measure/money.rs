@@ -64,7 +64,7 @@ impl Ledger {
     /// Time from arrival to the end of each class's items, within a window [item-ticks].
     fn waited_by_class(&self, window: Window, classes: usize) -> Vec<u128> {
         let mut waited = vec![0; classes];
-        for range in self.item_blocks.ending_after(window.after) {
+        for range in self.item_blocks.ending_after(window.after, self.items.len()) {
             for item in self.items.range(range) {
                 if let Some(waited) = waited.get_mut(item.class.index())
                     && !item.turned_away

@@ -1,23 +1,21 @@
 //! What a ledger takes from a run in its lane: of several facts in a row what they come to, written in one go.
 
 use super::ledger::Ledger;
-use crate::sim::{Entry, ItemId, Notes, Sums};
+use crate::sim::{Entry, ItemId, Notes, Sums, Work};
 use crate::value_stream::{ClassId, LinkId, SimTime, SourceId};
-
-#[expect(clippy::inline_always, reason = "part of one loop")]
-impl Ledger {
-    /// An item whose visit before this is over, if it had one, enters a stage.
-    #[inline(always)]
-    fn open_visit(&mut self, at: SimTime, item: ItemId, previous: u32, to: Entry) {
-        self.visit_blocks.put(self.visits.len());
-        self.visits.put(at, item, previous, to.stage, to.worker);
-    }
-}
 
 #[expect(clippy::inline_always, reason = "part of one loop")]
 impl Notes for Ledger {
     fn line_of(&self, stage: usize) -> u16 {
         self.layout.ranks[stage] + 1
+    }
+
+    fn stay_of(&self, item: ItemId) -> u32 {
+        self.items[item.index()].last_visit
+    }
+
+    fn worker_of(&self, stay: u32) -> u16 {
+        self.visits.worker_of(stay)
     }
 
     fn come_to(&mut self, at: SimTime) {
@@ -30,65 +28,76 @@ impl Notes for Ledger {
     }
 
     #[inline(always)]
-    fn admit(&mut self, at: SimTime, item: ItemId, to: Entry) {
+    fn admit(&mut self, at: SimTime, item: ItemId, to: Entry) -> u32 {
+        let number = self.visits.len() as u32;
         let record = &mut self.items[item.index()];
         record.released = at;
-        record.last_visit = self.visits.len() as u32;
+        record.last_visit = number;
         record.put(to.line, at, &mut self.cfd);
-        self.open_visit(at, item, u32::MAX, to);
+        self.visits.put(at, item, u32::MAX, to.stage);
+        number
     }
 
     #[inline(always)]
-    fn enter(&mut self, at: SimTime, item: ItemId, to: Entry) {
+    fn enter(&mut self, at: SimTime, item: ItemId, to: Entry) -> u32 {
+        let number = self.visits.len() as u32;
         let record = &mut self.items[item.index()];
-        let previous = std::mem::replace(&mut record.last_visit, self.visits.len() as u32);
+        let previous = std::mem::replace(&mut record.last_visit, number);
         record.put(to.line, at, &mut self.cfd);
-        self.open_visit(at, item, previous, to);
+        self.visits.put(at, item, previous, to.stage);
+        number
+    }
+
+    fn start(&mut self, stay: u32, work: Work) {
+        self.visits.start(stay, work.since, work.worker);
     }
 
     #[inline(always)]
-    fn start(&mut self, at: SimTime, item: ItemId, worker: u16) {
-        let visit = self.items[item.index()].last_visit;
-        self.visits.put_start(visit, at, worker);
+    fn finish(&mut self, at: SimTime, item: ItemId, stay: u32, work: Work) {
+        self.items[item.index()].worked += self.visits.put_work(stay, work, at);
     }
 
     #[inline(always)]
-    fn finish(&mut self, at: SimTime, item: ItemId) {
+    fn part(&mut self, at: SimTime, item: ItemId, stay: u32, work: Work, link: LinkId) {
+        self.items[item.index()].worked += self.visits.put_end(stay, work, at, link);
+        self.visit_blocks.close(stay as usize, at);
+    }
+
+    #[inline(always)]
+    fn follow(&mut self, at: SimTime, item: ItemId, stay: u32, link: LinkId, to: Entry) -> u32 {
+        let number = self.visits.len() as u32;
         let record = &mut self.items[item.index()];
-        let (worked, _) = self.visits.finish(record.last_visit, at);
-        record.worked += worked.0 as i64;
-    }
-
-    #[inline(always)]
-    fn part(&mut self, at: SimTime, item: ItemId, link: LinkId) {
-        let record = &mut self.items[item.index()];
-        record.worked += self.visits.put_end(record.last_visit, at, link);
-        self.visit_blocks.close(record.last_visit as usize, at);
-    }
-
-    #[inline(always)]
-    fn follow(&mut self, at: SimTime, item: ItemId, link: LinkId, to: Entry) {
-        let record = &mut self.items[item.index()];
-        let visit = std::mem::replace(&mut record.last_visit, self.visits.len() as u32);
+        record.last_visit = number;
         record.put(to.line, at, &mut self.cfd);
-        self.visits.leave(visit, at, link);
-        self.visit_blocks.close(visit as usize, at);
-        self.open_visit(at, item, visit, to);
+        self.visits.leave(stay, at, link);
+        self.visit_blocks.close(stay as usize, at);
+        self.visits.put(at, item, stay, to.stage);
+        number
     }
 
     #[inline(always)]
-    fn pass(&mut self, at: SimTime, item: ItemId, link: LinkId, to: Entry) {
+    fn pass(
+        &mut self,
+        at: SimTime,
+        item: ItemId,
+        stay: u32,
+        work: Work,
+        link: LinkId,
+        to: Entry,
+    ) -> u32 {
+        let number = self.visits.len() as u32;
         let record = &mut self.items[item.index()];
-        let visit = std::mem::replace(&mut record.last_visit, self.visits.len() as u32);
-        record.worked += self.visits.put_end(visit, at, link);
+        record.worked += self.visits.put_end(stay, work, at, link);
+        record.last_visit = number;
         record.put(to.line, at, &mut self.cfd);
-        self.visit_blocks.close(visit as usize, at);
-        self.open_visit(at, item, visit, to);
+        self.visit_blocks.close(stay as usize, at);
+        self.visits.put(at, item, stay, to.stage);
+        number
     }
 
     #[inline(always)]
-    fn deliver(&mut self, at: SimTime, item: ItemId, link: LinkId) {
-        self.part(at, item, link);
+    fn deliver(&mut self, at: SimTime, item: ItemId, stay: u32, work: Work, link: LinkId) {
+        self.part(at, item, stay, work, link);
         let record = &mut self.items[item.index()];
         record.ended = at;
         for line in usize::from(record.furthest) + 1..self.cfd.lines() {

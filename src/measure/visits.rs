@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::ledger::VisitRecord;
 use super::pile::Pile;
-use crate::sim::ItemId;
+use crate::sim::{ItemId, Work};
 use crate::value_stream::{LinkId, SimTime, StageId, WorkTime};
 
 /// It has not happened.
@@ -105,6 +105,11 @@ impl Visits {
         self.stored[visit as usize].is_joined()
     }
 
+    /// Who started it.
+    pub(super) fn worker_of(&self, visit: u32) -> u16 {
+        self.stored[visit as usize].worker
+    }
+
     /// Work is done. Returns how long it took, and whether it was worked on together with another visit.
     #[inline]
     pub(super) fn finish(&mut self, visit: u32, at: SimTime) -> (WorkTime, bool) {
@@ -138,20 +143,11 @@ impl Visits {
         Some(span as u32 - started)
     }
 
-    /// `enter`, and perhaps a worker starts the item at once; for a loop that is to call nothing, as the next two.
+    /// `enter`, for a loop that is to call nothing, as the next two.
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
-    pub(super) fn put(
-        &mut self,
-        entered: SimTime,
-        item: ItemId,
-        previous: u32,
-        stage: StageId,
-        worker: Option<u16>,
-    ) {
-        let started = if worker.is_some() { 0 } else { NOT_YET };
-        let (spans, worker) = ([started, NOT_YET, NOT_YET], worker.unwrap_or(0));
-        let link = LinkId(u16::MAX);
+    pub(super) fn put(&mut self, entered: SimTime, item: ItemId, previous: u32, stage: StageId) {
+        let (spans, worker, link) = ([NOT_YET; 3], 0, LinkId(u16::MAX));
         // A record that is made elsewhere and copied here is read before it is there.
         if let Some(place) = self.stored.open() {
             place.entered = entered;
@@ -166,34 +162,44 @@ impl Visits {
         }
     }
 
-    /// `start`.
+    /// `start` and `finish`: returns how long the work took [ticks].
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
-    pub(super) fn put_start(&mut self, visit: u32, at: SimTime, worker: u16) {
+    pub(super) fn put_work(&mut self, visit: u32, work: Work, at: SimTime) -> i64 {
         let stored = &mut self.stored[visit as usize];
-        let span = at.since(stored.entered).0;
+        let span = at.0.wrapping_sub(stored.entered.0);
         if span >= u64::from(APART) {
-            return self.start(visit, at, worker);
+            self.set_apart(visit, work, at);
+        } else {
+            stored.spans[STARTED] = work.since.0.wrapping_sub(stored.entered.0) as u32;
+            stored.spans[FINISHED] = span as u32;
+            stored.worker = work.worker;
         }
-        stored.spans[STARTED] = span as u32;
-        stored.worker = worker;
+        at.0.wrapping_sub(work.since.0).cast_signed()
     }
 
-    /// `finish` and `leave`: returns how long the work took.
+    /// `start`, `finish` and `leave`: returns how long the work took [ticks].
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
-    pub(super) fn put_end(&mut self, visit: u32, at: SimTime, link: LinkId) -> i64 {
+    pub(super) fn put_end(&mut self, visit: u32, work: Work, at: SimTime, link: LinkId) -> i64 {
         let stored = &mut self.stored[visit as usize];
-        let (span, started) = (at.since(stored.entered).0, stored.spans[STARTED]);
-        if span >= u64::from(APART) || started >= APART {
-            let worked = self.finish(visit, at).0;
+        let span = at.0.wrapping_sub(stored.entered.0);
+        if span >= u64::from(APART) {
+            self.set_apart(visit, work, at);
             self.leave(visit, at, link);
-            return worked.0 as i64;
+        } else {
+            let started = work.since.0.wrapping_sub(stored.entered.0) as u32;
+            stored.spans = [started, span as u32, span as u32];
+            stored.worker = work.worker;
+            stored.link = link;
         }
-        stored.spans[FINISHED] = span as u32;
-        stored.spans[LEFT] = span as u32;
-        stored.link = link;
-        i64::from(span as u32) - i64::from(started)
+        at.0.wrapping_sub(work.since.0).cast_signed()
+    }
+
+    #[cold]
+    fn set_apart(&mut self, visit: u32, work: Work, at: SimTime) {
+        self.start(visit, work.since, work.worker);
+        self.finish(visit, at);
     }
 
     #[inline]

@@ -301,7 +301,7 @@ impl Ledger {
     pub(super) fn time_in_stream(&self, window: Window) -> (u128, Vec<WorkTime>) {
         let mut sum = 0;
         let mut ages = Vec::new();
-        for range in self.item_blocks.ending_after(window.after) {
+        for range in self.item_blocks.ending_after(window.after, self.items.len()) {
             if let Some(digest) = self.digested_items(range.start / SIZE, window) {
                 sum += digest.spent;
                 continue;
@@ -322,7 +322,7 @@ impl Ledger {
     /// The visits that can touch a window.
     pub(super) fn visits_touching(&self, window: Window) -> impl Iterator<Item = VisitRecord> {
         self.visit_blocks
-            .ending_after(window.after)
+            .ending_after(window.after, self.visits.len())
             .flat_map(|range| self.visits.range(range))
             .take_while(move |visit| visit.entered <= window.until)
     }
@@ -335,7 +335,7 @@ impl Ledger {
         let mut digested = vec![StageDigest::default(); sums.len()];
         // By link: how often it was taken. Only the sums over all stages count.
         let mut taken = vec![0_u32; self.layout.moves.len()];
-        for range in self.visit_blocks.ending_after(after) {
+        for range in self.visit_blocks.ending_after(after, self.visits.len()) {
             if let Some((_, digest)) = self.digested_visits(&range, fits) {
                 digested.iter_mut().zip(digest).for_each(|(sum, digest)| sum.add(digest));
                 continue;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::fact::{Fact, ItemId, Sink, What};
 use super::rulebook;
 use super::simulation::{Amended, Simulation, pattern};
-use super::state::{NONE, StageState};
+use super::state::{NONE, Seat, StageState};
 use crate::value_stream::{Amendment, Change, Runnable, SimTime};
 
 impl Simulation {
@@ -117,18 +117,25 @@ impl Simulation {
         self.unsettled = true;
     }
 
-    /// Where people were without number, who works now gets a number, as they came to be seated.
+    /// Where people were without number, who works now gets a number: who began first the first one.
     fn number_people(&mut self, stage: u16) {
         let state = &mut self.stages[usize::from(stage)];
         let rules = &mut self.rules[usize::from(stage)];
         state.busy_workers.clear();
         rules.people.iter_mut().for_each(|person| person.seat = NONE);
         state.busy = 0;
-        let own = self.seats.iter_mut().enumerate();
-        for (seat, place) in own.filter(|(_, seat)| seat.stage == stage && seat.item != NONE) {
-            place.worker = state.seat_worker();
+        let own = self.seats.iter().zip(0..);
+        let own = own.filter(|(seat, _)| seat.stage == stage && seat.item != NONE);
+        let began = |(seat, number): (&Seat, u32)| {
+            (seat.started, self.items[seat.item as usize].id, number)
+        };
+        let mut own: Vec<(SimTime, u32, u32)> = own.map(began).collect();
+        own.sort_unstable();
+        for (.., number) in own {
+            let worker = state.seat_worker();
+            self.seats[number as usize].worker = worker;
             if state.special {
-                rules.person(place.worker).seat = seat as u32;
+                rules.person(worker).seat = number;
             }
         }
     }

@@ -12,6 +12,7 @@
 
 mod floor;
 
+use super::draws::ItemKey;
 use super::fact::ItemId;
 use super::sampler::Sampler;
 use super::simulation::Simulation;
@@ -22,11 +23,18 @@ use floor::{Course, Desk, Due, Floor, LATE, NEVER, SLOTS, STAGES, Station, key, 
 pub(super) use floor::Ahead;
 pub use floor::Sums;
 
-/// Takes notes of what happens in the lane: of several facts in a row what they come to together. Where they say `worker`,
-/// that one starts the item at once. What they come to at each stage follows when the lane is left.
+/// Takes notes of what happens in the lane: of several facts in a row what they come to together. Each visit that begins
+/// gets a number, by which it is known later; when its work started is said when it ends, or when the lane is left. What
+/// happened at each stage follows then as well.
 pub trait Notes {
     /// The line of the diagram that an item crosses when it comes to a stage for the first time.
     fn line_of(&self, stage: usize) -> u16;
+
+    /// The number of an item's latest visit, if it has had one.
+    fn stay_of(&self, item: ItemId) -> u32;
+
+    /// Who is said to have started the work on a visit.
+    fn worker_of(&self, stay: u32) -> u16;
 
     /// Time goes on.
     fn come_to(&mut self, at: SimTime);
@@ -34,29 +42,37 @@ pub trait Notes {
     /// `Arrived`.
     fn arrive(&mut self, at: SimTime, item: ItemId, source: SourceId, class: ClassId);
 
-    /// `Released`, `Entered` and perhaps `Started`.
-    fn admit(&mut self, at: SimTime, item: ItemId, to: Entry);
+    /// `Released` and `Entered`.
+    fn admit(&mut self, at: SimTime, item: ItemId, to: Entry) -> u32;
 
-    /// `Entered` and perhaps `Started`.
-    fn enter(&mut self, at: SimTime, item: ItemId, to: Entry);
+    /// `Entered`.
+    fn enter(&mut self, at: SimTime, item: ItemId, to: Entry) -> u32;
 
     /// `Started`.
-    fn start(&mut self, at: SimTime, item: ItemId, worker: u16);
+    fn start(&mut self, stay: u32, work: Work);
 
-    /// `Finished`.
-    fn finish(&mut self, at: SimTime, item: ItemId);
+    /// `Started` and `Finished`.
+    fn finish(&mut self, at: SimTime, item: ItemId, stay: u32, work: Work);
 
-    /// `Finished` and `Left`.
-    fn part(&mut self, at: SimTime, item: ItemId, link: LinkId);
+    /// `Started`, `Finished` and `Left`.
+    fn part(&mut self, at: SimTime, item: ItemId, stay: u32, work: Work, link: LinkId);
 
-    /// `Left`, `Entered` and perhaps `Started`.
-    fn follow(&mut self, at: SimTime, item: ItemId, link: LinkId, to: Entry);
+    /// `Left` and `Entered`.
+    fn follow(&mut self, at: SimTime, item: ItemId, stay: u32, link: LinkId, to: Entry) -> u32;
 
-    /// `Finished`, `Left`, `Entered` and perhaps `Started`.
-    fn pass(&mut self, at: SimTime, item: ItemId, link: LinkId, to: Entry);
+    /// `Started`, `Finished`, `Left` and `Entered`.
+    fn pass(
+        &mut self,
+        at: SimTime,
+        item: ItemId,
+        stay: u32,
+        work: Work,
+        link: LinkId,
+        to: Entry,
+    ) -> u32;
 
-    /// `Finished`, `Left` and `Delivered`.
-    fn deliver(&mut self, at: SimTime, item: ItemId, link: LinkId);
+    /// `Started`, `Finished`, `Left` and `Delivered`.
+    fn deliver(&mut self, at: SimTime, item: ItemId, stay: u32, work: Work, link: LinkId);
 
     /// What happened at a stage in the lane, which the run went into at a tick.
     fn sum_up(&mut self, stage: usize, since: SimTime, sums: &Sums);
@@ -69,8 +85,15 @@ pub struct Entry {
     pub stage: StageId,
     /// The line that it crosses.
     pub line: u16,
-    /// The worker who starts it at once.
-    pub worker: Option<u16>,
+}
+
+/// Work on an item.
+#[derive(Debug, Clone, Copy)]
+pub struct Work {
+    /// When it started.
+    pub since: SimTime,
+    /// Who started it.
+    pub worker: u16,
 }
 
 /// Whether a run has a lane.
@@ -98,7 +121,6 @@ struct Lane<'a, N> {
     items: &'a mut [Item],
     ahead: &'a mut [Ahead],
     free_items: &'a mut Vec<u32>,
-    free_seats: &'a mut Vec<u32>,
     sources: &'a mut [SourceState],
     feeders: &'a [u16],
     work: &'a [Sampler],
@@ -115,8 +137,8 @@ struct Lane<'a, N> {
     scheduled: u64,
     /// Stages that may have something to do, by their place in downstream-first order, a bit each.
     marks: u64,
-    /// The seat that got free last and is not given again yet; `NONE`: there is none.
-    seat: u32,
+    /// Slots of desks at which nobody sits, a bit each.
+    free: u64,
     seats: u32,
     /// With more of them, an event may find none.
     most_seats: u32,
@@ -129,9 +151,23 @@ struct Lane<'a, N> {
     conwip: u32,
     next_id: u32,
     askings: u64,
+    /// Which of the draws ahead are of this time in the lane.
+    turn: u32,
     stage_count: usize,
     loops: bool,
     rich: bool,
+}
+
+/// An item on its way to a desk: what a desk needs to know of it.
+#[derive(Debug, Clone, Copy)]
+struct Comer {
+    item: u32,
+    id: u32,
+    key: ItemKey,
+    class: u16,
+    stay: u32,
+    /// How long the work on it will take.
+    span: u64,
 }
 
 /// What has become of a cause.
@@ -139,8 +175,8 @@ struct Lane<'a, N> {
 enum Outcome {
     /// It has not happened: it is none for the lane.
     Refused,
-    /// It has happened, and so has all that follows from it.
-    Settled,
+    /// It has happened, and what is marked may follow.
+    Happened,
     /// It has happened, and something else is due at its tick.
     Unsettled,
 }
@@ -163,11 +199,11 @@ impl Simulation {
             return 0;
         }
         let mut floor = Floor::EMPTY;
-        if !self.lay_out(&mut floor, |stage| notes.line_of(stage)) {
+        if !self.lay_out(&mut floor, notes) {
             return 0;
         }
-        let most_seats = SLOTS as u32 - self.beat_slot() - 1 - self.seats_for_an_event();
         let beat = self.beat_slot();
+        let free = self.free_seats.iter().fold(0, |free, seat| free | 1 << (beat + 1 + seat));
         let mut lane = Lane {
             stations: &mut floor.stations,
             desks: &mut floor.desks,
@@ -178,7 +214,6 @@ impl Simulation {
             items: &mut self.items,
             ahead: &mut self.ahead,
             free_items: &mut self.free_items,
-            free_seats: &mut self.free_seats,
             sources: &mut self.sources,
             feeders: &self.feeders,
             work: &self.work,
@@ -192,9 +227,9 @@ impl Simulation {
             next: NEVER,
             scheduled: self.agenda.scheduled(),
             marks: 0,
-            seat: NONE,
+            free,
             seats: self.seats.len() as u32,
-            most_seats,
+            most_seats: floor.most_seats,
             first_seat: beat + 1,
             used: beat as usize + 1 + self.seats.len(),
             horizon,
@@ -202,13 +237,13 @@ impl Simulation {
             conwip: self.conwip,
             next_id: self.next_id,
             askings: self.askings,
+            turn: self.lane_turn,
             stage_count: self.stages.len(),
             loops: self.loops,
             rich: self.rich,
         };
         let (events, now, outcome) = lane.go_on(budget);
-        lane.keep_seat();
-        let Lane { seats, marks, since, scheduled, in_stream, next_id, askings, .. } = lane;
+        let Lane { seats, free, marks, since, scheduled, in_stream, next_id, askings, .. } = lane;
         self.in_stream = in_stream;
         self.next_id = next_id;
         self.askings = askings;
@@ -222,10 +257,10 @@ impl Simulation {
             self.unsettled = true;
             self.agitated.mark_places(marks);
         }
-        if outcome != Outcome::Settled && events < WORTH_IT {
+        if outcome != Outcome::Happened && events < WORTH_IT {
             self.lane_rest = PAUSE;
         }
-        self.clear_away(&floor, seats);
+        self.clear_away(&floor, seats, free, notes);
         for stage in 0..self.stages.len() {
             notes.sum_up(stage, SimTime(since), &floor.stations[stage % STAGES].sums);
         }
@@ -245,15 +280,9 @@ fn least_of_eight(keys: &[u64; SLOTS], from: usize) -> u64 {
 /// How long the work on an item takes at a stage.
 #[expect(clippy::inline_always, reason = "part of one loop")]
 #[inline(always)]
-fn draw(work: &[Sampler], station: &Station, item: &Item, visit: u16) -> u64 {
-    let sampler = &work[station.work as usize + usize::from(item.class)];
-    sampler.ticks_now(station.draws.draw(item.key, visit))
-}
-
-/// The same, where it has not been drawn before.
-#[inline(never)]
-fn draw_late(work: &[Sampler], station: &Station, item: &Item, visit: u16) -> u64 {
-    draw(work, station, item, visit)
+fn draw(work: &[Sampler], station: &Station, key: ItemKey, class: u16, visit: u16) -> u64 {
+    let sampler = &work[station.work as usize + usize::from(class)];
+    sampler.ticks_now(station.draws.draw(key, visit))
 }
 
 #[expect(clippy::inline_always, reason = "it is one loop, which keeps its numbers at hand")]
@@ -267,9 +296,9 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
     fn go_on(&mut self, budget: u32) -> (u32, u64, Outcome) {
         let (mut events, mut now) = (0, self.at);
-        let mut outcome = Outcome::Settled;
+        let mut outcome = Outcome::Happened;
         self.next = self.soonest();
-        while events < budget && outcome == Outcome::Settled {
+        while events < budget && outcome == Outcome::Happened {
             let this = self.next;
             let (at, slot) = (tick(this), slot(this));
             if at > self.horizon {
@@ -291,6 +320,9 @@ impl<N: Notes> Lane<'_, N> {
             } else {
                 events += 1;
                 now = at;
+                if outcome == Outcome::Happened && self.marks != 0 {
+                    self.settle();
+                }
             }
         }
         (events, now, outcome)
@@ -326,15 +358,21 @@ impl<N: Notes> Lane<'_, N> {
     /// Work at a desk ends.
     #[inline(always)]
     fn work_ends(&mut self, slot: u32) -> Outcome {
-        let Desk { item, stage, worker, .. } = self.desks[slot as usize % SLOTS];
+        let Desk { stage, .. } = self.desks[slot as usize % SLOTS];
         let here = &self.stations[usize::from(stage) % STAGES];
         let (mut to, mut link, mut course) = (here.to, here.link, here.course);
         let mut pallet = NONE;
         if course >= Course::Pallet {
-            let at = self.toss(item, stage);
+            let at = self.toss(slot, stage);
             let route = &self.routes[at];
             (to, link, pallet) = (route.to, route.link, route.pallet);
             course = self.courses[at % SLOTS];
+            if course == Course::Other {
+                return Outcome::Refused;
+            }
+            if course != Course::Deliver {
+                self.foresee(slot, to);
+            }
         }
         match course {
             Course::Ahead | Course::AheadOrOutside => {
@@ -346,17 +384,7 @@ impl<N: Notes> Lane<'_, N> {
                         self.step_outside(slot, to, link)
                     };
                 }
-                if next.wishes.first != NONE {
-                    return Outcome::Refused;
-                }
-                let has_worker = next.busy < next.workers;
-                let begins_now = has_worker && !next.begins_late;
-                self.walk_away(slot, stage, worker);
-                self.items[item as usize].link = link;
-                let (id, worker, span) = self.come_in(item, to, has_worker);
-                let entry = self.entry(to, worker);
-                self.notes.pass(self.now(), id, LinkId(link), entry);
-                if begins_now && span == 0 { Outcome::Unsettled } else { self.settle() }
+                self.pass(slot, to, link)
             }
             Course::Deliver => self.deliver(slot, link),
             Course::Elsewhere => self.go_elsewhere(slot, to, link),
@@ -368,18 +396,32 @@ impl<N: Notes> Lane<'_, N> {
 
     /// The route of an item whose work is done, by chance where there are several.
     #[inline(always)]
-    fn toss(&self, item: u32, stage: u16) -> usize {
+    fn toss(&self, slot: u32, stage: u16) -> usize {
         let here = &self.stations[usize::from(stage) % STAGES];
         let (from, to) = here.routes;
         let routes = &self.routes[from.into()..to.into()];
         if routes.len() == 1 {
             return from.into();
         }
+        let Desk { item, key, .. } = self.desks[slot as usize % SLOTS];
         // The work just done has already been counted.
         let visit =
             if self.loops { self.visits[self.visit_at(item, stage)].wrapping_sub(1) } else { 0 };
-        let toss = here.route_draws.draw(self.items[item as usize].key, visit).uniform();
-        usize::from(from) + Route::taken(routes, toss)
+        usize::from(from) + Route::taken(routes, here.route_draws.draw(key, visit).uniform())
+    }
+
+    /// Draws the work on the item at a desk at the stage to which it goes next.
+    #[inline(always)]
+    fn foresee(&mut self, slot: u32, to: u16) {
+        let Desk { item, key, class, .. } = self.desks[slot as usize % SLOTS];
+        self.desks[slot as usize % SLOTS].span = self.draw(item, key, class, to);
+    }
+
+    /// Draws the work on an item at the stage to which it goes next.
+    #[inline(always)]
+    fn draw(&self, item: u32, key: ItemKey, class: u16, stage: u16) -> u64 {
+        let visit = if self.loops { self.visits[self.visit_at(item, stage)] } else { 0 };
+        draw(self.work, &self.stations[usize::from(stage) % STAGES], key, class, visit)
     }
 
     /// Where visits of an item to a stage are counted.
@@ -388,57 +430,13 @@ impl<N: Notes> Lane<'_, N> {
         item as usize * self.stage_count + usize::from(stage)
     }
 
-    /// How an item comes into a stage.
+    /// How an item comes into a stage, where it takes a place.
     #[inline(always)]
-    fn entry(&mut self, stage: u16, worker: Option<u16>) -> Entry {
-        Entry { stage: StageId(stage), line: self.station(stage).line, worker }
-    }
-
-    /// A worker gets up from a desk.
-    #[inline(always)]
-    fn get_up(&mut self, slot: u32, stage: u16, worker: u16) {
-        self.keep_seat();
-        self.seat = slot - self.first_seat;
+    fn take_place(&mut self, stage: u16) -> Entry {
         let station = self.station(stage);
-        station.at_work &= !(1 << (worker % 64));
-        station.busy -= 1;
-    }
-
-    /// The work of a worker is done, and the item leaves its place.
-    #[inline(always)]
-    fn walk_away(&mut self, slot: u32, stage: u16, worker: u16) {
-        self.get_up(slot, stage, worker);
-        self.end_work(stage);
-        self.leave_place(stage);
-    }
-
-    /// The seat that is at hand is kept for later.
-    #[inline(always)]
-    fn keep_seat(&mut self) {
-        let seat = std::mem::replace(&mut self.seat, NONE);
-        if seat != NONE {
-            self.desks[(self.first_seat + seat) as usize % SLOTS].item = NONE;
-            self.free_seats.push(seat);
-        }
-    }
-
-    /// A seat that nobody has had yet.
-    #[cold]
-    fn add_seat(seats: &mut u32, used: &mut usize, most: u32, horizon: &mut u64) -> u32 {
-        *seats += 1;
-        *used += 1;
-        if *seats > most {
-            *horizon = 0;
-        }
-        *seats - 1
-    }
-
-    #[inline(always)]
-    fn end_work(&mut self, stage: u16) {
-        let since_then = self.at - self.since;
-        let sums = &mut self.station(stage).sums;
-        sums.finished += 1;
-        sums.worked = sums.worked.wrapping_add(since_then);
+        station.inside += 1;
+        station.sums.entered += 1;
+        Entry { stage: StageId(stage), line: station.line }
     }
 
     /// One item less is inside a stage.
@@ -450,95 +448,185 @@ impl<N: Notes> Lane<'_, N> {
         self.marks |= mark;
     }
 
-    /// An item takes a place in a stage. If there is a worker, that one begins to work on it: returns who, and for how long.
     #[inline(always)]
-    fn come_in(&mut self, item: u32, stage: u16, has_worker: bool) -> (ItemId, Option<u16>, u64) {
-        let station = self.station(stage);
-        station.inside += 1;
-        station.sums.entered += 1;
-        if has_worker {
-            let (id, worker, span) = self.begin(item, stage);
-            return (id, Some(worker), span);
-        }
-        let place = &mut self.items[item as usize];
-        place.stage = stage;
-        place.condition = Condition::Waiting;
-        place.desk = NONE;
-        let id = ItemId(place.id);
-        let station = &mut self.stations[usize::from(stage) % STAGES];
-        station.queue.put(self.items, item);
-        (id, None, 0)
+    fn end_work(&mut self, stage: u16) {
+        let since_then = self.at - self.since;
+        let sums = &mut self.station(stage).sums;
+        sums.finished += 1;
+        sums.worked = sums.worked.wrapping_add(since_then);
     }
 
-    /// A worker who is free begins to work on an item.
+    /// A worker gets up from a desk.
     #[inline(always)]
-    fn begin(&mut self, item: u32, stage: u16) -> (ItemId, u16, u64) {
-        let mut number = std::mem::replace(&mut self.seat, NONE);
-        if number == NONE {
-            number = if let Some(number) = self.free_seats.pop() {
-                number
-            } else {
-                let Lane { seats, used, most_seats, horizon, .. } = self;
-                Self::add_seat(seats, used, *most_seats, horizon)
-            };
+    fn get_up(&mut self, slot: u32, stage: u16, worker: u16) {
+        self.free |= 1 << (slot % SLOTS as u32);
+        let station = self.station(stage);
+        station.at_work &= !(1 << (worker % 64));
+        station.busy -= 1;
+    }
+
+    /// The worker at a desk is done and gets up, unless somebody waits for work here: then says so, and the next thing to
+    /// come is `hand_over`.
+    #[inline(always)]
+    fn rise(&mut self, slot: u32, stage: u16, worker: u16) -> bool {
+        let is_kept = self.station(stage).queue.first != NONE;
+        if !is_kept {
+            self.get_up(slot, stage, worker);
         }
-        let mut visit = 0;
-        if self.loops {
-            let at = self.visit_at(item, stage);
-            visit = self.visits[at];
-            self.visits[at] = visit.wrapping_add(1);
+        is_kept
+    }
+
+    /// What has happened, the worker begins with what waits, unless others further downstream have something to do first.
+    #[inline(always)]
+    fn hand_over(&mut self, slot: u32, stage: u16, worker: u16, is_kept: bool) {
+        let station = &self.stations[usize::from(stage) % STAGES];
+        let mark = 1 << station.place;
+        let is_wanted = station.wishes.first != NONE || station.feeders.0 < station.feeders.1;
+        self.marks |= if is_wanted { mark } else { 0 };
+        if !is_kept {
+            return;
         }
-        let since_then = self.at - self.since;
-        let place = &mut self.items[item as usize];
-        let Ahead { mut span, of } = self.ahead[item as usize];
-        if of != Ahead::of(place.id, stage, visit) {
-            span = draw_late(self.work, &self.stations[usize::from(stage) % STAGES], place, visit);
+        if self.marks & (mark - 1) == 0 {
+            // Where there were more people once, who is free has the first number, whoever got up.
+            let station = &mut self.stations[usize::from(stage) % STAGES];
+            station.at_work &= !(1 << (worker % 64));
+            let worker = station.at_work.trailing_ones() % 64;
+            station.at_work |= 1 << worker;
+            self.begin_waiting(slot, stage, worker as u16);
+        } else {
+            self.get_up(slot, stage, worker);
+            self.marks |= mark;
         }
+    }
+
+    /// A desk at which nobody sits.
+    #[inline(always)]
+    fn take_desk(&mut self) -> u32 {
+        if self.free == 0 {
+            self.add_desk();
+        }
+        let slot = self.free.trailing_zeros();
+        self.free &= self.free.wrapping_sub(1);
+        slot
+    }
+
+    /// A desk that nobody has had yet.
+    #[inline(always)]
+    fn add_desk(&mut self) {
+        self.free = 1 << ((self.first_seat + self.seats) % SLOTS as u32);
+        self.seats += 1;
+        self.used += 1;
+        if self.seats > self.most_seats {
+            self.horizon = 0;
+        }
+    }
+
+    /// A worker who is free sits down at a desk.
+    #[inline(always)]
+    fn sit_down(&mut self, slot: u32, comer: Comer, stage: u16) {
         let station = &mut self.stations[usize::from(stage) % STAGES];
-        place.stage = stage;
-        place.condition = Condition::InProcess;
-        place.begun = true;
-        place.desk = number;
-        place.next = NONE;
         station.busy += 1;
-        station.sums.started += 1;
-        station.sums.worked = station.sums.worked.wrapping_sub(since_then);
         let mut worker = 0;
         if station.workers != u32::MAX {
             worker = station.at_work.trailing_ones() % 64;
             station.at_work |= 1 << worker;
         }
-        let worker = worker as u16;
-        let id = ItemId(place.id);
-        let slot = self.first_seat + number;
-        self.desks[slot as usize % SLOTS] = Desk { started: self.at, item, stage, worker };
-        self.schedule(slot, self.at + span);
-        let station = &self.stations[usize::from(stage) % STAGES];
-        if station.course < Course::Pallet && station.course != Course::Deliver {
-            self.look_ahead(item, station.to);
-        }
-        (id, worker, span)
+        self.begin(slot, comer, stage, worker as u16);
     }
 
-    /// Draws the work on an item at the stage to which it goes next.
+    /// The worker at a desk begins with the first item that waits.
     #[inline(always)]
-    fn look_ahead(&mut self, item: u32, stage: u16) {
-        let visit = if self.loops { self.visits[self.visit_at(item, stage)] } else { 0 };
-        let place = &self.items[item as usize];
-        let station = &self.stations[usize::from(stage) % STAGES];
-        let span = draw(self.work, station, place, visit);
-        self.ahead[item as usize] = Ahead { span, of: Ahead::of(place.id, stage, visit) };
+    fn begin_waiting(&mut self, slot: u32, stage: u16, worker: u16) {
+        let station = &mut self.stations[usize::from(stage) % STAGES];
+        let item = station.queue.pop(self.items);
+        let comer = self.remember(item, stage);
+        self.begin(slot, comer, stage, worker);
+    }
+
+    /// An item that waits somewhere, for work at a stage.
+    #[inline(always)]
+    fn remember(&mut self, item: u32, stage: u16) -> Comer {
+        if self.ahead[item as usize].turn != self.turn {
+            self.recall(item, stage);
+        }
+        let Item { id, key, class, .. } = self.items[item as usize];
+        let Ahead { span, stay, .. } = self.ahead[item as usize];
+        Comer { item, id, key, class, stay, span }
+    }
+
+    /// The same where it has waited since before the run went into its lane.
+    #[inline(never)]
+    fn recall(&mut self, item: u32, stage: u16) {
+        let Item { id, key, class, .. } = self.items[item as usize];
+        let (span, stay) = (self.draw(item, key, class, stage), self.notes.stay_of(ItemId(id)));
+        self.ahead[item as usize] = Ahead { span, stay, turn: self.turn };
+    }
+
+    /// The work that has been done at a desk.
+    #[inline(always)]
+    fn work_at(&self, slot: u32) -> Work {
+        let Desk { started, starter, .. } = self.desks[slot as usize % SLOTS];
+        Work { since: SimTime(started), worker: starter }
+    }
+
+    /// The item at a desk.
+    #[inline(always)]
+    fn comer(&self, slot: u32) -> Comer {
+        let Desk { item, id, key, class, stay, span, .. } = self.desks[slot as usize % SLOTS];
+        Comer { item, id, key, class, stay, span }
+    }
+
+    /// Work begins at a desk.
+    #[inline(always)]
+    fn begin(&mut self, slot: u32, comer: Comer, stage: u16, worker: u16) {
+        let Comer { item, id, key, class, stay, span } = comer;
+        if self.loops {
+            let at = self.visit_at(item, stage);
+            self.visits[at] = self.visits[at].wrapping_add(1);
+        }
+        let since_then = self.at - self.since;
+        let station = &mut self.stations[usize::from(stage) % STAGES];
+        station.sums.started += 1;
+        station.sums.worked = station.sums.worked.wrapping_sub(since_then);
+        let (to, looks_ahead) = (station.to, station.course.looks_ahead());
+        self.schedule(slot, self.at + span);
+        let started = self.at;
+        let span = if looks_ahead { self.draw(item, key, class, to) } else { 0 };
+        self.desks[slot as usize % SLOTS] =
+            Desk { started, span, key, item, id, stay, stage, worker, starter: worker, class };
+    }
+
+    /// An item waits in a stage for a worker.
+    #[inline(always)]
+    fn line_up(&mut self, Comer { item, stay, span, .. }: Comer, stage: u16) {
+        let place = &mut self.items[item as usize];
+        place.stage = stage;
+        place.condition = Condition::Waiting;
+        place.desk = NONE;
+        self.ahead[item as usize] = Ahead { span, stay, turn: self.turn };
+        let station = &mut self.stations[usize::from(stage) % STAGES];
+        station.queue.put(self.items, item);
+    }
+
+    /// An item that has taken a place in a stage begins there, if there is a worker, or waits.
+    #[inline(always)]
+    fn begin_or_wait(&mut self, comer: Comer, stage: u16, has_worker: bool) {
+        if has_worker {
+            let slot = self.take_desk();
+            self.sit_down(slot, comer, stage);
+        } else {
+            self.line_up(comer, stage);
+        }
     }
 
     /// Everything moves that can.
     #[inline(always)]
-    fn settle(&mut self) -> Outcome {
+    fn settle(&mut self) {
         while self.marks != 0 {
             let place = self.marks.trailing_zeros() as usize;
             self.marks &= self.marks - 1;
             self.serve(self.order[place % STAGES].into());
         }
-        Outcome::Settled
     }
 
     /// Workers of a stage start what waits, and room goes to the oldest wish.
@@ -549,8 +637,9 @@ impl<N: Notes> Lane<'_, N> {
             let is_free = station.busy < station.workers;
             if is_free && station.queue.first != NONE {
                 let item = station.queue.pop(self.items);
-                let (id, worker, _) = self.begin(item, stage);
-                self.notes.start(self.now(), id, worker);
+                let comer = self.remember(item, stage);
+                let slot = self.take_desk();
+                self.sit_down(slot, comer, stage);
                 continue;
             }
             if !station.has_room() {
@@ -586,26 +675,29 @@ impl<N: Notes> Lane<'_, N> {
         station.wishes.pop(self.items);
         let place = &mut self.items[item as usize];
         let (from, link, desk) = (place.stage, place.link, place.desk);
-        let is_inside = place.condition == Condition::Finished;
-        if is_inside {
-            place.blocked = false;
-            self.station(from).finished -= 1;
-            if desk != NONE {
-                let slot = self.first_seat + desk;
-                let worker = self.desks[slot as usize % SLOTS].worker;
-                self.get_up(slot, from, worker);
-            }
-            self.leave_place(from);
-        } else {
+        if place.condition != Condition::Finished {
             station.outside -= 1;
+            let mut comer = self.remember(item, stage);
+            let entry = self.take_place(stage);
+            comer.stay = self.notes.enter(self.now(), ItemId(comer.id), entry);
+            self.begin_or_wait(comer, stage, has_worker);
+            return;
         }
-        let (id, worker, _) = self.come_in(item, stage, has_worker);
-        let entry = self.entry(stage, worker);
-        if is_inside {
-            self.notes.follow(self.now(), id, LinkId(link), entry);
+        place.blocked = false;
+        self.station(from).finished -= 1;
+        let mut comer = if desk == NONE {
+            self.remember(item, stage)
         } else {
-            self.notes.enter(self.now(), id, entry);
-        }
+            let slot = self.first_seat + desk;
+            let worker = self.desks[slot as usize % SLOTS].worker;
+            self.get_up(slot, from, worker);
+            self.comer(slot)
+        };
+        self.leave_place(from);
+        let entry = self.take_place(stage);
+        let (id, stay) = (ItemId(comer.id), comer.stay);
+        comer.stay = self.notes.follow(self.now(), id, stay, LinkId(link), entry);
+        self.begin_or_wait(comer, stage, has_worker);
     }
 
     /// The head of a backlog enters the stream.
@@ -615,9 +707,10 @@ impl<N: Notes> Lane<'_, N> {
         state.backlog.pop(self.items);
         let is_endless = matches!(state.pattern, Pattern::Endless) && state.backlog.length == 0;
         self.in_stream += 1;
-        let (id, worker, _) = self.come_in(item, stage, has_worker);
-        let entry = self.entry(stage, worker);
-        self.notes.admit(self.now(), id, entry);
+        let mut comer = self.remember(item, stage);
+        let entry = self.take_place(stage);
+        comer.stay = self.notes.admit(self.now(), ItemId(comer.id), entry);
+        self.begin_or_wait(comer, stage, has_worker);
         if is_endless {
             self.arrive(source);
         }
@@ -631,7 +724,9 @@ impl<N: Notes> Lane<'_, N> {
             self.horizon = 0;
         }
         let state = &mut self.sources[usize::from(source)];
-        self.items[place as usize] = state.next_item(source, self.next_id, self.askings);
+        let item = state.next_item(source, self.next_id, self.askings);
+        let (key, class) = (item.key, item.class);
+        self.items[place as usize] = item;
         let id = ItemId(self.next_id);
         self.next_id += 1;
         self.askings += 1;
@@ -639,11 +734,12 @@ impl<N: Notes> Lane<'_, N> {
             self.memos[place as usize] = Memo::NEW;
         }
         state.backlog.put(self.items, place);
-        let (to, class) = (state.to, ClassId(state.class));
+        let to = state.to;
         let mark = 1 << self.station(to).place;
         self.marks |= mark;
-        self.look_ahead(place, to);
-        self.notes.arrive(self.now(), id, SourceId(source), class);
+        let span = self.draw(place, key, class, to);
+        self.ahead[place as usize] = Ahead { span, stay: NONE, turn: self.turn };
+        self.notes.arrive(self.now(), id, SourceId(source), ClassId(class));
     }
 
     /// An item arrives by itself.
@@ -663,18 +759,46 @@ impl<N: Notes> Lane<'_, N> {
         *lumps += 1;
         self.schedule(source, self.at + wait);
         self.arrive(source as u16);
-        if wait == 0 { Outcome::Unsettled } else { self.settle() }
+        if wait == 0 { Outcome::Unsettled } else { Outcome::Happened }
+    }
+
+    /// An item whose work is done goes straight into the next stage, which has room.
+    #[inline(always)]
+    fn pass(&mut self, slot: u32, to: u16, link: u16) -> Outcome {
+        let Desk { stage, worker, span, .. } = self.desks[slot as usize % SLOTS];
+        let next = &self.stations[usize::from(to) % STAGES];
+        let has_worker = next.busy < next.workers;
+        if next.wishes.first != NONE || has_worker && span == 0 {
+            return Outcome::Refused;
+        }
+        let mut comer = self.comer(slot);
+        let work = self.work_at(slot);
+        self.end_work(stage);
+        self.station(stage).inside -= 1;
+        let is_kept = self.rise(slot, stage, worker);
+        let entry = self.take_place(to);
+        let (id, stay) = (ItemId(comer.id), comer.stay);
+        comer.stay = self.notes.pass(self.now(), id, stay, work, LinkId(link), entry);
+        if !has_worker {
+            self.items[comer.item as usize].begun = true;
+        }
+        self.begin_or_wait(comer, to, has_worker);
+        self.hand_over(slot, stage, worker, is_kept);
+        Outcome::Happened
     }
 
     /// An item whose work is done leaves the stream.
     #[inline(always)]
     fn deliver(&mut self, slot: u32, link: u16) -> Outcome {
-        let Desk { item, stage, worker, .. } = self.desks[slot as usize % SLOTS];
-        self.walk_away(slot, stage, worker);
+        let Desk { item, id, stay, stage, worker, .. } = self.desks[slot as usize % SLOTS];
+        let work = self.work_at(slot);
+        self.end_work(stage);
+        self.station(stage).inside -= 1;
+        let is_kept = self.rise(slot, stage, worker);
+        self.notes.deliver(self.now(), ItemId(id), stay, work, LinkId(link));
         let place = &mut self.items[item as usize];
         place.condition = Condition::Gone;
-        let (id, source) = (ItemId(place.id), place.source);
-        self.notes.deliver(self.now(), id, LinkId(link));
+        let source = place.source;
         self.free_items.push(item);
         if self.loops {
             let at = self.visit_at(item, 0);
@@ -693,29 +817,35 @@ impl<N: Notes> Lane<'_, N> {
                 self.marks |= 1 << self.stations[usize::from(source.to) % STAGES].place;
             }
         }
-        self.settle()
+        self.hand_over(slot, stage, worker, is_kept);
+        Outcome::Happened
     }
 
     /// An item whose work is done stays where it is, and asks for room further down.
     #[inline(always)]
     fn block(&mut self, slot: u32, to: u16, link: u16) -> Outcome {
-        let Desk { item, stage, worker, .. } = self.desks[slot as usize % SLOTS];
+        let Desk { item, id, stay, stage, worker, span, .. } = self.desks[slot as usize % SLOTS];
+        let work = self.work_at(slot);
         self.end_work(stage);
         let place = &mut self.items[item as usize];
+        place.stage = stage;
         place.condition = Condition::Finished;
+        place.begun = true;
         place.blocked = true;
         place.link = link;
-        let id = ItemId(place.id);
+        place.desk = slot - self.first_seat;
         let station = &mut self.stations[usize::from(stage) % STAGES];
         station.finished += 1;
-        if !station.holds_worker {
-            place.desk = NONE;
-            self.marks |= 1 << station.place;
-            self.get_up(slot, stage, worker);
-        }
-        self.notes.finish(self.now(), id);
+        let holds_worker = station.holds_worker;
+        self.notes.finish(self.now(), ItemId(id), stay, work);
         self.ask(item, to);
-        self.settle()
+        if !holds_worker {
+            self.items[item as usize].desk = NONE;
+            self.ahead[item as usize] = Ahead { span, stay, turn: self.turn };
+            let is_kept = self.rise(slot, stage, worker);
+            self.hand_over(slot, stage, worker, is_kept);
+        }
+        Outcome::Happened
     }
 
     /// An item asks for room in a stage that has a limit.
@@ -728,75 +858,83 @@ impl<N: Notes> Lane<'_, N> {
         self.marks |= u64::from(station.has_room()) << station.place;
     }
 
-    /// An item whose work is done leaves its stage, and is in none. Returns it.
+    /// An item whose work is done leaves its stage, and is in none. Says whether the desk is kept for what waits.
     #[inline(always)]
-    fn go_out(&mut self, slot: u32, link: u16) -> u32 {
-        let Desk { item, stage, worker, .. } = self.desks[slot as usize % SLOTS];
-        self.walk_away(slot, stage, worker);
+    fn go_out(&mut self, slot: u32, link: u16) -> bool {
+        let Desk { item, id, stay, stage, worker, span, .. } = self.desks[slot as usize % SLOTS];
+        let work = self.work_at(slot);
+        self.end_work(stage);
+        self.station(stage).inside -= 1;
+        let is_kept = self.rise(slot, stage, worker);
         let place = &mut self.items[item as usize];
+        place.stage = stage;
         place.condition = Condition::Outside;
+        place.begun = true;
         place.desk = NONE;
         place.link = link;
-        let id = ItemId(place.id);
-        self.notes.part(self.now(), id, LinkId(link));
-        item
+        self.ahead[item as usize] = Ahead { span, stay, turn: self.turn };
+        self.notes.part(self.now(), ItemId(id), stay, work, LinkId(link));
+        is_kept
     }
 
     /// It waits outside a stage that has a limit.
     #[inline(always)]
     fn step_outside(&mut self, slot: u32, to: u16, link: u16) -> Outcome {
-        let item = self.go_out(slot, link);
-        self.look_ahead(item, to);
+        let Desk { item, stage, worker, .. } = self.desks[slot as usize % SLOTS];
+        let is_kept = self.go_out(slot, link);
         self.station(to).outside += 1;
         self.ask(item, to);
-        self.settle()
+        self.hand_over(slot, stage, worker, is_kept);
+        Outcome::Happened
     }
 
     /// It goes to a stage without a limit.
     #[inline(always)]
     fn go_elsewhere(&mut self, slot: u32, to: u16, link: u16) -> Outcome {
-        let item = self.go_out(slot, link);
+        let Desk { item, stage, worker, .. } = self.desks[slot as usize % SLOTS];
+        let is_kept = self.go_out(slot, link);
         self.enter_open(item, to);
-        self.settle()
+        self.hand_over(slot, stage, worker, is_kept);
+        Outcome::Happened
     }
 
     /// An item that is in no stage enters one that has no limit.
     #[inline(always)]
     fn enter_open(&mut self, item: u32, stage: u16) {
-        let (id, ..) = self.come_in(item, stage, false);
-        let entry = self.entry(stage, None);
-        self.notes.enter(self.now(), id, entry);
+        let mut comer = self.remember(item, stage);
+        let entry = self.take_place(stage);
+        comer.stay = self.notes.enter(self.now(), ItemId(comer.id), entry);
+        self.line_up(comer, stage);
         let station = &self.stations[usize::from(stage) % STAGES];
         self.marks |= u64::from(station.busy < station.workers) << station.place;
     }
 
     /// An item whose work is done goes onto a pallet outside the next stage. When that is full, all on it ask for room.
+    #[inline(always)]
     fn load(&mut self, slot: u32, link: u16, pallet: u32) -> Outcome {
-        let item = self.go_out(slot, link);
-        let pallet_number = pallet as usize;
-        let pallet = &mut self.pallets[pallet_number];
+        let Desk { item, stage, worker, .. } = self.desks[slot as usize % SLOTS];
+        let is_kept = self.go_out(slot, link);
+        let pallet = &mut self.pallets[pallet as usize];
         let to = self.routes[pallet.route as usize].to;
-        pallet.line.push(self.items, item);
-        self.look_ahead(item, to);
-        let pallet = &mut self.pallets[pallet_number];
+        pallet.line.put(self.items, item);
         let station = &mut self.stations[usize::from(to) % STAGES];
         station.outside += 1;
-        if pallet.line.length < pallet.size {
-            return self.settle();
-        }
-        let is_open = station.is_open;
-        station.outside -= pallet.line.length;
-        let mut line = std::mem::replace(&mut pallet.line, Line::EMPTY);
-        while line.length > 0 {
-            let item = line.pop(self.items);
-            if is_open {
-                self.enter_open(item, to);
-            } else {
-                self.station(to).outside += 1;
-                self.ask(item, to);
+        if pallet.line.length == pallet.size {
+            let is_open = station.is_open;
+            station.outside -= pallet.line.length;
+            let mut line = std::mem::replace(&mut pallet.line, Line::EMPTY);
+            while line.length > 0 {
+                let item = line.pop(self.items);
+                if is_open {
+                    self.enter_open(item, to);
+                } else {
+                    self.station(to).outside += 1;
+                    self.ask(item, to);
+                }
             }
         }
-        self.settle()
+        self.hand_over(slot, stage, worker, is_kept);
+        Outcome::Happened
     }
 }
 
@@ -813,16 +951,30 @@ mod tests {
         fn line_of(&self, _: usize) -> u16 {
             0
         }
+        fn stay_of(&self, _: ItemId) -> u32 {
+            0
+        }
+        fn worker_of(&self, _: u32) -> u16 {
+            0
+        }
         fn come_to(&mut self, _: SimTime) {}
         fn arrive(&mut self, _: SimTime, _: ItemId, _: SourceId, _: ClassId) {}
-        fn admit(&mut self, _: SimTime, _: ItemId, _: Entry) {}
-        fn enter(&mut self, _: SimTime, _: ItemId, _: Entry) {}
-        fn start(&mut self, _: SimTime, _: ItemId, _: u16) {}
-        fn finish(&mut self, _: SimTime, _: ItemId) {}
-        fn part(&mut self, _: SimTime, _: ItemId, _: LinkId) {}
-        fn follow(&mut self, _: SimTime, _: ItemId, _: LinkId, _: Entry) {}
-        fn pass(&mut self, _: SimTime, _: ItemId, _: LinkId, _: Entry) {}
-        fn deliver(&mut self, _: SimTime, _: ItemId, _: LinkId) {}
+        fn admit(&mut self, _: SimTime, _: ItemId, _: Entry) -> u32 {
+            0
+        }
+        fn enter(&mut self, _: SimTime, _: ItemId, _: Entry) -> u32 {
+            0
+        }
+        fn start(&mut self, _: u32, _: Work) {}
+        fn finish(&mut self, _: SimTime, _: ItemId, _: u32, _: Work) {}
+        fn part(&mut self, _: SimTime, _: ItemId, _: u32, _: Work, _: LinkId) {}
+        fn follow(&mut self, _: SimTime, _: ItemId, _: u32, _: LinkId, _: Entry) -> u32 {
+            0
+        }
+        fn pass(&mut self, _: SimTime, _: ItemId, _: u32, _: Work, _: LinkId, _: Entry) -> u32 {
+            0
+        }
+        fn deliver(&mut self, _: SimTime, _: ItemId, _: u32, _: Work, _: LinkId) {}
         fn sum_up(&mut self, _: usize, _: SimTime, _: &Sums) {}
     }
 

@@ -120,7 +120,6 @@ impl Simulation {
         }
         self.market.take_parameters(stream);
         self.lane = Access::Unknown;
-        self.ahead.clear();
         let next = stream.next_planned().map(|place| stream.changes[place].at);
         self.planned_at = next.map_or(u64::MAX, |at| stream.calendar.span(at).0);
     }

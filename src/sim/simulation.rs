@@ -111,8 +111,10 @@ pub struct Simulation {
     /// When the next planned change is due; `u64::MAX`: none is planned.
     pub(super) planned_at: u64,
     pub(super) lane: Access,
-    /// By item, as far as the lane has drawn work ahead.
+    /// By item, as far as it has waited in the lane.
     pub(super) ahead: Vec<Ahead>,
+    /// How often the run has gone into its lane.
+    pub(super) lane_turn: u32,
     /// Ticks for which it stays out of its lane.
     pub(super) lane_rest: u32,
 }
@@ -282,6 +284,7 @@ impl Simulation {
             planned_at: u64::MAX,
             lane: Access::Unknown,
             ahead: Vec::new(),
+            lane_turn: 0,
             lane_rest: 0,
             sources,
             runnable,

@@ -1,11 +1,12 @@
 //! What the lane has at hand of a run: stages, seats and what is due, small and in arrays of fixed sizes, so that no step
 //! asks how long a list is. Taken from the run when it goes into its lane, and given back when it comes out.
 
-use super::super::draws::Place;
+use super::super::draws::{ItemKey, Place};
+use super::super::fact::ItemId;
 use super::super::queue::Queue;
 use super::super::simulation::Simulation;
-use super::super::state::{Item, Line, Memo, NONE, Phase, Route, Seat, TO_CUSTOMER};
-use super::Access;
+use super::super::state::{Condition, Item, Line, Memo, NONE, Phase, Route, Seat, TO_CUSTOMER};
+use super::{Access, Notes, Work, draw};
 use crate::value_stream::{QueueOrder, SimTime};
 
 /// Most stages of a run with a lane; a power of two.
@@ -65,8 +66,6 @@ pub(super) struct Station {
     pub(super) place: u8,
     pub(super) holds_worker: bool,
     pub(super) pulled: bool,
-    /// Whether its work begins only when everything moves.
-    pub(super) begins_late: bool,
     /// Whether it always has room.
     pub(super) is_open: bool,
     /// The line of the diagram that an item crosses when it comes here.
@@ -109,7 +108,6 @@ impl Station {
         place: 0,
         holds_worker: false,
         pulled: false,
-        begins_late: false,
         is_open: false,
         line: 0,
         sums: Sums { entered: 0, started: 0, finished: 0, worked: 0 },
@@ -130,13 +128,47 @@ impl Station {
     }
 }
 
-/// A worker at work, or held by a finished item.
+impl Course {
+    /// Whether the next work on an item is drawn when this begins: so that what is due next is known without waiting for a
+    /// draw.
+    #[inline]
+    pub(super) fn looks_ahead(self) -> bool {
+        self > Course::Deliver && self < Course::Pallet
+    }
+}
+
+/// A worker at work, or held by a finished item, with all that is asked of the item there.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
 pub(super) struct Desk {
     pub(super) started: u64,
+    /// How long the work will take at the stage to which it goes next, as far as that is known.
+    pub(super) span: u64,
+    pub(super) key: ItemKey,
     pub(super) item: u32,
+    pub(super) id: u32,
+    /// The number of the visit.
+    pub(super) stay: u32,
     pub(super) stage: u16,
     pub(super) worker: u16,
+    /// Who was said to have started the work: the same, unless people have been numbered since.
+    pub(super) starter: u16,
+    pub(super) class: u16,
+}
+
+impl Desk {
+    const EMPTY: Desk = Desk {
+        started: 0,
+        span: 0,
+        key: ItemKey::NONE,
+        item: NONE,
+        id: NONE,
+        stay: NONE,
+        stage: 0,
+        worker: 0,
+        starter: 0,
+        class: 0,
+    };
 }
 
 /// When a slot is due, and in which order it was scheduled.
@@ -146,22 +178,19 @@ pub(super) struct Due {
     pub(super) order: u64,
 }
 
-/// How long the work on an item will take at the stage to which it goes next, drawn long before it begins: so that what is
-/// due next is known without waiting for a draw.
+/// What is known of an item that waits.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Ahead {
+    /// How long the work will take at the stage where it waits, or to which it goes next.
     pub(super) span: u64,
-    /// Which work that is: item, stage and visit.
-    pub(super) of: u64,
+    /// The number of its latest visit.
+    pub(super) stay: u32,
+    /// In which of the run's times in the lane this was written.
+    pub(super) turn: u32,
 }
 
 impl Ahead {
-    pub(super) const NONE: Ahead = Ahead { span: 0, of: u64::MAX };
-
-    #[inline]
-    pub(super) fn of(id: u32, stage: u16, visit: u16) -> u64 {
-        u64::from(id) << 32 | u64::from(stage) << 16 | u64::from(visit)
-    }
+    pub(super) const NONE: Ahead = Ahead { span: 0, stay: NONE, turn: 0 };
 }
 
 /// All of it.
@@ -175,6 +204,8 @@ pub(super) struct Floor {
     pub(super) courses: [Course; SLOTS],
     /// The stage at each place in downstream-first order.
     pub(super) order: [u8; STAGES],
+    /// With more seats, an event may find none.
+    pub(super) most_seats: u32,
 }
 
 /// A tick and a slot in one number.
@@ -196,11 +227,12 @@ pub(super) fn slot(key: u64) -> u32 {
 impl Floor {
     pub(super) const EMPTY: Floor = Floor {
         stations: [Station::NONE; STAGES],
-        desks: [Desk { started: 0, item: NONE, stage: 0, worker: 0 }; SLOTS],
+        desks: [Desk::EMPTY; SLOTS],
         keys: [NEVER; SLOTS],
         due: [Due { tick: 0, order: 0 }; SLOTS],
         courses: [Course::Other; SLOTS],
         order: [0; STAGES],
+        most_seats: 0,
     };
 }
 
@@ -283,8 +315,7 @@ impl Simulation {
     }
 
     /// Lays out what the lane needs. Says whether that was possible: not if too much is due.
-    pub(super) fn lay_out(&mut self, floor: &mut Floor, line_of: impl Fn(usize) -> u16) -> bool {
-        let sources = self.sources.len() as u32;
+    pub(super) fn lay_out<N: Notes>(&mut self, floor: &mut Floor, notes: &N) -> bool {
         let slots = self.seat_slot(self.seats.len() as u32);
         if slots + self.seats_for_an_event() > SLOTS as u32 {
             return false;
@@ -293,10 +324,6 @@ impl Simulation {
         for (tick, order, slot) in near {
             floor.keys[slot as usize % SLOTS] = key(tick, slot);
             floor.due[slot as usize % SLOTS] = Due { tick, order };
-        }
-        for (number, seat) in (sources + 1..).zip(&self.seats) {
-            let Seat { started, item, stage, worker, .. } = *seat;
-            floor.desks[number as usize % SLOTS] = Desk { started: started.0, item, stage, worker };
         }
         for (index, state) in self.stages.iter().enumerate() {
             let (Queue::Line(queue), Queue::Line(wishes)) = (&state.queue, &state.wishes) else {
@@ -333,14 +360,44 @@ impl Simulation {
                 place: state.place as u8,
                 holds_worker: state.holds_worker,
                 pulled: state.pulled,
-                begins_late: state.special,
                 is_open: state.is_open(),
-                line: line_of(index),
+                line: notes.line_of(index),
                 sums: Sums::default(),
             };
         }
+        let first = self.beat_slot() as usize + 1;
+        for (slot, seat) in (first..).zip(&self.seats) {
+            if seat.phase == Phase::Work && seat.item != NONE {
+                floor.desks[slot % SLOTS] = self.desk(seat, floor, notes);
+            }
+        }
         self.make_places();
+        self.lane_turn += 1;
+        floor.most_seats = SLOTS as u32 - first as u32 - self.seats_for_an_event();
         true
+    }
+
+    /// A seat at which somebody sits.
+    fn desk<N: Notes>(&self, seat: &Seat, floor: &Floor, notes: &N) -> Desk {
+        let Seat { started, item, stage, worker, .. } = *seat;
+        let place = &self.items[item as usize];
+        let Item { id, key, class, .. } = *place;
+        let station = &floor.stations[usize::from(stage) % STAGES];
+        let mut next = station.course.looks_ahead().then_some(station.to);
+        if place.condition == Condition::Finished {
+            let (from, to) = station.routes;
+            let routes = &self.routes[from.into()..to.into()];
+            next = routes.iter().find(|route| route.link == place.link).map(|route| route.to);
+        }
+        let station = next.and_then(|stage| floor.stations.get(usize::from(stage)));
+        let span = station.map_or(0, |station| {
+            let visit = usize::from(next.unwrap_or(0)) + item as usize * self.stages.len();
+            let visit = if self.loops { self.visits.get(visit).copied() } else { None };
+            draw(&self.work, station, key, class, visit.unwrap_or(0))
+        });
+        let stay = notes.stay_of(ItemId(id));
+        let starter = notes.worker_of(stay);
+        Desk { started: started.0, span, key, item, id, stay, stage, worker, starter, class }
     }
 
     /// Has places ready for new items: those that the run would take when all others are taken, in the order in which it
@@ -361,17 +418,38 @@ impl Simulation {
         }
     }
 
-    /// Takes back what the lane had.
-    pub(super) fn clear_away(&mut self, floor: &Floor, seats: u32) {
-        let sources = self.sources.len();
+    /// Takes back what the lane had, and has said of who is at work since when.
+    pub(super) fn clear_away<N: Notes>(
+        &mut self,
+        floor: &Floor,
+        seats: u32,
+        free: u64,
+        notes: &mut N,
+    ) {
+        let first = self.beat_slot() as usize + 1;
         let keys = floor.keys.iter().zip(&floor.due).enumerate();
         let due = keys.filter(|(_, (key, _))| **key != NEVER);
         self.agenda.replace(due.map(|(slot, (_, due))| (due.tick, due.order, slot as u32)));
         self.seats.resize(seats as usize, Seat::at(SimTime::START, NONE, 0, 0));
-        for (seat, desk) in self.seats.iter_mut().zip(&floor.desks[sources + 1..]) {
-            // Seats of stages without rules, and of those with pallets, have no other phase; what is none stays so.
-            if seat.phase == Phase::Work || desk.item != NONE {
-                *seat = Seat::at(SimTime(desk.started), desk.item, desk.stage, desk.worker);
+        self.free_seats.clear();
+        for (number, seat) in self.seats.iter_mut().enumerate() {
+            let slot = (first + number) % SLOTS;
+            let Desk { started, item, stay, stage, worker, starter, .. } = floor.desks[slot];
+            if free >> slot & 1 != 0 {
+                seat.item = NONE;
+                self.free_seats.push(number as u32);
+            } else if item != NONE {
+                let since = SimTime(started);
+                *seat = Seat::at(since, item, stage, worker);
+                if floor.keys[slot] != NEVER {
+                    let place = &mut self.items[item as usize];
+                    place.stage = stage;
+                    place.condition = Condition::InProcess;
+                    place.begun = true;
+                    place.desk = number as u32;
+                    place.next = NONE;
+                    notes.start(stay, Work { since, worker: starter });
+                }
             }
         }
         for (stage, station) in self.stages.iter_mut().zip(&floor.stations) {
