@@ -20,7 +20,6 @@ use super::state::{Condition, Item, Line, Memo, NONE, Pallet, Pattern, Route, So
 use crate::value_stream::{ClassId, LinkId, SimTime, SourceId, StageId};
 use floor::{Course, Desk, Due, Floor, LATE, NEVER, SLOTS, STAGES, Station, key, slot, tick};
 
-pub(super) use floor::Ahead;
 pub use floor::Sums;
 
 /// Takes notes of what happens in the lane: of several facts in a row what they come to together. Each visit that begins
@@ -119,7 +118,6 @@ struct Lane<'a, N> {
     order: &'a [u8; STAGES],
     courses: &'a [Course; SLOTS],
     items: &'a mut [Item],
-    ahead: &'a mut [Ahead],
     free_items: &'a mut Vec<u32>,
     sources: &'a mut [SourceState],
     feeders: &'a [u16],
@@ -212,7 +210,6 @@ impl Simulation {
             order: &floor.order,
             courses: &floor.courses,
             items: &mut self.items,
-            ahead: &mut self.ahead,
             free_items: &mut self.free_items,
             sources: &mut self.sources,
             feeders: &self.feeders,
@@ -283,6 +280,12 @@ fn least_of_eight(keys: &[u64; SLOTS], from: usize) -> u64 {
 fn draw(work: &[Sampler], station: &Station, key: ItemKey, class: u16, visit: u16) -> u64 {
     let sampler = &work[station.work as usize + usize::from(class)];
     sampler.ticks_now(station.draws.draw(key, visit))
+}
+
+/// The same of what has waited since before the run went into its lane.
+#[inline(never)]
+fn draw_late(work: &[Sampler], station: &Station, key: ItemKey, class: u16, visit: u16) -> u64 {
+    draw(work, station, key, class, visit)
 }
 
 #[expect(clippy::inline_always, reason = "it is one loop, which keeps its numbers at hand")]
@@ -420,8 +423,14 @@ impl<N: Notes> Lane<'_, N> {
     /// Draws the work on an item at the stage to which it goes next.
     #[inline(always)]
     fn draw(&self, item: u32, key: ItemKey, class: u16, stage: u16) -> u64 {
-        let visit = if self.loops { self.visits[self.visit_at(item, stage)] } else { 0 };
+        let visit = self.visit(item, stage);
         draw(self.work, &self.stations[usize::from(stage) % STAGES], key, class, visit)
+    }
+
+    /// How often work on an item has begun at a stage.
+    #[inline(always)]
+    fn visit(&self, item: u32, stage: u16) -> u16 {
+        if self.loops { self.visits[self.visit_at(item, stage)] } else { 0 }
     }
 
     /// Where visits of an item to a stage are counted.
@@ -481,7 +490,7 @@ impl<N: Notes> Lane<'_, N> {
     fn hand_over(&mut self, slot: u32, stage: u16, worker: u16, is_kept: bool) {
         let station = &self.stations[usize::from(stage) % STAGES];
         let mark = 1 << station.place;
-        let is_wanted = station.wishes.first != NONE || station.feeders.0 < station.feeders.1;
+        let is_wanted = station.wishes.first != NONE || station.is_fed;
         self.marks |= if is_wanted { mark } else { 0 };
         if !is_kept {
             return;
@@ -546,20 +555,15 @@ impl<N: Notes> Lane<'_, N> {
     /// An item that waits somewhere, for work at a stage.
     #[inline(always)]
     fn remember(&mut self, item: u32, stage: u16) -> Comer {
-        if self.ahead[item as usize].turn != self.turn {
-            self.recall(item, stage);
+        let Item { id, key, class, span, stay, turn, .. } = self.items[item as usize];
+        let (mut span, mut stay) = (span, stay);
+        if turn != self.turn {
+            let visit = self.visit(item, stage);
+            let station = &self.stations[usize::from(stage) % STAGES];
+            span = draw_late(self.work, station, key, class, visit);
+            stay = self.notes.stay_of(ItemId(id));
         }
-        let Item { id, key, class, .. } = self.items[item as usize];
-        let Ahead { span, stay, .. } = self.ahead[item as usize];
         Comer { item, id, key, class, stay, span }
-    }
-
-    /// The same where it has waited since before the run went into its lane.
-    #[inline(never)]
-    fn recall(&mut self, item: u32, stage: u16) {
-        let Item { id, key, class, .. } = self.items[item as usize];
-        let (span, stay) = (self.draw(item, key, class, stage), self.notes.stay_of(ItemId(id)));
-        self.ahead[item as usize] = Ahead { span, stay, turn: self.turn };
     }
 
     /// The work that has been done at a desk.
@@ -603,7 +607,7 @@ impl<N: Notes> Lane<'_, N> {
         place.stage = stage;
         place.condition = Condition::Waiting;
         place.desk = NONE;
-        self.ahead[item as usize] = Ahead { span, stay, turn: self.turn };
+        (place.span, place.stay, place.turn) = (span, stay, self.turn);
         let station = &mut self.stations[usize::from(stage) % STAGES];
         station.queue.put(self.items, item);
     }
@@ -706,46 +710,51 @@ impl<N: Notes> Lane<'_, N> {
         let state = &mut self.sources[usize::from(source)];
         state.backlog.pop(self.items);
         let is_endless = matches!(state.pattern, Pattern::Endless) && state.backlog.length == 0;
-        self.in_stream += 1;
-        let mut comer = self.remember(item, stage);
-        let entry = self.take_place(stage);
-        comer.stay = self.notes.admit(self.now(), ItemId(comer.id), entry);
-        self.begin_or_wait(comer, stage, has_worker);
+        let comer = self.remember(item, stage);
+        self.let_in(comer, stage, has_worker);
         if is_endless {
             self.arrive(source);
         }
     }
 
-    /// An item arrives and waits in the backlog.
+    /// An item arrives. Returns it.
     #[inline(always)]
-    fn arrive(&mut self, source: u16) {
+    fn appear(&mut self, source: u16) -> Comer {
         let place = self.free_items.pop().expect("places are ready");
         if self.free_items.len() < STAGES {
             self.horizon = 0;
         }
         let state = &mut self.sources[usize::from(source)];
         let item = state.next_item(source, self.next_id, self.askings);
-        let (key, class) = (item.key, item.class);
+        let (id, key, class, to) = (item.id, item.key, item.class, state.to);
         self.items[place as usize] = item;
-        let id = ItemId(self.next_id);
         self.next_id += 1;
         self.askings += 1;
         if self.rich {
             self.memos[place as usize] = Memo::NEW;
         }
-        state.backlog.put(self.items, place);
+        self.notes.arrive(self.now(), ItemId(id), SourceId(source), ClassId(class));
+        let span = self.draw(place, key, class, to);
+        Comer { item: place, id, key, class, stay: NONE, span }
+    }
+
+    /// An item arrives and waits in the backlog.
+    #[inline(always)]
+    fn arrive(&mut self, source: u16) {
+        let Comer { item, span, .. } = self.appear(source);
+        let place = &mut self.items[item as usize];
+        (place.span, place.turn) = (span, self.turn);
+        let state = &mut self.sources[usize::from(source)];
+        state.backlog.put(self.items, item);
         let to = state.to;
         let mark = 1 << self.station(to).place;
         self.marks |= mark;
-        let span = self.draw(place, key, class, to);
-        self.ahead[place as usize] = Ahead { span, stay: NONE, turn: self.turn };
-        self.notes.arrive(self.now(), id, SourceId(source), ClassId(class));
     }
 
-    /// An item arrives by itself.
+    /// An item arrives by itself, and goes straight into its stage if that has room: then nobody else wants it.
     #[inline(always)]
     fn item_arrives(&mut self, source: u32) -> Outcome {
-        let Some(SourceState { pattern, interval_draws, lumps, .. }) =
+        let Some(SourceState { pattern, interval_draws, lumps, to, .. }) =
             self.sources.get_mut(source as usize)
         else {
             return Outcome::Refused;
@@ -755,11 +764,28 @@ impl<N: Notes> Lane<'_, N> {
         else {
             return Outcome::Refused;
         };
+        let to = *to;
         let wait = interval.ticks(interval_draws.numbered(*lumps), *lumps - *since);
         *lumps += 1;
         self.schedule(source, self.at + wait);
-        self.arrive(source as u16);
-        if wait == 0 { Outcome::Unsettled } else { Outcome::Happened }
+        let station = &self.stations[usize::from(to) % STAGES];
+        if wait == 0 || !station.has_room() || self.in_stream >= self.conwip {
+            self.arrive(source as u16);
+            return if wait == 0 { Outcome::Unsettled } else { Outcome::Happened };
+        }
+        let has_worker = station.busy < station.workers;
+        let comer = self.appear(source as u16);
+        self.let_in(comer, to, has_worker);
+        Outcome::Happened
+    }
+
+    /// An item enters the stream.
+    #[inline(always)]
+    fn let_in(&mut self, mut comer: Comer, stage: u16, has_worker: bool) {
+        self.in_stream += 1;
+        let entry = self.take_place(stage);
+        comer.stay = self.notes.admit(self.now(), ItemId(comer.id), entry);
+        self.begin_or_wait(comer, stage, has_worker);
     }
 
     /// An item whose work is done goes straight into the next stage, which has room.
@@ -840,8 +866,9 @@ impl<N: Notes> Lane<'_, N> {
         self.notes.finish(self.now(), ItemId(id), stay, work);
         self.ask(item, to);
         if !holds_worker {
-            self.items[item as usize].desk = NONE;
-            self.ahead[item as usize] = Ahead { span, stay, turn: self.turn };
+            let place = &mut self.items[item as usize];
+            place.desk = NONE;
+            (place.span, place.stay, place.turn) = (span, stay, self.turn);
             let is_kept = self.rise(slot, stage, worker);
             self.hand_over(slot, stage, worker, is_kept);
         }
@@ -872,7 +899,7 @@ impl<N: Notes> Lane<'_, N> {
         place.begun = true;
         place.desk = NONE;
         place.link = link;
-        self.ahead[item as usize] = Ahead { span, stay, turn: self.turn };
+        (place.span, place.stay, place.turn) = (span, stay, self.turn);
         self.notes.part(self.now(), ItemId(id), stay, work, LinkId(link));
         is_kept
     }

@@ -11,7 +11,7 @@ use super::bursts::Bursts;
 use super::demand::Market;
 use super::draws::{Place, Purpose};
 use super::fact::{Fact, ItemId, Sink, What};
-use super::lane::{Access, Ahead};
+use super::lane::Access;
 use super::patience::Patience;
 use super::queue::Queue;
 use super::rulebook::{self, Rulebook};
@@ -111,8 +111,6 @@ pub struct Simulation {
     /// When the next planned change is due; `u64::MAX`: none is planned.
     pub(super) planned_at: u64,
     pub(super) lane: Access,
-    /// By item, as far as it has waited in the lane.
-    pub(super) ahead: Vec<Ahead>,
     /// How often the run has gone into its lane.
     pub(super) lane_turn: u32,
     /// Ticks for which it stays out of its lane.
@@ -283,7 +281,6 @@ impl Simulation {
             base: Arc::clone(&runnable),
             planned_at: u64::MAX,
             lane: Access::Unknown,
-            ahead: Vec::new(),
             lane_turn: 0,
             lane_rest: 0,
             sources,

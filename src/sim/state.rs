@@ -31,6 +31,12 @@ pub(super) enum Condition {
 #[derive(Debug, Clone)]
 pub(super) struct Item {
     pub(super) key: ItemKey,
+    /// In the lane, while it waits: how long the work will take for which it waits or to which it goes next, and the number of
+    /// its latest visit.
+    pub(super) span: u64,
+    pub(super) stay: u32,
+    /// In which of the run's times in the lane these were written.
+    pub(super) turn: u32,
     /// When it asked for room, in the order of all askings.
     pub(super) asked: u64,
     /// The next item of the list that it stands in.
@@ -57,6 +63,9 @@ impl Item {
     /// A place that is free.
     pub(super) const GONE: Item = Item {
         key: ItemKey::NONE,
+        span: 0,
+        stay: NONE,
+        turn: 0,
         asked: 0,
         next: NONE,
         id: NONE,

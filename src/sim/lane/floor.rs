@@ -68,6 +68,8 @@ pub(super) struct Station {
     pub(super) pulled: bool,
     /// Whether it always has room.
     pub(super) is_open: bool,
+    /// Whether sources feed it, and what leaves it makes room for them.
+    pub(super) is_fed: bool,
     /// The line of the diagram that an item crosses when it comes here.
     pub(super) line: u16,
     pub(super) sums: Sums,
@@ -109,6 +111,7 @@ impl Station {
         holds_worker: false,
         pulled: false,
         is_open: false,
+        is_fed: false,
         line: 0,
         sums: Sums { entered: 0, started: 0, finished: 0, worked: 0 },
     };
@@ -121,9 +124,7 @@ impl Station {
     /// Its place as a bit, where somebody may have something to do now that a place or a worker is free.
     #[inline]
     pub(super) fn mark_if_wanted(&self) -> u64 {
-        let is_wanted = self.queue.first != NONE
-            || self.wishes.first != NONE
-            || self.feeders.0 < self.feeders.1;
+        let is_wanted = self.queue.first != NONE || self.wishes.first != NONE || self.is_fed;
         u64::from(is_wanted) << self.place
     }
 }
@@ -176,21 +177,6 @@ impl Desk {
 pub(super) struct Due {
     pub(super) tick: u64,
     pub(super) order: u64,
-}
-
-/// What is known of an item that waits.
-#[derive(Debug, Clone, Copy)]
-pub(in super::super) struct Ahead {
-    /// How long the work will take at the stage where it waits, or to which it goes next.
-    pub(super) span: u64,
-    /// The number of its latest visit.
-    pub(super) stay: u32,
-    /// In which of the run's times in the lane this was written.
-    pub(super) turn: u32,
-}
-
-impl Ahead {
-    pub(super) const NONE: Ahead = Ahead { span: 0, stay: NONE, turn: 0 };
 }
 
 /// All of it.
@@ -361,6 +347,8 @@ impl Simulation {
                 holds_worker: state.holds_worker,
                 pulled: state.pulled,
                 is_open: state.is_open(),
+                is_fed: state.feeders.0 < state.feeders.1
+                    && (state.limit != u32::MAX || state.pulled),
                 line: notes.line_of(index),
                 sums: Sums::default(),
             };
@@ -409,7 +397,6 @@ impl Simulation {
             self.items.resize(self.items.len() + more as usize, Item::GONE);
             self.free_items.splice(0..0, (count..count + more).rev());
         }
-        self.ahead.resize(self.items.len(), Ahead::NONE);
         if self.loops {
             self.visits.resize(self.items.len() * self.stages.len(), 0);
         }
