@@ -42,6 +42,12 @@ impl Blocks {
         self.blocks.get(block).is_some_and(|(ended, _)| usize::from(*ended) == SIZE)
     }
 
+    /// The same, up to and including a moment.
+    pub(super) fn is_closed_by(&self, block: usize, at: SimTime) -> bool {
+        let ended = self.blocks.get(block);
+        ended.is_some_and(|(ended, last)| usize::from(*ended) == SIZE && *last <= at)
+    }
+
     /// Memory [bytes].
     pub(super) fn bytes(&self) -> usize {
         self.blocks.capacity() * size_of::<(u16, SimTime)>()

@@ -234,17 +234,23 @@ impl Spread {
     /// The spread of some times; none of none.
     pub fn of(times: &[WorkTime]) -> Option<Spread> {
         let count = times.len();
-        let least = *times.iter().min()?;
-        let most = *times.iter().max()?;
-        let sum: u128 = times.iter().map(|time| u128::from(time.0)).sum();
+        let first = *times.first()?;
+        let (mut least, mut most, mut sum) = (first, first, 0_u128);
+        for &time in times {
+            least = least.min(time);
+            most = most.max(time);
+            sum += u128::from(time.0);
+        }
         let mean = sum as f64 / count as f64;
-        let deviation = |time: &WorkTime| {
+        let mut parts = Parts::new(count, least, most);
+        let mut squares = 0.0;
+        for &time in times {
             let off = time.0 as f64 - mean;
-            off * off
-        };
-        let squares: f64 = times.iter().map(deviation).sum();
+            squares += off * off;
+            parts.count(time);
+        }
         let sd = if count > 1 { libm::sqrt(squares / (count - 1) as f64) } else { 0.0 };
-        let [p50, p70, p85, p95] = at_ranks(times, Spread::ranks(count), least, most);
+        let [p50, p70, p85, p95] = parts.at_ranks(times, Spread::ranks(count));
         Some(Spread { count: count as u32, mean, sd, least, p50, p70, p85, p95, most })
     }
 
@@ -254,43 +260,63 @@ impl Spread {
     }
 }
 
-/// Parts of the range of some times in which they are counted, to look for a rank in one part only.
+/// Most parts of the range of some times in which they are counted, to look for a rank in one part only.
 const PARTS: usize = 512;
+/// Times in a part if they are even.
+const EACH: usize = 4;
 
-/// The times of four ranks.
-fn at_ranks(
-    times: &[WorkTime],
-    ranks: [usize; 4],
+/// How many of some times lie in each part of their range.
+struct Parts {
+    counts: [u32; PARTS],
+    shift: u32,
     least: WorkTime,
-    most: WorkTime,
-) -> [WorkTime; 4] {
-    let shift = (u64::BITS - (most.0 - least.0).leading_zeros()).saturating_sub(PARTS.ilog2());
-    let part_of = |time: WorkTime| ((time.0 - least.0) >> shift) as usize % PARTS;
-    let mut counts = [0_u32; PARTS];
-    for &time in times {
-        counts[part_of(time)] += 1;
+}
+
+impl Parts {
+    /// For so many times.
+    fn new(count: usize, least: WorkTime, most: WorkTime) -> Parts {
+        let parts = (count / EACH).next_power_of_two().clamp(2, PARTS);
+        let bits = u64::BITS - (most.0 - least.0).leading_zeros();
+        Parts { counts: [0; PARTS], shift: bits.saturating_sub(parts.ilog2()), least }
     }
-    // The part of each rank, and its rank in there.
-    let places = ranks.map(|rank| {
-        let (mut part, mut inside) = (0, rank);
-        while inside >= counts[part] as usize {
-            inside -= counts[part] as usize;
-            part += 1;
+
+    #[inline]
+    fn part_of(&self, time: WorkTime) -> usize {
+        ((time.0 - self.least.0) >> self.shift) as usize % PARTS
+    }
+
+    #[inline]
+    fn count(&mut self, time: WorkTime) {
+        self.counts[self.part_of(time)] += 1;
+    }
+
+    /// The times of four ranks.
+    fn at_ranks(&self, times: &[WorkTime], ranks: [usize; 4]) -> [WorkTime; 4] {
+        // The part of each rank, and its rank in there.
+        let places = ranks.map(|rank| {
+            let (mut part, mut inside) = (0, rank);
+            while inside >= self.counts[part] as usize {
+                inside -= self.counts[part] as usize;
+                part += 1;
+            }
+            (part, inside)
+        });
+        let mut members: [Vec<WorkTime>; 4] = Default::default();
+        let mut lists = [u8::MAX; PARTS];
+        for (list, &(part, _)) in (0..4).zip(&places).rev() {
+            lists[part] = list;
         }
-        (part, inside)
-    });
-    let mut members: [Vec<WorkTime>; 4] = Default::default();
-    let mut lists = [usize::MAX; PARTS];
-    for (list, &(part, _)) in places.iter().enumerate().rev() {
-        lists[part] = list;
-    }
-    for &time in times {
-        if let Some(members) = members.get_mut(lists[part_of(time)]) {
-            members.push(WorkTime(time.0 - least.0));
+        for &time in times {
+            if let Some(members) = members.get_mut(usize::from(lists[self.part_of(time)])) {
+                members.push(WorkTime(time.0 - self.least.0));
+            }
         }
+        // Counted from the least, the members of a part differ in the last bits only.
+        let differing = (1 << self.shift) - 1;
+        places.map(|(part, inside)| {
+            self.least + select(&mut members[usize::from(lists[part])], inside, differing)
+        })
     }
-    // Counted from the least, the members of a part differ in the last bits only.
-    places.map(|(part, inside)| least + select(&mut members[lists[part]], inside, (1 << shift) - 1))
 }
 
 /// The time of a rank: parted bit by bit, from the highest one in which they can differ.

@@ -63,11 +63,6 @@ impl Whole {
     pub(super) fn span(self) -> WorkTime {
         WorkTime(self.left.into())
     }
-
-    #[inline]
-    pub(super) fn worked(self) -> u32 {
-        self.finished - self.started
-    }
 }
 
 #[derive(Debug, Clone, Default)]

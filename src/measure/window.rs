@@ -32,47 +32,57 @@ pub(super) struct Sums {
     redone: u32,
     defects_made: u32,
     defects_found: u32,
-    whole: WholeSums,
 }
 
 /// Sums over visits that lie in the window as a whole, of their spans since entering [ticks]: as many spans of 32 bits as
 /// there can be fit.
 #[derive(Debug, Clone, Copy, Default)]
 struct WholeSums {
-    count: u32,
+    count: u64,
     started: u64,
     finished: u64,
     left: u64,
-    /// Work that was done together with that on another visit.
-    worked_along: u64,
 }
 
 impl WholeSums {
     #[inline]
-    fn add(&mut self, visit: Whole, is_joined: bool) {
+    fn add(&mut self, visit: Whole) {
         self.count += 1;
         self.started += u64::from(visit.started);
         self.finished += u64::from(visit.finished);
         self.left += u64::from(visit.left);
-        self.worked_along += if is_joined { u64::from(visit.worked()) } else { 0 };
     }
+}
+
+/// What left the stream in a window.
+#[derive(Debug, Default)]
+struct Gone {
+    /// How good it was.
+    quality: Quality,
+    /// How many items were cancelled before anything could be done.
+    cancelled: u32,
+    /// Of each item that was delivered, in the order of leaving.
+    cycle: Vec<WorkTime>,
+    lead: Vec<WorkTime>,
+    /// As far as the facts say when work starts and ends.
+    process: Vec<WorkTime>,
+    /// The class of what was delivered, if it was all of one.
+    one_class: Option<ClassId>,
 }
 
 impl Sums {
     /// Counts what was summed apart.
-    fn take_whole(&mut self) {
-        let WholeSums { count, started, finished, left, worked_along } =
-            std::mem::take(&mut self.whole);
-        let [started, finished, left, along] =
-            [started, finished, left, worked_along].map(u128::from);
+    fn add_whole(&mut self, whole: WholeSums) {
+        let WholeSums { count, started, finished, left } = whole;
+        let [started, finished, left] = [started, finished, left].map(u128::from);
         self.inside += left;
         self.waiting += started;
         self.waited += started;
-        self.working += finished - started - along;
+        self.working += finished - started;
         self.worked += finished - started;
         self.done += left - finished;
-        self.started += count;
-        self.finished += count;
+        self.started += count as u32;
+        self.finished += count as u32;
     }
 }
 
@@ -100,45 +110,19 @@ impl Ledger {
         let span = window.span().0;
         let sums = self.sums(window);
         let count = |line: usize, at: SimTime| self.cfd.count(line, at);
-        let within = |line: usize| count(line, until) - count(line, after);
+        let within = |line: usize| self.within(line, window);
         let last = self.cfd.lines() - 1;
-        let delivered = self.delivered_within(window);
-        let (quality, cancelled) = self.quality(window);
-        let count_delivered = within(last) - quality.scrapped - cancelled;
-        let mut cycle: Vec<WorkTime> = Vec::with_capacity(count_delivered as usize);
-        let mut lead: Vec<WorkTime> = Vec::with_capacity(count_delivered as usize);
-        let mut process: Vec<WorkTime> = Vec::with_capacity(count_delivered as usize);
-        let class_of = |id: &ItemId| self.items[id.index()].class;
-        let one_class = delivered.clone().next().map(class_of);
-        let one_class =
-            one_class.filter(|class| delivered.clone().all(|id| class_of(id) == *class));
-        let mut by_class: Vec<(Vec<WorkTime>, Vec<WorkTime>)> = Vec::new();
-        delivered.clone().for_each(|id| {
-            let item = &self.items[id.index()];
-            cycle.push(item.ended.since(item.released));
-            lead.push(item.ended.since(item.arrived));
-            if self.layout.touch_known {
-                process.push(WorkTime(item.worked.max(0) as u64));
-            }
-            if one_class.is_some() {
-                return;
-            }
-            let class = item.class.index();
-            if by_class.len() <= class {
-                by_class.resize_with(class + 1, Default::default);
-            }
-            by_class[class].0.push(item.ended.since(item.released));
-            by_class[class].1.push(item.ended.since(item.arrived));
-        });
+        let Gone { quality, cancelled, cycle, lead, process, one_class } = self.gone(window);
+        let count_delivered = cycle.len() as u32;
         let sum = |times: &[WorkTime]| times.iter().map(|time| u128::from(time.0)).sum::<u128>();
         let (worked, cycled) = (sum(&process), sum(&cycle));
         let cycle_time = Spread::of(&cycle);
         let lead_time = Spread::of(&lead);
         let classes = match one_class {
             Some(class) => {
-                vec![ClassMeasures { class, delivered: cycle.len() as u32, cycle_time, lead_time }]
+                vec![ClassMeasures { class, delivered: count_delivered, cycle_time, lead_time }]
             }
-            None => classes(&by_class),
+            None => self.classes(window),
         };
         let area = self.cfd.area_between(1, last, after, until);
         let wip = ratio(area as f64, span as f64).unwrap_or(0.0);
@@ -258,27 +242,78 @@ impl Ledger {
         own.sum::<u128>() + teams.sum::<u128>()
     }
 
-    /// How good what left the stream in a window was, and how many items were cancelled before anything could be done.
-    fn quality(&self, window: Window) -> (Quality, u32) {
-        let mut quality = Quality::default();
-        let (mut left, mut clean, mut unfound, mut cancelled) = (0_u32, 0_u32, 0_u32, 0_u32);
-        self.exits_within(window).for_each(|id| {
+    /// What left the stream in a window.
+    fn gone(&self, window: Window) -> Gone {
+        let exits = self.exits_within(window);
+        let most = self.within(self.cfd.lines() - 1, window) as usize;
+        let mut gone = Gone {
+            cycle: Vec::with_capacity(most),
+            lead: Vec::with_capacity(most),
+            process: Vec::with_capacity(if self.layout.touch_known { most } else { 0 }),
+            ..Gone::default()
+        };
+        let (mut clean, mut unfound) = (0_u32, 0_u32);
+        let (mut scrapped, mut escaped, mut cancelled) = (0_u32, 0_u32, 0_u32);
+        let (mut class, mut classes) = (None, 1);
+        exits.for_each(|id| {
             let item = &self.items[id.index()];
             if item.cancelled {
                 cancelled += 1;
                 return;
             }
-            left += 1;
-            quality.scrapped += u32::from(item.scrapped);
-            quality.escaped += u32::from(item.escaped);
+            escaped += u32::from(item.escaped);
             clean += u32::from(!item.was_defective);
             unfound += u32::from(!item.was_found_defective);
+            if item.scrapped {
+                scrapped += 1;
+                return;
+            }
+            classes += u32::from(*class.get_or_insert(item.class) != item.class);
+            gone.cycle.push(item.ended.since(item.released));
+            gone.lead.push(item.ended.since(item.arrived));
+            if self.layout.touch_known {
+                gone.process.push(WorkTime(item.worked.max(0) as u64));
+            }
         });
-        quality.rolled_first_pass_yield = ratio(f64::from(clean), f64::from(left));
-        quality.observed_first_pass_yield = ratio(f64::from(unfound), f64::from(left));
-        let delivered = f64::from(left - quality.scrapped);
-        quality.escaped_share = ratio(f64::from(quality.escaped), delivered);
-        (quality, cancelled)
+        let delivered = gone.cycle.len() as u32;
+        let left = f64::from(delivered + scrapped);
+        gone.one_class = class.filter(|_| classes == 1);
+        gone.cancelled = cancelled;
+        gone.quality = Quality {
+            scrapped,
+            escaped,
+            rolled_first_pass_yield: ratio(f64::from(clean), left),
+            observed_first_pass_yield: ratio(f64::from(unfound), left),
+            escaped_share: ratio(f64::from(escaped), f64::from(delivered)),
+        };
+        gone
+    }
+
+    /// How many items cross a line within a window.
+    fn within(&self, line: usize, Window { after, until }: Window) -> u32 {
+        self.cfd.count(line, until) - self.cfd.count(line, after)
+    }
+
+    /// The measures of each class of which anything was delivered in a window.
+    fn classes(&self, window: Window) -> Vec<ClassMeasures> {
+        let mut times: Vec<(Vec<WorkTime>, Vec<WorkTime>)> = Vec::new();
+        self.delivered_within(window).for_each(|id| {
+            let item = &self.items[id.index()];
+            let class = item.class.index();
+            if times.len() <= class {
+                times.resize_with(class + 1, Default::default);
+            }
+            times[class].0.push(item.ended.since(item.released));
+            times[class].1.push(item.ended.since(item.arrived));
+        });
+        let delivered = times.iter().enumerate().filter(|(_, (cycle, _))| !cycle.is_empty());
+        let measures = delivered.map(|(class, (cycle, lead))| ClassMeasures {
+            class: ClassId::at(class),
+            delivered: cycle.len() as u32,
+            cycle_time: Spread::of(cycle),
+            lead_time: Spread::of(lead),
+        });
+        measures.collect()
     }
 
     pub(super) fn delivered_within(
@@ -333,6 +368,7 @@ impl Ledger {
         let mut sums = vec![Sums::default(); self.layout.ranks.len()];
         let fits = |from: SimTime, to: SimTime| from > after && to <= ended;
         let mut digested = vec![StageDigest::default(); sums.len()];
+        let mut wholes = vec![WholeSums::default(); sums.len()];
         // By link: how often it was taken. Only the sums over all stages count.
         let mut taken = vec![0_u32; self.layout.moves.len()];
         for range in self.visit_blocks.ending_after(after, self.visits.len()) {
@@ -340,18 +376,22 @@ impl Ledger {
                 digested.iter_mut().zip(digest).for_each(|(sum, digest)| sum.add(digest));
                 continue;
             }
-            for (number, visit) in (range.start as u32..).zip(self.visits.block(&range)) {
-                let sum = &mut sums[visit.stage.index()];
-                // Nearly every visit of a long window lies in it as a whole, and was worked on.
-                if let Some(whole) = visit.whole().filter(|_| visit.entered > after)
-                    && visit.entered + whole.span() <= ended
+            let visits = self.visits.block(&range);
+            // Nearly every block of a long window lies in it as a whole.
+            let is_inside = visits.first().is_some_and(|visit| visit.entered > after)
+                && self.visit_blocks.is_closed_by(range.start / SIZE, ended);
+            for (number, visit) in (range.start as u32..).zip(visits) {
+                // And so does nearly every visit, on which somebody worked.
+                if let Some(whole) = visit.whole()
+                    && !visit.is_joined()
+                    && (is_inside
+                        || visit.entered > after && visit.entered + whole.span() <= ended)
+                    && let Some(taken) = taken.get_mut(visit.link.index())
                 {
-                    sum.whole.add(whole, visit.is_joined());
-                    match taken.get_mut(visit.link.index()) {
-                        Some(taken) => *taken += 1,
-                        None => self.count_move(visit.link, sum),
-                    }
+                    wholes[visit.stage.index()].add(whole);
+                    *taken += 1;
                 } else if visit.entered <= until {
+                    let sum = &mut sums[visit.stage.index()];
                     self.add_part(&self.visits.record(number, visit), window, sum);
                 }
             }
@@ -363,7 +403,7 @@ impl Ledger {
                 sum.moves_back += times * back;
             }
         }
-        sums.iter_mut().for_each(Sums::take_whole);
+        sums.iter_mut().zip(wholes).for_each(|(sum, whole)| sum.add_whole(whole));
         sums.iter_mut().zip(&digested).for_each(|(sum, digest)| sum.add(digest));
         (self.specials.sum)(self, &mut sums, window);
         sums
@@ -517,18 +557,6 @@ impl Ledger {
         }
         Some(sum)
     }
-}
-
-/// The measures of each class that was delivered, from its cycle and lead times.
-fn classes(times: &[(Vec<WorkTime>, Vec<WorkTime>)]) -> Vec<ClassMeasures> {
-    let delivered = times.iter().enumerate().filter(|(_, (cycle, _))| !cycle.is_empty());
-    let measures = delivered.map(|(class, (cycle, lead))| ClassMeasures {
-        class: ClassId::at(class),
-        delivered: cycle.len() as u32,
-        cycle_time: Spread::of(cycle),
-        lead_time: Spread::of(lead),
-    });
-    measures.collect()
 }
 
 /// A quotient, unless there is nothing to divide by.

@@ -132,8 +132,8 @@ impl Sampler {
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
     pub(super) fn ticks_now(&self, draw: Draw) -> u64 {
-        // The same number below 2^63, and a shorter way to it.
-        (self.value_now(draw, 0) + 0.5).max(0.0) as i64 as u64
+        // The same number below 2^63, and a shorter way to it; nothing is below 0.
+        (self.value_now(draw, 0) + 0.5) as i64 as u64
     }
 
     /// A count, at least one.
