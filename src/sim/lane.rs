@@ -360,7 +360,7 @@ impl<N: Notes> Lane<'_, N> {
     /// Work at a desk ends.
     #[inline(always)]
     fn work_ends(&mut self, slot: u32) -> Outcome {
-        let Desk { stage, .. } = self.desks[slot as usize % SLOTS];
+        let Desk { stage, worker, .. } = self.desks[slot as usize % SLOTS];
         let here = &self.stations[usize::from(stage) % STAGES];
         let (mut to, mut link, mut course) = (here.to, here.link, here.course);
         let mut pallet = NONE;
@@ -376,24 +376,35 @@ impl<N: Notes> Lane<'_, N> {
                 self.foresee(slot, to);
             }
         }
-        match course {
-            Course::Ahead | Course::AheadOrOutside => {
-                let next = &self.stations[usize::from(to) % STAGES];
-                if !next.has_room() {
-                    return if course == Course::Ahead {
-                        self.block(slot, to, link)
-                    } else {
-                        self.step_outside(slot, to, link)
-                    };
-                }
-                self.pass(slot, to, link)
+        let mut goes_straight = false;
+        if course <= Course::AheadOrOutside && course != Course::Deliver {
+            let next = &self.stations[usize::from(to) % STAGES];
+            goes_straight = next.has_room();
+            let has_worker = next.busy < next.workers;
+            let begins_and_ends = has_worker && self.desks[slot as usize % SLOTS].span == 0;
+            if goes_straight && (next.wishes.first != NONE || begins_and_ends) {
+                return Outcome::Refused;
             }
+        }
+        if course == Course::Ahead && !goes_straight {
+            if self.block(slot, to, link) {
+                return Outcome::Happened;
+            }
+        } else {
+            self.end_work(stage);
+            self.station(stage).inside -= 1;
+        }
+        let is_kept = self.rise(slot, stage, worker);
+        match course {
+            Course::Ahead if !goes_straight => {}
+            Course::Ahead | Course::AheadOrOutside if goes_straight => self.pass(slot, to, link),
             Course::Deliver => self.deliver(slot, link),
             Course::Elsewhere => self.go_elsewhere(slot, to, link),
-            Course::Outside => self.step_outside(slot, to, link),
             Course::Pallet => self.load(slot, link, pallet),
-            Course::Chance | Course::Other => Outcome::Refused,
+            _ => self.step_outside(slot, to, link),
         }
+        self.hand_over(slot, stage, worker, is_kept);
+        Outcome::Happened
     }
 
     /// The route of an item whose work is done, by chance where there are several.
@@ -638,82 +649,81 @@ impl<N: Notes> Lane<'_, N> {
         loop {
             let station = &mut self.stations[usize::from(stage) % STAGES];
             let is_free = station.busy < station.workers;
-            if is_free && station.queue.first != NONE {
-                let item = station.queue.pop(self.items);
-                let comer = self.remember(item, stage);
-                let slot = self.take_desk();
-                self.sit_down(slot, comer, stage);
-                continue;
-            }
-            if !station.has_room() {
-                return;
-            }
+            let waits = is_free && station.queue.first != NONE;
             let mut item = station.wishes.first;
             let mut source = None;
-            let (from, to) = station.feeders;
-            if from < to && self.in_stream < self.conwip {
-                for &feeder in &self.feeders[from.into()..to.into()] {
-                    let head = self.sources[usize::from(feeder)].backlog.first;
-                    let asked = |item: u32| self.items[item as usize].asked;
-                    if head != NONE && (item == NONE || asked(head) < asked(item)) {
-                        (item, source) = (head, Some(feeder));
+            if waits {
+                item = station.queue.pop(self.items);
+            } else {
+                if !station.has_room() {
+                    return;
+                }
+                let (from, to) = station.feeders;
+                if from < to && self.in_stream < self.conwip {
+                    for &feeder in &self.feeders[from.into()..to.into()] {
+                        let head = self.sources[usize::from(feeder)].backlog.first;
+                        let asked = |item: u32| self.items[item as usize].asked;
+                        if head != NONE && (item == NONE || asked(head) < asked(item)) {
+                            (item, source) = (head, Some(feeder));
+                        }
                     }
                 }
+                if item == NONE {
+                    return;
+                }
             }
-            if item == NONE {
-                return;
-            }
-            if let Some(source) = source {
-                self.admit(item, source, stage, is_free);
+            let desk = if waits { NONE } else { self.items[item as usize].desk };
+            let mut comer = if desk == NONE {
+                self.remember(item, stage)
             } else {
-                self.grant(item, stage, is_free);
+                self.comer(self.first_seat + desk)
+            };
+            let mut is_endless = false;
+            if let Some(source) = source {
+                let state = &mut self.sources[usize::from(source)];
+                state.backlog.pop(self.items);
+                is_endless = matches!(state.pattern, Pattern::Endless) && state.backlog.length == 0;
+                comer.stay = self.let_in(&comer, stage);
+            } else if !waits {
+                comer.stay = self.grant(&comer, stage);
+            }
+            self.begin_or_wait(comer, stage, is_free);
+            if let Some(source) = source.filter(|_| is_endless) {
+                self.arrive(source);
             }
         }
     }
 
-    /// An item that is in the stream takes the place that it asked for.
+    /// An item that is in the stream takes the place that it asked for. Returns the number of its visit.
     #[inline(always)]
-    fn grant(&mut self, item: u32, stage: u16, has_worker: bool) {
+    fn grant(&mut self, comer: &Comer, stage: u16) -> u32 {
         let station = &mut self.stations[usize::from(stage) % STAGES];
         station.wishes.pop(self.items);
-        let place = &mut self.items[item as usize];
+        let place = &mut self.items[comer.item as usize];
         let (from, link, desk) = (place.stage, place.link, place.desk);
         if place.condition != Condition::Finished {
             station.outside -= 1;
-            let mut comer = self.remember(item, stage);
             let entry = self.take_place(stage);
-            comer.stay = self.notes.enter(self.now(), ItemId(comer.id), entry);
-            self.begin_or_wait(comer, stage, has_worker);
-            return;
+            return self.notes.enter(self.now(), ItemId(comer.id), entry);
         }
         place.blocked = false;
         self.station(from).finished -= 1;
-        let mut comer = if desk == NONE {
-            self.remember(item, stage)
-        } else {
+        if desk != NONE {
             let slot = self.first_seat + desk;
             let worker = self.desks[slot as usize % SLOTS].worker;
             self.get_up(slot, from, worker);
-            self.comer(slot)
-        };
+        }
         self.leave_place(from);
         let entry = self.take_place(stage);
-        let (id, stay) = (ItemId(comer.id), comer.stay);
-        comer.stay = self.notes.follow(self.now(), id, stay, LinkId(link), entry);
-        self.begin_or_wait(comer, stage, has_worker);
+        self.notes.follow(self.now(), ItemId(comer.id), comer.stay, LinkId(link), entry)
     }
 
-    /// The head of a backlog enters the stream.
+    /// An item enters the stream. Returns the number of its visit.
     #[inline(always)]
-    fn admit(&mut self, item: u32, source: u16, stage: u16, has_worker: bool) {
-        let state = &mut self.sources[usize::from(source)];
-        state.backlog.pop(self.items);
-        let is_endless = matches!(state.pattern, Pattern::Endless) && state.backlog.length == 0;
-        let comer = self.remember(item, stage);
-        self.let_in(comer, stage, has_worker);
-        if is_endless {
-            self.arrive(source);
-        }
+    fn let_in(&mut self, comer: &Comer, stage: u16) -> u32 {
+        self.in_stream += 1;
+        let entry = self.take_place(stage);
+        self.notes.admit(self.now(), ItemId(comer.id), entry)
     }
 
     /// An item arrives. Returns it.
@@ -773,34 +783,19 @@ impl<N: Notes> Lane<'_, N> {
             return if wait == 0 { Outcome::Unsettled } else { Outcome::Happened };
         }
         let has_worker = station.busy < station.workers;
-        let comer = self.appear(source as u16);
-        self.let_in(comer, to, has_worker);
+        let mut comer = self.appear(source as u16);
+        comer.stay = self.let_in(&comer, to);
+        self.begin_or_wait(comer, to, has_worker);
         Outcome::Happened
-    }
-
-    /// An item enters the stream.
-    #[inline(always)]
-    fn let_in(&mut self, mut comer: Comer, stage: u16, has_worker: bool) {
-        self.in_stream += 1;
-        let entry = self.take_place(stage);
-        comer.stay = self.notes.admit(self.now(), ItemId(comer.id), entry);
-        self.begin_or_wait(comer, stage, has_worker);
     }
 
     /// An item whose work is done goes straight into the next stage, which has room.
     #[inline(always)]
-    fn pass(&mut self, slot: u32, to: u16, link: u16) -> Outcome {
-        let Desk { stage, worker, span, .. } = self.desks[slot as usize % SLOTS];
+    fn pass(&mut self, slot: u32, to: u16, link: u16) {
         let next = &self.stations[usize::from(to) % STAGES];
         let has_worker = next.busy < next.workers;
-        if next.wishes.first != NONE || has_worker && span == 0 {
-            return Outcome::Refused;
-        }
         let mut comer = self.comer(slot);
         let work = self.work_at(slot);
-        self.end_work(stage);
-        self.station(stage).inside -= 1;
-        let is_kept = self.rise(slot, stage, worker);
         let entry = self.take_place(to);
         let (id, stay) = (ItemId(comer.id), comer.stay);
         comer.stay = self.notes.pass(self.now(), id, stay, work, LinkId(link), entry);
@@ -808,18 +803,13 @@ impl<N: Notes> Lane<'_, N> {
             self.items[comer.item as usize].begun = true;
         }
         self.begin_or_wait(comer, to, has_worker);
-        self.hand_over(slot, stage, worker, is_kept);
-        Outcome::Happened
     }
 
     /// An item whose work is done leaves the stream.
     #[inline(always)]
-    fn deliver(&mut self, slot: u32, link: u16) -> Outcome {
-        let Desk { item, id, stay, stage, worker, .. } = self.desks[slot as usize % SLOTS];
+    fn deliver(&mut self, slot: u32, link: u16) {
+        let Desk { item, id, stay, .. } = self.desks[slot as usize % SLOTS];
         let work = self.work_at(slot);
-        self.end_work(stage);
-        self.station(stage).inside -= 1;
-        let is_kept = self.rise(slot, stage, worker);
         self.notes.deliver(self.now(), ItemId(id), stay, work, LinkId(link));
         let place = &mut self.items[item as usize];
         place.condition = Condition::Gone;
@@ -842,36 +832,28 @@ impl<N: Notes> Lane<'_, N> {
                 self.marks |= 1 << self.stations[usize::from(source.to) % STAGES].place;
             }
         }
-        self.hand_over(slot, stage, worker, is_kept);
-        Outcome::Happened
     }
 
-    /// An item whose work is done stays where it is, and asks for room further down.
+    /// An item whose work is done stays where it is, and asks for room further down. Says whether it holds its worker.
     #[inline(always)]
-    fn block(&mut self, slot: u32, to: u16, link: u16) -> Outcome {
-        let Desk { item, id, stay, stage, worker, span, .. } = self.desks[slot as usize % SLOTS];
+    fn block(&mut self, slot: u32, to: u16, link: u16) -> bool {
+        let Desk { item, id, stay, stage, span, .. } = self.desks[slot as usize % SLOTS];
         let work = self.work_at(slot);
         self.end_work(stage);
+        let station = &mut self.stations[usize::from(stage) % STAGES];
+        station.finished += 1;
+        let holds_worker = station.holds_worker;
         let place = &mut self.items[item as usize];
         place.stage = stage;
         place.condition = Condition::Finished;
         place.begun = true;
         place.blocked = true;
         place.link = link;
-        place.desk = slot - self.first_seat;
-        let station = &mut self.stations[usize::from(stage) % STAGES];
-        station.finished += 1;
-        let holds_worker = station.holds_worker;
+        place.desk = if holds_worker { slot - self.first_seat } else { NONE };
+        (place.span, place.stay, place.turn) = (span, stay, self.turn);
         self.notes.finish(self.now(), ItemId(id), stay, work);
         self.ask(item, to);
-        if !holds_worker {
-            let place = &mut self.items[item as usize];
-            place.desk = NONE;
-            (place.span, place.stay, place.turn) = (span, stay, self.turn);
-            let is_kept = self.rise(slot, stage, worker);
-            self.hand_over(slot, stage, worker, is_kept);
-        }
-        Outcome::Happened
+        holds_worker
     }
 
     /// An item asks for room in a stage that has a limit.
@@ -884,14 +866,11 @@ impl<N: Notes> Lane<'_, N> {
         self.marks |= u64::from(station.has_room()) << station.place;
     }
 
-    /// An item whose work is done leaves its stage, and is in none. Says whether the desk is kept for what waits.
+    /// An item whose work is done has left its stage, and is in none. Returns it.
     #[inline(always)]
-    fn go_out(&mut self, slot: u32, link: u16) -> bool {
-        let Desk { item, id, stay, stage, worker, span, .. } = self.desks[slot as usize % SLOTS];
+    fn go_out(&mut self, slot: u32, link: u16) -> u32 {
+        let Desk { item, id, stay, stage, span, .. } = self.desks[slot as usize % SLOTS];
         let work = self.work_at(slot);
-        self.end_work(stage);
-        self.station(stage).inside -= 1;
-        let is_kept = self.rise(slot, stage, worker);
         let place = &mut self.items[item as usize];
         place.stage = stage;
         place.condition = Condition::Outside;
@@ -900,28 +879,22 @@ impl<N: Notes> Lane<'_, N> {
         place.link = link;
         (place.span, place.stay, place.turn) = (span, stay, self.turn);
         self.notes.part(self.now(), ItemId(id), stay, work, LinkId(link));
-        is_kept
+        item
     }
 
     /// It waits outside a stage that has a limit.
     #[inline(always)]
-    fn step_outside(&mut self, slot: u32, to: u16, link: u16) -> Outcome {
-        let Desk { item, stage, worker, .. } = self.desks[slot as usize % SLOTS];
-        let is_kept = self.go_out(slot, link);
+    fn step_outside(&mut self, slot: u32, to: u16, link: u16) {
+        let item = self.go_out(slot, link);
         self.station(to).outside += 1;
         self.ask(item, to);
-        self.hand_over(slot, stage, worker, is_kept);
-        Outcome::Happened
     }
 
     /// It goes to a stage without a limit.
     #[inline(always)]
-    fn go_elsewhere(&mut self, slot: u32, to: u16, link: u16) -> Outcome {
-        let Desk { item, stage, worker, .. } = self.desks[slot as usize % SLOTS];
-        let is_kept = self.go_out(slot, link);
+    fn go_elsewhere(&mut self, slot: u32, to: u16, link: u16) {
+        let item = self.go_out(slot, link);
         self.enter_open(item, to);
-        self.hand_over(slot, stage, worker, is_kept);
-        Outcome::Happened
     }
 
     /// An item that is in no stage enters one that has no limit.
@@ -937,9 +910,8 @@ impl<N: Notes> Lane<'_, N> {
 
     /// An item whose work is done goes onto a pallet outside the next stage. When that is full, all on it ask for room.
     #[inline(always)]
-    fn load(&mut self, slot: u32, link: u16, pallet: u32) -> Outcome {
-        let Desk { item, stage, worker, .. } = self.desks[slot as usize % SLOTS];
-        let is_kept = self.go_out(slot, link);
+    fn load(&mut self, slot: u32, link: u16, pallet: u32) {
+        let item = self.go_out(slot, link);
         let pallet = &mut self.pallets[pallet as usize];
         let to = self.routes[pallet.route as usize].to;
         pallet.line.put(self.items, item);
@@ -959,8 +931,6 @@ impl<N: Notes> Lane<'_, N> {
                 }
             }
         }
-        self.hand_over(slot, stage, worker, is_kept);
-        Outcome::Happened
     }
 }
 
