@@ -376,28 +376,30 @@ impl<N: Notes> Lane<'_, N> {
                 self.foresee(slot, to);
             }
         }
-        let mut goes_straight = false;
         if course <= Course::AheadOrOutside && course != Course::Deliver {
             let next = &self.stations[usize::from(to) % STAGES];
-            goes_straight = next.has_room();
-            let has_worker = next.busy < next.workers;
-            let begins_and_ends = has_worker && self.desks[slot as usize % SLOTS].span == 0;
-            if goes_straight && (next.wishes.first != NONE || begins_and_ends) {
-                return Outcome::Refused;
+            if next.has_room() {
+                let has_worker = next.busy < next.workers;
+                let is_over = has_worker && self.desks[slot as usize % SLOTS].span == 0;
+                if next.wishes.first != NONE || is_over {
+                    return Outcome::Refused;
+                }
+                let is_kept = self.walk_away(slot, stage, worker);
+                self.pass(slot, to, link, has_worker);
+                self.hand_over(slot, stage, worker, is_kept);
+                return Outcome::Happened;
             }
         }
-        if course == Course::Ahead && !goes_straight {
+        let is_kept = if course == Course::Ahead {
             if self.block(slot, to, link) {
                 return Outcome::Happened;
             }
+            self.rise(slot, stage, worker)
         } else {
-            self.end_work(stage);
-            self.station(stage).inside -= 1;
-        }
-        let is_kept = self.rise(slot, stage, worker);
+            self.walk_away(slot, stage, worker)
+        };
         match course {
-            Course::Ahead if !goes_straight => {}
-            Course::Ahead | Course::AheadOrOutside if goes_straight => self.pass(slot, to, link),
+            Course::Ahead => {}
             Course::Deliver => self.deliver(slot, link),
             Course::Elsewhere => self.go_elsewhere(slot, to, link),
             Course::Pallet => self.load(slot, link, pallet),
@@ -493,6 +495,14 @@ impl<N: Notes> Lane<'_, N> {
             self.get_up(slot, stage, worker);
         }
         is_kept
+    }
+
+    /// The same where the item leaves its place.
+    #[inline(always)]
+    fn walk_away(&mut self, slot: u32, stage: u16, worker: u16) -> bool {
+        self.end_work(stage);
+        self.station(stage).inside -= 1;
+        self.rise(slot, stage, worker)
     }
 
     /// What has happened, the worker begins with what waits, unless others further downstream have something to do first.
@@ -791,9 +801,7 @@ impl<N: Notes> Lane<'_, N> {
 
     /// An item whose work is done goes straight into the next stage, which has room.
     #[inline(always)]
-    fn pass(&mut self, slot: u32, to: u16, link: u16) {
-        let next = &self.stations[usize::from(to) % STAGES];
-        let has_worker = next.busy < next.workers;
+    fn pass(&mut self, slot: u32, to: u16, link: u16, has_worker: bool) {
         let mut comer = self.comer(slot);
         let work = self.work_at(slot);
         let entry = self.take_place(to);
