@@ -654,7 +654,7 @@ impl<N: Notes> Lane<'_, N> {
     }
 
     /// Workers of a stage start what waits, and room goes to the oldest wish.
-    #[inline(always)]
+    #[inline(never)]
     fn serve(&mut self, stage: u16) {
         loop {
             let station = &mut self.stations[usize::from(stage) % STAGES];
@@ -771,7 +771,7 @@ impl<N: Notes> Lane<'_, N> {
     }
 
     /// An item arrives by itself, and goes straight into its stage if that has room: then nobody else wants it.
-    #[inline(always)]
+    #[inline(never)]
     fn item_arrives(&mut self, source: u32) -> Outcome {
         let Some(SourceState { pattern, interval_draws, lumps, to, .. }) =
             self.sources.get_mut(source as usize)

@@ -53,7 +53,8 @@ pub(super) fn tables() -> &'static Tables {
 
 impl Tables {
     /// The standard normal's quantile, to 10^-9.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
     pub(super) fn normal_quantile(&self, u: f64) -> f64 {
         let tail = if u < 0.5 { u } else { 1.0 - u };
         let bits = tail.to_bits();
@@ -65,7 +66,8 @@ impl Tables {
     }
 
     /// The quantile of an exponential of mean 1, counted from its upper end, to 10^-9: minus the logarithm.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
     pub(super) fn exponential_quantile(&self, u: f64) -> f64 {
         let bits = u.to_bits();
         let exponent = (bits >> 52) as i32 - 1023;
@@ -74,7 +76,8 @@ impl Tables {
     }
 
     /// 2^(y/32), to 12 figures; 0 or infinite where that is so small or so great.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
     pub(super) fn steps_up(&self, y: f64) -> f64 {
         let y = y.clamp(-32_000.0, 32_000.0);
         let rounded = y + ROUNDER;
