@@ -14,8 +14,8 @@ impl Notes for Ledger {
         self.items[item.index()].last_visit
     }
 
-    fn worker_of(&self, stay: u32) -> u16 {
-        self.visits.worker_of(stay)
+    fn is_started_by(&self, stay: u32, worker: u16) -> bool {
+        self.visits.worker_of(stay) == worker
     }
 
     fn come_to(&mut self, at: SimTime) {

@@ -18,7 +18,9 @@ use super::sampler::Sampler;
 use super::simulation::Simulation;
 use super::state::{Condition, Item, Line, Memo, NONE, Pallet, Pattern, Route, SourceState};
 use crate::value_stream::{ClassId, LinkId, SimTime, SourceId, StageId};
-use floor::{Course, Desk, Due, Floor, LATE, NEVER, SLOTS, STAGES, Station, key, slot, tick};
+use floor::{
+    Course, Desk, Due, Floor, LATE, NEVER, Next, SLOTS, STAGES, Station, key, slot, tick,
+};
 
 pub use floor::Sums;
 
@@ -32,8 +34,8 @@ pub trait Notes {
     /// The number of an item's latest visit, if it has had one.
     fn stay_of(&self, item: ItemId) -> u32;
 
-    /// Who is said to have started the work on a visit.
-    fn worker_of(&self, stay: u32) -> u16;
+    /// Whether it is this worker who is said to have started the work on a visit.
+    fn is_started_by(&self, stay: u32, worker: u16) -> bool;
 
     /// Time goes on.
     fn come_to(&mut self, at: SimTime);
@@ -117,6 +119,7 @@ struct Lane<'a, N> {
     due: &'a mut [Due; SLOTS],
     order: &'a [u8; STAGES],
     courses: &'a [Course; SLOTS],
+    nexts: &'a mut [Next; STAGES],
     items: &'a mut [Item],
     free_items: &'a mut Vec<u32>,
     sources: &'a mut [SourceState],
@@ -209,6 +212,7 @@ impl Simulation {
             due: &mut floor.due,
             order: &floor.order,
             courses: &floor.courses,
+            nexts: &mut floor.nexts,
             items: &mut self.items,
             free_items: &mut self.free_items,
             sources: &mut self.sources,
@@ -279,6 +283,15 @@ fn least_of_four(keys: &[u64; SLOTS], from: usize) -> u64 {
 fn draw(work: &[Sampler], station: &Station, key: ItemKey, class: u16, visit: u16) -> u64 {
     let sampler = &work[station.work as usize + usize::from(class)];
     sampler.ticks_now(station.draws.draw(key, visit))
+}
+
+/// What arrives next at a source.
+#[expect(clippy::inline_always, reason = "part of one loop")]
+#[inline(always)]
+fn next(work: &[Sampler], station: &Station, source: &SourceState) -> Next {
+    let key = source.next_key();
+    // A new item has not been anywhere.
+    Next { key, span: draw(work, station, key, source.class, 0), wait: source.wait() }
 }
 
 /// The same of what has waited since before the run went into its lane.
@@ -386,7 +399,10 @@ impl<N: Notes> Lane<'_, N> {
                 }
                 let is_kept = self.walk_away(slot, stage, worker);
                 self.pass(slot, to, link, has_worker);
-                self.hand_over(slot, stage, worker, is_kept);
+                self.mark_if_wanted(stage);
+                if is_kept {
+                    self.begin_next(slot, stage, worker);
+                }
                 return Outcome::Happened;
             }
         }
@@ -508,24 +524,39 @@ impl<N: Notes> Lane<'_, N> {
     /// What has happened, the worker begins with what waits, unless others further downstream have something to do first.
     #[inline(always)]
     fn hand_over(&mut self, slot: u32, stage: u16, worker: u16, is_kept: bool) {
-        let station = &self.stations[usize::from(stage) % STAGES];
-        let mark = 1 << station.place;
-        let is_wanted = station.wishes.first != NONE || station.is_fed;
-        self.marks |= if is_wanted { mark } else { 0 };
-        if !is_kept {
-            return;
+        self.mark_if_wanted(stage);
+        if is_kept {
+            let mark = 1 << self.station(stage).place;
+            if self.marks & (mark - 1) == 0 {
+                self.begin_next(slot, stage, worker);
+            } else {
+                self.get_up(slot, stage, worker);
+                self.marks |= mark;
+            }
         }
-        if self.marks & (mark - 1) == 0 {
-            // Where there were more people once, who is free has the first number, whoever got up.
-            let station = &mut self.stations[usize::from(stage) % STAGES];
-            station.at_work &= !(1 << (worker % 64));
-            let worker = station.at_work.trailing_ones() % 64;
-            station.at_work |= 1 << worker;
-            self.begin_waiting(slot, stage, worker as u16);
-        } else {
-            self.get_up(slot, stage, worker);
+    }
+
+    /// Somebody elsewhere may want the room in a stage that something has left.
+    #[inline(always)]
+    fn mark_if_wanted(&mut self, stage: u16) {
+        let station = self.station(stage);
+        if station.wishes.first != NONE || station.is_fed {
+            let mark = 1 << station.place;
             self.marks |= mark;
         }
+    }
+
+    /// A worker who is done begins with what waits.
+    #[inline(always)]
+    fn begin_next(&mut self, slot: u32, stage: u16, worker: u16) {
+        // Where there were more people once, who is free has the first number, whoever got up.
+        let station = self.station(stage);
+        station.at_work &= !(1 << (worker % 64));
+        let worker = station.at_work.trailing_ones() % 64;
+        station.at_work |= 1 << worker;
+        let item = self.stations[usize::from(stage) % STAGES].queue.pop(self.items);
+        let comer = self.remember(item, stage);
+        self.begin(slot, comer, stage, worker as u16);
     }
 
     /// A desk at which nobody sits.
@@ -563,15 +594,6 @@ impl<N: Notes> Lane<'_, N> {
         self.begin(slot, comer, stage, worker as u16);
     }
 
-    /// The worker at a desk begins with the first item that waits.
-    #[inline(always)]
-    fn begin_waiting(&mut self, slot: u32, stage: u16, worker: u16) {
-        let station = &mut self.stations[usize::from(stage) % STAGES];
-        let item = station.queue.pop(self.items);
-        let comer = self.remember(item, stage);
-        self.begin(slot, comer, stage, worker);
-    }
-
     /// An item that waits somewhere, for work at a stage.
     #[inline(always)]
     fn remember(&mut self, item: u32, stage: u16) -> Comer {
@@ -589,8 +611,8 @@ impl<N: Notes> Lane<'_, N> {
     /// The work that has been done at a desk.
     #[inline(always)]
     fn work_at(&self, slot: u32) -> Work {
-        let Desk { started, starter, .. } = self.desks[slot as usize % SLOTS];
-        Work { since: SimTime(started), worker: starter }
+        let Desk { started, worker, .. } = self.desks[slot as usize % SLOTS];
+        Work { since: SimTime(started), worker }
     }
 
     /// The item at a desk.
@@ -617,7 +639,7 @@ impl<N: Notes> Lane<'_, N> {
         let started = self.at;
         let span = if looks_ahead { self.draw(item, key, class, to) } else { 0 };
         self.desks[slot as usize % SLOTS] =
-            Desk { started, span, key, item, id, stay, stage, worker, starter: worker, class };
+            Desk { started, span, key, item, id, stay, stage, worker, class };
     }
 
     /// An item waits in a stage for a worker.
@@ -736,16 +758,16 @@ impl<N: Notes> Lane<'_, N> {
         self.notes.admit(self.now(), ItemId(comer.id), entry)
     }
 
-    /// An item arrives. Returns it.
+    /// An item arrives.
     #[inline(always)]
-    fn appear(&mut self, source: u16) -> Comer {
+    fn appear(&mut self, source: u16, key: ItemKey, span: u64) -> Comer {
         let place = self.free_items.pop().expect("places are ready");
         if self.free_items.len() < STAGES {
             self.horizon = 0;
         }
         let state = &mut self.sources[usize::from(source)];
-        let item = state.next_item(source, self.next_id, self.askings);
-        let (id, key, class, to) = (item.id, item.key, item.class, state.to);
+        let item = state.next_item(source, key, self.next_id, self.askings);
+        let (id, class) = (item.id, item.class);
         self.items[place as usize] = item;
         self.next_id += 1;
         self.askings += 1;
@@ -753,50 +775,62 @@ impl<N: Notes> Lane<'_, N> {
             self.memos[place as usize] = Memo::NEW;
         }
         self.notes.arrive(self.now(), ItemId(id), SourceId(source), ClassId(class));
-        let span = self.draw(place, key, class, to);
         Comer { item: place, id, key, class, stay: NONE, span }
     }
 
-    /// An item arrives and waits in the backlog.
+    /// It waits in the backlog.
     #[inline(always)]
-    fn arrive(&mut self, source: u16) {
-        let Comer { item, span, .. } = self.appear(source);
-        let place = &mut self.items[item as usize];
-        (place.span, place.turn) = (span, self.turn);
+    fn wait(&mut self, comer: &Comer, source: u16) {
+        let place = &mut self.items[comer.item as usize];
+        (place.span, place.turn) = (comer.span, self.turn);
         let state = &mut self.sources[usize::from(source)];
-        state.backlog.put(self.items, item);
+        state.backlog.put(self.items, comer.item);
         let to = state.to;
         let mark = 1 << self.station(to).place;
         self.marks |= mark;
     }
 
+    /// An item arrives because another one has gone.
+    #[inline(always)]
+    fn arrive(&mut self, source: u16) {
+        let state = &self.sources[usize::from(source)];
+        let (key, class, to) = (state.next_key(), state.class, state.to);
+        // A new item has not been anywhere.
+        let station = &self.stations[usize::from(to) % STAGES];
+        let span = draw_late(self.work, station, key, class, 0);
+        let comer = self.appear(source, key, span);
+        self.wait(&comer, source);
+    }
+
     /// An item arrives by itself, and goes straight into its stage if that has room: then nobody else wants it.
     #[inline(never)]
     fn item_arrives(&mut self, source: u32) -> Outcome {
-        let Some(SourceState { pattern, interval_draws, lumps, to, .. }) =
+        let Some(SourceState { pattern, lumps, to, .. }) =
             self.sources.get_mut(source as usize)
         else {
             return Outcome::Refused;
         };
-        let Pattern::Every { interval, lump: Sampler::Constant { value: ..1.5 }, since, .. } =
-            pattern
-        else {
+        let Pattern::Every { lump: Sampler::Constant { value: ..1.5 }, .. } = pattern else {
             return Outcome::Refused;
         };
-        let to = *to;
-        let wait = interval.ticks(interval_draws.numbered(*lumps), *lumps - *since);
         *lumps += 1;
+        let to = *to;
+        let Next { key, span, wait } = self.nexts[source as usize % STAGES];
         self.schedule(source, self.at + wait);
         let station = &self.stations[usize::from(to) % STAGES];
-        if wait == 0 || !station.has_room() || self.in_stream >= self.conwip {
-            self.arrive(source as u16);
-            return if wait == 0 { Outcome::Unsettled } else { Outcome::Happened };
-        }
         let has_worker = station.busy < station.workers;
-        let mut comer = self.appear(source as u16);
-        comer.stay = self.let_in(&comer, to);
-        self.begin_or_wait(comer, to, has_worker);
-        Outcome::Happened
+        let goes_in = wait > 0 && station.has_room() && self.in_stream < self.conwip;
+        let mut comer = self.appear(source as u16, key, span);
+        if goes_in {
+            comer.stay = self.let_in(&comer, to);
+            self.begin_or_wait(comer, to, has_worker);
+        } else {
+            self.wait(&comer, source as u16);
+        }
+        let station = &self.stations[usize::from(to) % STAGES];
+        self.nexts[source as usize % STAGES] =
+            next(self.work, station, &self.sources[source as usize]);
+        if wait == 0 { Outcome::Unsettled } else { Outcome::Happened }
     }
 
     /// An item whose work is done goes straight into the next stage, which has room.
@@ -958,8 +992,8 @@ mod tests {
         fn stay_of(&self, _: ItemId) -> u32 {
             0
         }
-        fn worker_of(&self, _: u32) -> u16 {
-            0
+        fn is_started_by(&self, _: u32, _: u16) -> bool {
+            true
         }
         fn come_to(&mut self, _: SimTime) {}
         fn arrive(&mut self, _: SimTime, _: ItemId, _: SourceId, _: ClassId) {}

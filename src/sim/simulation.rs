@@ -479,7 +479,7 @@ impl Simulation {
     pub(super) fn create(&mut self, source: u16) -> u32 {
         let state = &mut self.sources[usize::from(source)];
         let number = state.arrived;
-        let item = state.next_item(source, self.next_id, self.askings);
+        let item = state.next_item(source, state.next_key(), self.next_id, self.askings);
         self.next_id += 1;
         self.askings += 1;
         let place = if let Some(place) = self.free_items.pop() {

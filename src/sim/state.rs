@@ -369,10 +369,22 @@ pub(super) struct SourceState {
 }
 
 impl SourceState {
-    /// The next item that arrives here: its number in the stream, and among all askings.
+    /// The time from the next arrival to the one after it; 0 where arrivals do not come by themselves.
     #[inline]
-    pub(super) fn next_item(&mut self, source: u16, id: u32, asked: u64) -> Item {
-        let key = self.item_draws.item(self.arrived);
+    pub(super) fn wait(&self) -> u64 {
+        let Pattern::Every { interval, since, .. } = &self.pattern else { return 0 };
+        interval.ticks(self.interval_draws.numbered(self.lumps), self.lumps - since)
+    }
+
+    /// Who the next item is that arrives here.
+    #[inline]
+    pub(super) fn next_key(&self) -> ItemKey {
+        self.item_draws.item(self.arrived)
+    }
+
+    /// The next item that arrives here, and who it is: its number in the stream, and among all askings.
+    #[inline]
+    pub(super) fn next_item(&mut self, source: u16, key: ItemKey, id: u32, asked: u64) -> Item {
         self.arrived += 1;
         self.alive += 1;
         Item {

@@ -6,7 +6,7 @@ use super::super::fact::ItemId;
 use super::super::queue::Queue;
 use super::super::simulation::Simulation;
 use super::super::state::{Condition, Item, Line, Memo, NONE, Phase, Route, Seat, TO_CUSTOMER};
-use super::{Access, Notes, Work, draw};
+use super::{Access, Notes, Work, draw, next};
 use crate::value_stream::{QueueOrder, SimTime};
 
 /// Most stages of a run with a lane; a power of two.
@@ -51,6 +51,8 @@ pub(super) struct Station {
     pub(super) queue: Line,
     pub(super) wishes: Line,
     pub(super) workers: u32,
+    /// The same where who is free pulls items in.
+    pub(super) pullers: u32,
     pub(super) busy: u32,
     pub(super) inside: u32,
     pub(super) limit: u32,
@@ -65,7 +67,6 @@ pub(super) struct Station {
     pub(super) course: Course,
     pub(super) place: u8,
     pub(super) holds_worker: bool,
-    pub(super) pulled: bool,
     /// Whether it always has room.
     pub(super) is_open: bool,
     /// Whether sources feed it, and what leaves it makes room for them.
@@ -97,6 +98,7 @@ impl Station {
         queue: Line::EMPTY,
         wishes: Line::EMPTY,
         workers: 0,
+        pullers: 0,
         busy: 0,
         inside: 0,
         limit: 0,
@@ -109,7 +111,6 @@ impl Station {
         course: Course::Other,
         place: 0,
         holds_worker: false,
-        pulled: false,
         is_open: false,
         is_fed: false,
         line: 0,
@@ -118,7 +119,7 @@ impl Station {
 
     #[inline]
     pub(super) fn has_room(&self) -> bool {
-        self.inside < self.limit && (!self.pulled || self.busy < self.workers)
+        self.inside < self.limit && self.busy < self.pullers
     }
 
     /// Its place as a bit, where somebody may have something to do now that a place or a worker is free.
@@ -152,8 +153,6 @@ pub(super) struct Desk {
     pub(super) stay: u32,
     pub(super) stage: u16,
     pub(super) worker: u16,
-    /// Who was said to have started the work: the same, unless people have been numbered since.
-    pub(super) starter: u16,
     pub(super) class: u16,
 }
 
@@ -167,9 +166,17 @@ impl Desk {
         stay: NONE,
         stage: 0,
         worker: 0,
-        starter: 0,
         class: 0,
     };
+}
+
+/// What arrives next at a source that nobody has to ask: who that is, for how long it will be worked on where it comes in, and
+/// the time until the one after it. Drawn before it is wanted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Next {
+    pub(super) key: ItemKey,
+    pub(super) span: u64,
+    pub(super) wait: u64,
 }
 
 /// When a slot is due, and in which order it was scheduled.
@@ -188,6 +195,8 @@ pub(super) struct Floor {
     pub(super) due: [Due; SLOTS],
     /// By route.
     pub(super) courses: [Course; SLOTS],
+    /// By source.
+    pub(super) nexts: [Next; STAGES],
     /// The stage at each place in downstream-first order.
     pub(super) order: [u8; STAGES],
     /// With more seats, an event may find none.
@@ -217,6 +226,7 @@ impl Floor {
         keys: [NEVER; SLOTS],
         due: [Due { tick: 0, order: 0 }; SLOTS],
         courses: [Course::Other; SLOTS],
+        nexts: [Next { key: ItemKey::NONE, span: 0, wait: 0 }; STAGES],
         order: [0; STAGES],
         most_seats: 0,
     };
@@ -333,6 +343,7 @@ impl Simulation {
                 queue: *queue,
                 wishes: *wishes,
                 workers: state.workers,
+                pullers: if state.pulled { state.workers } else { u32::MAX },
                 busy: state.busy,
                 inside: state.inside,
                 limit: state.limit,
@@ -345,7 +356,6 @@ impl Simulation {
                 course,
                 place: state.place as u8,
                 holds_worker: state.holds_worker,
-                pulled: state.pulled,
                 is_open: state.is_open(),
                 is_fed: state.feeders.0 < state.feeders.1
                     && (state.limit != u32::MAX || state.pulled),
@@ -356,8 +366,17 @@ impl Simulation {
         let first = self.beat_slot() as usize + 1;
         for (slot, seat) in (first..).zip(&self.seats) {
             if seat.phase == Phase::Work && seat.item != NONE {
-                floor.desks[slot % SLOTS] = self.desk(seat, floor, notes);
+                let desk = self.desk(seat, floor, notes);
+                // People have been numbered since the work started.
+                if !notes.is_started_by(desk.stay, desk.worker) {
+                    return false;
+                }
+                floor.desks[slot % SLOTS] = desk;
             }
+        }
+        for (source, state) in self.sources.iter().enumerate() {
+            let station = &floor.stations[usize::from(state.to) % STAGES];
+            floor.nexts[source % STAGES] = next(&self.work, station, state);
         }
         self.make_places();
         self.lane_turn += 1;
@@ -384,8 +403,7 @@ impl Simulation {
             draw(&self.work, station, key, class, visit.unwrap_or(0))
         });
         let stay = notes.stay_of(ItemId(id));
-        let starter = notes.worker_of(stay);
-        Desk { started: started.0, span, key, item, id, stay, stage, worker, starter, class }
+        Desk { started: started.0, span, key, item, id, stay, stage, worker, class }
     }
 
     /// Has places ready for new items: those that the run would take when all others are taken, in the order in which it
@@ -421,7 +439,7 @@ impl Simulation {
         self.free_seats.clear();
         for (number, seat) in self.seats.iter_mut().enumerate() {
             let slot = (first + number) % SLOTS;
-            let Desk { started, item, stay, stage, worker, starter, .. } = floor.desks[slot];
+            let Desk { started, item, stay, stage, worker, .. } = floor.desks[slot];
             if free >> slot & 1 != 0 {
                 seat.item = NONE;
                 self.free_seats.push(number as u32);
@@ -435,7 +453,7 @@ impl Simulation {
                     place.begun = true;
                     place.desk = number as u32;
                     place.next = NONE;
-                    notes.start(stay, Work { since, worker: starter });
+                    notes.start(stay, Work { since, worker });
                 }
             }
         }
