@@ -301,7 +301,8 @@ impl Parts {
             }
             (part, inside)
         });
-        let mut members: [Vec<WorkTime>; 4] = Default::default();
+        let mut members =
+            places.map(|(part, _)| Vec::with_capacity(self.counts[part] as usize));
         let mut lists = [u8::MAX; PARTS];
         for (list, &(part, _)) in (0..4).zip(&places).rev() {
             lists[part] = list;
@@ -319,8 +320,17 @@ impl Parts {
     }
 }
 
+/// With no more, each is compared with each other one.
+const FEW: usize = 24;
+
 /// The time of a rank: parted bit by bit, from the highest one in which they can differ.
 fn select(times: &mut [WorkTime], rank: usize, differing: u64) -> WorkTime {
+    if times.len() <= FEW {
+        let before = |time: WorkTime| times.iter().filter(|&&other| other < time).count();
+        let upto = |time: WorkTime| times.iter().filter(|&&other| other <= time).count();
+        let is_it = |time: &WorkTime| before(*time) <= rank && upto(*time) > rank;
+        return times.iter().copied().find(is_it).unwrap_or_default();
+    }
     let (mut low, mut high) = (0, times.len());
     for bit in (0..u64::BITS - differing.leading_zeros()).rev() {
         let mut split = low;
