@@ -34,6 +34,8 @@ pub(super) struct Agenda {
     /// Where each slot is.
     places: Vec<Place>,
     scheduled: u64,
+    /// Whether what is near has just come from afar.
+    is_fresh: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +82,7 @@ impl Agenda {
             ladder: None,
             places: vec![Place::Nowhere; slots],
             scheduled: 0,
+            is_fresh: false,
         }
     }
 
@@ -132,6 +135,17 @@ impl Agenda {
     #[inline]
     pub(super) fn next(&self) -> Option<(SimTime, u32)> {
         self.near.last().map(|&key| (SimTime(tick(key)), slot(key)))
+    }
+
+    /// Whether what is near has come from afar since this was last asked.
+    #[inline]
+    pub(super) fn is_fresh(&mut self) -> bool {
+        std::mem::take(&mut self.is_fresh)
+    }
+
+    /// The slots that are near.
+    pub(super) fn near(&self) -> impl Iterator<Item = u32> {
+        self.near.iter().map(|&key| slot(key))
     }
 
     /// All that is due, as tick, order of scheduling and slot; none, if some of it is far.
@@ -262,6 +276,7 @@ impl Agenda {
     #[cold]
     fn fetch(&mut self) {
         self.near_until = self.far.fetch(&mut self.near);
+        self.is_fresh = true;
         for &key in &self.near {
             self.places[slot(key) as usize] = Place::Near;
         }
@@ -358,7 +373,7 @@ impl Ladder {
         }
     }
 
-    /// Moves the slots of the next bucket to an empty list, the very first one last. Returns the last tick up to which that
+    /// Moves the slots of the next buckets to an empty list, the very first one last. Returns the last tick up to which that
     /// is all that is due.
     fn fetch(&mut self, near: &mut Vec<u128>) -> u64 {
         loop {
@@ -374,16 +389,28 @@ impl Ladder {
                 self.rungs.pop();
                 continue;
             };
-            let bucket = rung.at + empty;
-            rung.at = bucket + 1;
-            let from = rung.from + ((bucket as u64) << rung.shift);
-            let until = from.saturating_add((1 << rung.shift) - 1).min(rung.until);
-            let (shift, mut slot) = (rung.shift, rung.buckets[bucket]);
-            while slot != NONE {
-                let entry = &self.entries[slot as usize];
-                near.push(entry.key);
-                slot = entry.next;
+            let first = rung.at + empty;
+            // Several buckets at once: their slots lie anywhere in memory, and are looked for together.
+            let most = rung.buckets.len().min(first + NEAR);
+            let mut next = first;
+            while next < most && near.len() < NEAR / 2 {
+                let before = near.len();
+                let mut slot = rung.buckets[next];
+                while slot != NONE {
+                    let entry = &self.entries[slot as usize];
+                    near.push(entry.key);
+                    slot = entry.next;
+                }
+                if near.len() > NEAR && next > first {
+                    near.truncate(before);
+                    break;
+                }
+                next += 1;
             }
+            rung.at = next;
+            let shift = rung.shift;
+            let begin = |bucket: usize| rung.from.saturating_add((bucket as u64) << shift);
+            let (from, until) = (begin(first), (begin(next) - 1).min(rung.until));
             if near.len() <= NEAR || shift == 0 {
                 sort_down(near);
                 return until;

@@ -353,6 +353,9 @@ impl Simulation {
         }
         loop {
             budget -= facts.run_ahead(self, horizon, budget);
+            if self.agenda.is_fresh() {
+                self.look_at_near();
+            }
             let next = self.agenda.next();
             if self.unsettled && next.is_none_or(|(at, _)| at > self.now) {
                 self.settle(facts);
@@ -382,6 +385,17 @@ impl Simulation {
             let is_first = !std::mem::replace(&mut self.unsettled, true);
             self.happen(slot, is_first, facts);
         }
+    }
+
+    /// Where many are under way, who is due next lies anywhere in memory: all are looked for together, before the first one is
+    /// wanted.
+    #[cold]
+    fn look_at_near(&self) {
+        let first = self.seat_slot(0);
+        let seat = |slot: u32| self.seats.get(slot.wrapping_sub(first) as usize);
+        let items = self.agenda.near().filter_map(seat);
+        let items = items.filter_map(|seat| self.items.get(seat.item as usize));
+        std::hint::black_box(items.fold(0, |ids, item| ids ^ item.id));
     }
 
     /// Nothing is due any more.
