@@ -392,6 +392,10 @@ impl Ladder {
             let first = rung.at + empty;
             // Several buckets at once: their slots lie anywhere in memory, and are looked for together.
             let most = rung.buckets.len().min(first + NEAR);
+            let next = |slot: u32| self.entries.get(slot as usize).map_or(NONE, |entry| entry.next);
+            let soon = || rung.buckets[first..most.min(first + NEAR / 2)].iter().copied();
+            std::hint::black_box(soon().map(next).fold(0, |slots, slot| slots ^ slot));
+            std::hint::black_box(soon().map(next).map(next).fold(0, |slots, slot| slots ^ slot));
             let mut next = first;
             while next < most && near.len() < NEAR / 2 {
                 let before = near.len();

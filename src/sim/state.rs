@@ -27,8 +27,9 @@ pub(super) enum Condition {
     Outside,
 }
 
-/// An item inside the run. Places are reused: `id` tells who it is.
+/// An item inside the run, in a cache line of its own. Places are reused: `id` tells who it is.
 #[derive(Debug, Clone)]
+#[repr(align(64))]
 pub(super) struct Item {
     pub(super) key: ItemKey,
     /// In the lane, while it waits: how long the work will take for which it waits or to which it goes next, and the number of
