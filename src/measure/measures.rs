@@ -301,8 +301,7 @@ impl Parts {
             }
             (part, inside)
         });
-        let mut members =
-            places.map(|(part, _)| Vec::with_capacity(self.counts[part] as usize));
+        let mut members = places.map(|(part, _)| Vec::with_capacity(self.counts[part] as usize));
         let mut lists = [u8::MAX; PARTS];
         for (list, &(part, _)) in (0..4).zip(&places).rev() {
             lists[part] = list;

@@ -384,8 +384,7 @@ impl Ledger {
                 // And so does nearly every visit, on which somebody worked.
                 if let Some(whole) = visit.whole()
                     && !visit.is_joined()
-                    && (is_inside
-                        || visit.entered > after && visit.entered + whole.span() <= ended)
+                    && (is_inside || visit.entered > after && visit.entered + whole.span() <= ended)
                     && let Some(taken) = taken.get_mut(visit.link.index())
                 {
                     wholes[visit.stage.index()].add(whole);

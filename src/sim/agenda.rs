@@ -5,7 +5,7 @@
 //!
 //! What is due first stands in a short sorted list, where a new event passes the few that come before it: nearly all
 //! runs need no more. The rest lies on a ladder (Tang, Goh & Thng 2005): a rung is a row of buckets of equal spans of
-//! time, in which nothing is sorted. The next bucket becomes the list; one with too much in it becomes a finer rung
+//! time, in which nothing is sorted. The next buckets become the list; one with too much in it becomes a finer rung
 //! first; what lies behind the ladder is spread over a rung of its own when all before it has happened. So an event
 //! costs the same however many are under way. A key holds tick, order of scheduling and slot in one integer, so that a
 //! comparison is one.

@@ -1,7 +1,7 @@
 //! A lane of its own for what nearly always happens: one thing is due at a tick, and it is a plain one.
 //!
 //! The rules are those of `causes` and `moves`. They stand here once more because a run that needs no others can have
-//! all that it touches at hand, and say what happens in one go, at little more than half the cost. Whatever is not plain (a
+//! all that it touches at hand, and say what happens in one go, at about half the cost. Whatever is not plain (a
 //! tie, an item that goes back to where it must wait, a stream with more rules) is left to them, tick by tick. What
 //! keeps both equal: a ledger that listens, for which this is made, has the same records as one that folds the facts of
 //! the run without its lane, and so has what the run does afterwards (`tests/properties.rs`).
@@ -18,9 +18,7 @@ use super::sampler::Sampler;
 use super::simulation::Simulation;
 use super::state::{Condition, Item, Line, Memo, NONE, Pallet, Pattern, Route, SourceState};
 use crate::value_stream::{ClassId, LinkId, SimTime, SourceId, StageId};
-use floor::{
-    Course, Desk, Due, Floor, LATE, NEVER, Next, SLOTS, STAGES, Station, key, slot, tick,
-};
+use floor::{Course, Desk, Due, Floor, LATE, NEVER, Next, SLOTS, STAGES, Station, key, slot, tick};
 
 pub use floor::Sums;
 
@@ -805,8 +803,7 @@ impl<N: Notes> Lane<'_, N> {
     /// An item arrives by itself, and goes straight into its stage if that has room: then nobody else wants it.
     #[inline(never)]
     fn item_arrives(&mut self, source: u32) -> Outcome {
-        let Some(SourceState { pattern, lumps, to, .. }) =
-            self.sources.get_mut(source as usize)
+        let Some(SourceState { pattern, lumps, to, .. }) = self.sources.get_mut(source as usize)
         else {
             return Outcome::Refused;
         };
