@@ -147,6 +147,7 @@ struct Lane<'a, N> {
     /// The last tick at which something happens in the lane.
     horizon: u64,
     in_stream: u32,
+    in_backlogs: u32,
     conwip: u32,
     next_id: u32,
     askings: u64,
@@ -202,6 +203,7 @@ impl Simulation {
             return 0;
         }
         let beat = self.beat_slot();
+        let in_backlogs = self.sources.iter().map(|source| source.backlog.length).sum();
         let free = self.free_seats.iter().fold(0, |free, seat| free | 1 << (beat + 1 + seat));
         let mut lane = Lane {
             stations: &mut floor.stations,
@@ -233,6 +235,7 @@ impl Simulation {
             used: beat as usize + 1 + self.seats.len(),
             horizon,
             in_stream: self.in_stream,
+            in_backlogs,
             conwip: self.conwip,
             next_id: self.next_id,
             askings: self.askings,
@@ -477,9 +480,10 @@ impl<N: Notes> Lane<'_, N> {
     /// One item less is inside a stage.
     #[inline(always)]
     fn leave_place(&mut self, stage: u16) {
+        let has_backlog = self.in_backlogs > 0;
         let station = self.station(stage);
         station.inside -= 1;
-        let mark = station.mark_if_wanted();
+        let mark = station.mark_if_wanted(has_backlog);
         self.marks |= mark;
     }
 
@@ -537,8 +541,9 @@ impl<N: Notes> Lane<'_, N> {
     /// Somebody elsewhere may want the room in a stage that something has left.
     #[inline(always)]
     fn mark_if_wanted(&mut self, stage: u16) {
+        let has_backlog = self.in_backlogs > 0;
         let station = self.station(stage);
-        if station.wishes.first != NONE || station.is_fed {
+        if station.wishes.first != NONE || has_backlog && station.is_fed {
             let mark = 1 << station.place;
             self.marks |= mark;
         }
@@ -712,6 +717,7 @@ impl<N: Notes> Lane<'_, N> {
             if let Some(source) = source {
                 let state = &mut self.sources[usize::from(source)];
                 state.backlog.pop(self.items);
+                self.in_backlogs -= 1;
                 is_endless = matches!(state.pattern, Pattern::Endless) && state.backlog.length == 0;
                 comer.stay = self.let_in(&comer, stage);
             } else if !waits {
@@ -783,6 +789,7 @@ impl<N: Notes> Lane<'_, N> {
         (place.span, place.turn) = (comer.span, self.turn);
         let state = &mut self.sources[usize::from(source)];
         state.backlog.put(self.items, comer.item);
+        self.in_backlogs += 1;
         let to = state.to;
         let mark = 1 << self.station(to).place;
         self.marks |= mark;

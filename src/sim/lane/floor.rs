@@ -124,8 +124,9 @@ impl Station {
 
     /// Its place as a bit, where somebody may have something to do now that a place or a worker is free.
     #[inline]
-    pub(super) fn mark_if_wanted(&self) -> u64 {
-        let is_wanted = self.queue.first != NONE || self.wishes.first != NONE || self.is_fed;
+    pub(super) fn mark_if_wanted(&self, has_backlog: bool) -> u64 {
+        let is_wanted =
+            self.queue.first != NONE || self.wishes.first != NONE || has_backlog && self.is_fed;
         u64::from(is_wanted) << self.place
     }
 }
