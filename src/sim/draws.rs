@@ -123,7 +123,9 @@ impl Draw {
     /// Uniform in the open interval (0, 1), 52 bits fine.
     #[inline]
     pub(super) fn uniform(self) -> f64 {
-        ((self.0 >> 12) as f64 + 0.5) * (1.0 / 4_503_599_627_370_496.0)
+        // The bits as the fraction of a number from 1 to 2; less by 1 - 2^-53, it lies in the middle of its step.
+        const ONE: f64 = 1.0;
+        f64::from_bits(ONE.to_bits() | self.0 >> 12) - (1.0 - f64::EPSILON / 2.0)
     }
 
     /// The next draw for the same purpose.
@@ -136,6 +138,15 @@ impl Draw {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_uniform_draw_is_the_middle_of_its_step() {
+        let steps = 4_503_599_627_370_496.0;
+        let mixed = (0..100_000).map(mix);
+        for bits in [0, 1, 1 << 12, u64::MAX, u64::MAX - (1 << 12)].into_iter().chain(mixed) {
+            assert_eq!(Draw(bits).uniform(), ((bits >> 12) as f64 + 0.5) / steps);
+        }
+    }
 
     type Neighbor<'a> = Box<dyn Fn(u64) -> Draw + 'a>;
 
