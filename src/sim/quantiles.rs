@@ -56,7 +56,8 @@ impl Tables {
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
     pub(super) fn normal_quantile(&self, u: f64) -> f64 {
-        let tail = if u < 0.5 { u } else { 1.0 - u };
+        let rest = 1.0 - u;
+        let tail = if rest < u { rest } else { u };
         let bits = tail.to_bits();
         let piece = (bits >> PIECE_SHIFT).wrapping_sub(LEAST) as usize;
         match self.normal.get(piece) {
