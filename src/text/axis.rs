@@ -4,7 +4,7 @@ use crate::chart::{AxisWords, Date, Grain};
 use crate::sim::Simulation;
 use crate::value_stream::{Change, Release, Runnable, SimTime, StageId, Workers};
 
-use super::field::{plain, short};
+use super::field::short;
 
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -62,7 +62,7 @@ fn change(change: &Change, stream: &Runnable) -> Option<String> {
         }
         Change::WipLimit { stage, limit: None } => format!("{}: no limit", name(*stage)),
         Change::ProcessTime { stage, process_time } => {
-            let (mean, cv) = (plain(process_time.mean), plain(process_time.cv));
+            let (mean, cv) = (short(process_time.mean), short(process_time.cv));
             // Either may be what was changed.
             [name(*stage), ": work ", &mean, ", variation ", &cv].concat()
         }
@@ -80,4 +80,29 @@ fn change(change: &Change, stream: &Runnable) -> Option<String> {
         }
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::Seed;
+    use crate::value_stream::{Distribution, ValueStream};
+
+    #[test]
+    fn a_change_is_marked_with_as_much_as_can_be_read() {
+        let text = r#"{ "flowglass": 1, "name": "", "unit": "hour",
+            "stages": [{ "id": "a", "name": "Build", "process_time": { "mean": 1 } }],
+            "links": [{ "from": "a", "to": "customer" }],
+            "sources": [{ "id": "in", "to": "a", "arrivals": { "every": { "mean": 2 } } }] }"#;
+        let stream = ValueStream::from_json(text).and_then(ValueStream::check);
+        let stream = stream.unwrap_or_else(|faults| panic!("{faults:?}"));
+        let mut run = Simulation::new(&stream, Seed(1));
+        let process_time = Distribution { mean: 1.0 / 3.0, cv: 2.134_375, shape: None };
+        let change = Change::ProcessTime { stage: StageId(0), process_time };
+        let amendment =
+            run.runnable().amended(change).unwrap_or_else(|faults| panic!("{faults:?}"));
+        run.amend(amendment, &mut Vec::new());
+        let marks = marks(&run);
+        assert_eq!(marks, [(SimTime::START, "Build: work 0.3333, variation 2.134".to_owned())]);
+    }
 }
