@@ -18,6 +18,8 @@ const SLOT_BITS: u32 = 24;
 const TICK_SHIFT: u32 = 64;
 /// Most slots that are near, but for what is due at one tick: beyond, the ladder is the faster way.
 const NEAR: usize = 32;
+/// Buckets that are looked through together.
+const TOGETHER: usize = 16;
 /// No slot.
 const NONE: u32 = u32::MAX;
 
@@ -311,6 +313,8 @@ struct Rung {
     shift: u32,
     /// The first bucket that has not been taken.
     at: usize,
+    /// The first one that has not been looked through.
+    seen: usize,
     /// The latest slot of each bucket.
     buckets: Vec<u32>,
 }
@@ -367,7 +371,7 @@ impl Ladder {
         let buckets = (keys.len() / 2).next_power_of_two().clamp(NEAR / 2, 1 << 20);
         let bits = u64::BITS - (until - from).leading_zeros();
         let shift = bits.saturating_sub(buckets.ilog2());
-        self.rungs.push(Rung { from, until, shift, at: 0, buckets: vec![NONE; buckets] });
+        self.rungs.push(Rung { from, until, shift, at: 0, seen: 0, buckets: vec![NONE; buckets] });
         for &key in keys {
             self.put(key);
         }
@@ -390,12 +394,11 @@ impl Ladder {
                 continue;
             };
             let first = rung.at + empty;
-            // Several buckets at once: their slots lie anywhere in memory, and are looked for together.
             let most = rung.buckets.len().min(first + NEAR);
-            let next = |slot: u32| self.entries.get(slot as usize).map_or(NONE, |entry| entry.next);
-            let soon = || rung.buckets[first..most.min(first + NEAR / 2)].iter().copied();
-            std::hint::black_box(soon().map(next).fold(0, |slots, slot| slots ^ slot));
-            std::hint::black_box(soon().map(next).map(next).fold(0, |slots, slot| slots ^ slot));
+            if first >= rung.seen {
+                rung.seen = first + TOGETHER;
+                look_through(&self.entries, &rung.buckets[first..most.min(rung.seen)]);
+            }
             let mut next = first;
             while next < most && near.len() < NEAR / 2 {
                 let before = near.len();
@@ -434,6 +437,18 @@ impl Ladder {
         let ahead: f64 = keys.iter().map(|&key| (tick(key) - from) as f64).sum();
         let reach = (2.0 * ahead / keys.len() as f64) as u64;
         self.add_rung(from, from.saturating_add(reach), &keys);
+    }
+}
+
+/// Looks at all that lies in some buckets, a step in each of them at a time: the slots lie anywhere in memory, and what is looked
+/// for together comes together.
+#[cold]
+fn look_through(entries: &[Entry], buckets: &[u32]) {
+    let mut slots = [NONE; TOGETHER];
+    slots.iter_mut().zip(buckets).for_each(|(slot, &first)| *slot = first);
+    while slots.iter().any(|&slot| slot != NONE) {
+        let next = |slot: u32| entries.get(slot as usize).map_or(NONE, |entry| entry.next);
+        slots = std::hint::black_box(slots.map(next));
     }
 }
 
