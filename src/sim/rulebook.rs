@@ -47,6 +47,8 @@ pub struct Rulebook<S> {
     pub(super) tie_rope: fn(&mut Simulation),
     /// How far the work at a desk is where it is shared, and among how many.
     pub(super) shared_desk: fn(&Simulation, u32) -> Option<(f32, u16)>,
+    /// What is due next has come near from the ladder.
+    pub(super) look_at_near: fn(&Simulation),
     /// A change that was planned is due.
     pub(super) change_as_planned: fn(&mut Simulation, &mut S),
 }
@@ -73,6 +75,7 @@ impl<S: Sink> Rulebook<S> {
         pass_drum: Simulation::pass_drum,
         tie_rope: Simulation::tie_rope,
         shared_desk: Simulation::shared_desk,
+        look_at_near: Simulation::look_at_near,
         change_as_planned: Simulation::change_as_planned,
     };
 }
@@ -95,6 +98,7 @@ pub(super) static SIMPLE: Rulebook<Vec<Fact>> = Rulebook {
     pass_drum: |_, _| unruly(),
     tie_rope: |_| {},
     shared_desk: |_, _| None,
+    look_at_near: |_| {},
     change_as_planned: |_, _| unruly(),
 };
 

@@ -354,7 +354,7 @@ impl Simulation {
         loop {
             budget -= facts.run_ahead(self, horizon, budget);
             if self.agenda.is_fresh() {
-                self.look_at_near();
+                (self.rulebook.look_at_near)(self);
             }
             let next = self.agenda.next();
             if self.unsettled && next.is_none_or(|(at, _)| at > self.now) {
@@ -390,7 +390,7 @@ impl Simulation {
     /// Where many are under way, who is due next lies anywhere in memory: all are looked for together, before the first one is
     /// wanted.
     #[cold]
-    fn look_at_near(&self) {
+    pub(super) fn look_at_near(&self) {
         let first = self.seat_slot(0);
         let seat = |slot: u32| self.seats.get(slot.wrapping_sub(first) as usize);
         let items = self.agenda.near().filter_map(seat);
