@@ -39,7 +39,7 @@ impl Blocks {
 
     /// Whether every stay of a whole block has ended.
     pub(super) fn is_closed(&self, block: usize) -> bool {
-        self.blocks.get(block).is_some_and(|(ended, _)| usize::from(*ended) == SIZE)
+        self.is_closed_by(block, SimTime::NEVER)
     }
 
     /// The same, up to and including a moment.

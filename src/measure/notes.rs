@@ -5,6 +5,20 @@ use crate::sim::{Entry, ItemId, Notes, Sums, Work};
 use crate::value_stream::{ClassId, LinkId, SimTime, SourceId};
 
 #[expect(clippy::inline_always, reason = "part of one loop")]
+impl Ledger {
+    /// An item whose visit before this is over, if it had one, enters a stage. Returns the number of its visit.
+    #[inline(always)]
+    fn open_visit(&mut self, at: SimTime, item: ItemId, previous: u32, to: Entry) -> u32 {
+        let number = self.visits.len() as u32;
+        let record = &mut self.items[item.index()];
+        record.last_visit = number;
+        record.put(to.line, at, &mut self.cfd);
+        self.visits.put(at, item, previous, to.stage);
+        number
+    }
+}
+
+#[expect(clippy::inline_always, reason = "part of one loop")]
 impl Notes for Ledger {
     fn line_of(&self, stage: usize) -> u16 {
         self.layout.ranks[stage] + 1
@@ -29,75 +43,46 @@ impl Notes for Ledger {
 
     #[inline(always)]
     fn admit(&mut self, at: SimTime, item: ItemId, to: Entry) -> u32 {
-        let number = self.visits.len() as u32;
-        let record = &mut self.items[item.index()];
-        record.released = at;
-        record.last_visit = number;
-        record.put(to.line, at, &mut self.cfd);
-        self.visits.put(at, item, u32::MAX, to.stage);
-        number
+        self.items[item.index()].released = at;
+        self.open_visit(at, item, u32::MAX, to)
     }
 
     #[inline(always)]
     fn enter(&mut self, at: SimTime, item: ItemId, to: Entry) -> u32 {
-        let number = self.visits.len() as u32;
-        let record = &mut self.items[item.index()];
-        let previous = std::mem::replace(&mut record.last_visit, number);
-        record.put(to.line, at, &mut self.cfd);
-        self.visits.put(at, item, previous, to.stage);
-        number
+        self.open_visit(at, item, self.stay_of(item), to)
     }
 
-    fn start(&mut self, stay: u32, work: Work) {
-        self.visits.start(stay, work.since, work.worker);
+    fn start(&mut self, work: Work) {
+        self.visits.start(work.stay, work.since, work.worker);
     }
 
     #[inline(always)]
-    fn finish(&mut self, at: SimTime, item: ItemId, stay: u32, work: Work) {
-        self.items[item.index()].worked += self.visits.put_work(stay, work, at);
+    fn finish(&mut self, at: SimTime, item: ItemId, work: Work) {
+        self.items[item.index()].worked += self.visits.put_work(work, at);
     }
 
     #[inline(always)]
-    fn part(&mut self, at: SimTime, item: ItemId, stay: u32, work: Work, link: LinkId) {
-        self.items[item.index()].worked += self.visits.put_end(stay, work, at, link);
-        self.visit_blocks.close(stay as usize, at);
+    fn part(&mut self, at: SimTime, item: ItemId, work: Work, link: LinkId) {
+        self.items[item.index()].worked += self.visits.put_end(work, at, link);
+        self.visit_blocks.close(work.stay as usize, at);
     }
 
     #[inline(always)]
     fn follow(&mut self, at: SimTime, item: ItemId, stay: u32, link: LinkId, to: Entry) -> u32 {
-        let number = self.visits.len() as u32;
-        let record = &mut self.items[item.index()];
-        record.last_visit = number;
-        record.put(to.line, at, &mut self.cfd);
         self.visits.leave(stay, at, link);
         self.visit_blocks.close(stay as usize, at);
-        self.visits.put(at, item, stay, to.stage);
-        number
+        self.open_visit(at, item, stay, to)
     }
 
     #[inline(always)]
-    fn pass(
-        &mut self,
-        at: SimTime,
-        item: ItemId,
-        stay: u32,
-        work: Work,
-        link: LinkId,
-        to: Entry,
-    ) -> u32 {
-        let number = self.visits.len() as u32;
-        let record = &mut self.items[item.index()];
-        record.worked += self.visits.put_end(stay, work, at, link);
-        record.last_visit = number;
-        record.put(to.line, at, &mut self.cfd);
-        self.visit_blocks.close(stay as usize, at);
-        self.visits.put(at, item, stay, to.stage);
-        number
+    fn pass(&mut self, at: SimTime, item: ItemId, work: Work, link: LinkId, to: Entry) -> u32 {
+        self.part(at, item, work, link);
+        self.open_visit(at, item, work.stay, to)
     }
 
     #[inline(always)]
-    fn deliver(&mut self, at: SimTime, item: ItemId, stay: u32, work: Work, link: LinkId) {
-        self.part(at, item, stay, work, link);
+    fn deliver(&mut self, at: SimTime, item: ItemId, work: Work, link: LinkId) {
+        self.part(at, item, work, link);
         let record = &mut self.items[item.index()];
         record.ended = at;
         for line in usize::from(record.furthest) + 1..self.cfd.lines() {

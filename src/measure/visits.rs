@@ -160,41 +160,46 @@ impl Visits {
     /// `start` and `finish`: returns how long the work took [ticks].
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
-    pub(super) fn put_work(&mut self, visit: u32, work: Work, at: SimTime) -> i64 {
-        let stored = &mut self.stored[visit as usize];
-        let span = at.0.wrapping_sub(stored.entered.0);
-        if span >= u64::from(APART) {
-            self.set_apart(visit, work, at);
-        } else {
-            stored.spans[STARTED] = work.since.0.wrapping_sub(stored.entered.0) as u32;
-            stored.spans[FINISHED] = span as u32;
-            stored.worker = work.worker;
-        }
+    pub(super) fn put_work(&mut self, work: Work, at: SimTime) -> i64 {
+        self.record_work(work, at);
         at.0.wrapping_sub(work.since.0).cast_signed()
     }
 
     /// `start`, `finish` and `leave`: returns how long the work took [ticks].
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
-    pub(super) fn put_end(&mut self, visit: u32, work: Work, at: SimTime, link: LinkId) -> i64 {
-        let stored = &mut self.stored[visit as usize];
-        let span = at.0.wrapping_sub(stored.entered.0);
-        if span >= u64::from(APART) {
-            self.set_apart(visit, work, at);
-            self.leave(visit, at, link);
-        } else {
-            let started = work.since.0.wrapping_sub(stored.entered.0) as u32;
-            stored.spans = [started, span as u32, span as u32];
-            stored.worker = work.worker;
-            stored.link = link;
+    pub(super) fn put_end(&mut self, work: Work, at: SimTime, link: LinkId) -> i64 {
+        match self.record_work(work, at) {
+            Some(stored) => {
+                stored.spans[LEFT] = stored.spans[FINISHED];
+                stored.link = link;
+            }
+            None => self.leave(work.stay, at, link),
         }
         at.0.wrapping_sub(work.since.0).cast_signed()
     }
 
+    /// Records when the work on a visit started and ended; none: as a moment that stands apart.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    fn record_work(&mut self, work: Work, at: SimTime) -> Option<&mut Stored> {
+        let stored = &mut self.stored[work.stay as usize];
+        let span = at.0.wrapping_sub(stored.entered.0);
+        if span >= u64::from(APART) {
+            self.record_apart(work, at);
+            return None;
+        }
+        let stored = &mut self.stored[work.stay as usize];
+        stored.spans[STARTED] = work.since.0.wrapping_sub(stored.entered.0) as u32;
+        stored.spans[FINISHED] = span as u32;
+        stored.worker = work.worker;
+        Some(stored)
+    }
+
     #[cold]
-    fn set_apart(&mut self, visit: u32, work: Work, at: SimTime) {
-        self.start(visit, work.since, work.worker);
-        self.finish(visit, at);
+    fn record_apart(&mut self, work: Work, at: SimTime) {
+        self.start(work.stay, work.since, work.worker);
+        self.finish(work.stay, at);
     }
 
     #[inline]

@@ -417,7 +417,8 @@ impl Ladder {
             rung.at = next;
             let shift = rung.shift;
             let begin = |bucket: usize| rung.from.saturating_add((bucket as u64) << shift);
-            let (from, until) = (begin(first), (begin(next) - 1).min(rung.until));
+            let end = begin(next - 1).saturating_add((1 << shift) - 1);
+            let (from, until) = (begin(first), end.min(rung.until));
             if near.len() <= NEAR || shift == 0 {
                 sort_down(near);
                 return until;

@@ -45,12 +45,11 @@ impl Simulation {
             return;
         }
         let mut items = 1;
+        let wait = state.wait();
         let next = match &mut state.pattern {
-            Pattern::Every { interval, lump, since, .. } => {
+            Pattern::Every { lump, since, .. } => {
                 let number = state.lumps - 1;
                 items = lump.count(state.lump_draws.numbered(number), number - *since);
-                let draw = state.interval_draws.numbered(state.lumps);
-                let wait = interval.ticks(draw, state.lumps - *since);
                 Some(SimTime(self.now.0 + wait))
             }
             Pattern::Schedule { times, next } => {

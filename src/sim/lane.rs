@@ -48,30 +48,22 @@ pub trait Notes {
     fn enter(&mut self, at: SimTime, item: ItemId, to: Entry) -> u32;
 
     /// `Started`.
-    fn start(&mut self, stay: u32, work: Work);
+    fn start(&mut self, work: Work);
 
     /// `Started` and `Finished`.
-    fn finish(&mut self, at: SimTime, item: ItemId, stay: u32, work: Work);
+    fn finish(&mut self, at: SimTime, item: ItemId, work: Work);
 
     /// `Started`, `Finished` and `Left`.
-    fn part(&mut self, at: SimTime, item: ItemId, stay: u32, work: Work, link: LinkId);
+    fn part(&mut self, at: SimTime, item: ItemId, work: Work, link: LinkId);
 
     /// `Left` and `Entered`.
     fn follow(&mut self, at: SimTime, item: ItemId, stay: u32, link: LinkId, to: Entry) -> u32;
 
     /// `Started`, `Finished`, `Left` and `Entered`.
-    fn pass(
-        &mut self,
-        at: SimTime,
-        item: ItemId,
-        stay: u32,
-        work: Work,
-        link: LinkId,
-        to: Entry,
-    ) -> u32;
+    fn pass(&mut self, at: SimTime, item: ItemId, work: Work, link: LinkId, to: Entry) -> u32;
 
     /// `Started`, `Finished`, `Left` and `Delivered`.
-    fn deliver(&mut self, at: SimTime, item: ItemId, stay: u32, work: Work, link: LinkId);
+    fn deliver(&mut self, at: SimTime, item: ItemId, work: Work, link: LinkId);
 
     /// What happened at a stage in the lane, which the run went into at a tick.
     fn sum_up(&mut self, stage: usize, since: SimTime, sums: &Sums);
@@ -89,6 +81,8 @@ pub struct Entry {
 /// Work on an item.
 #[derive(Debug, Clone, Copy)]
 pub struct Work {
+    /// The number of the visit.
+    pub stay: u32,
     /// When it started.
     pub since: SimTime,
     /// Who started it.
@@ -200,9 +194,11 @@ impl Simulation {
         }
         let mut floor = Floor::EMPTY;
         if !self.lay_out(&mut floor, notes) {
+            self.lane_rest = PAUSE;
             return 0;
         }
         let beat = self.beat_slot();
+        let most_seats = SLOTS as u32 - beat - 1 - self.seats_for_an_event();
         let in_backlogs = self.sources.iter().map(|source| source.backlog.length).sum();
         let free = self.free_seats.iter().fold(0, |free, seat| free | 1 << (beat + 1 + seat));
         let mut lane = Lane {
@@ -230,7 +226,7 @@ impl Simulation {
             marks: 0,
             free,
             seats: self.seats.len() as u32,
-            most_seats: floor.most_seats,
+            most_seats,
             first_seat: beat + 1,
             used: beat as usize + 1 + self.seats.len(),
             horizon,
@@ -286,6 +282,12 @@ fn draw(work: &[Sampler], station: &Station, key: ItemKey, class: u16, visit: u1
     sampler.ticks_now(station.draws.draw(key, visit))
 }
 
+/// The same of what has waited since before the run went into its lane.
+#[inline(never)]
+fn draw_late(work: &[Sampler], station: &Station, key: ItemKey, class: u16, visit: u16) -> u64 {
+    draw(work, station, key, class, visit)
+}
+
 /// What arrives next at a source.
 #[expect(clippy::inline_always, reason = "part of one loop")]
 #[inline(always)]
@@ -293,12 +295,6 @@ fn next(work: &[Sampler], station: &Station, source: &SourceState) -> Next {
     let key = source.next_key();
     // A new item has not been anywhere.
     Next { key, span: draw(work, station, key, source.class, 0), wait: source.wait() }
-}
-
-/// The same of what has waited since before the run went into its lane.
-#[inline(never)]
-fn draw_late(work: &[Sampler], station: &Station, key: ItemKey, class: u16, visit: u16) -> u64 {
-    draw(work, station, key, class, visit)
 }
 
 #[expect(clippy::inline_always, reason = "it is one loop, which keeps its numbers at hand")]
@@ -480,11 +476,11 @@ impl<N: Notes> Lane<'_, N> {
     /// One item less is inside a stage.
     #[inline(always)]
     fn leave_place(&mut self, stage: u16) {
-        let has_backlog = self.in_backlogs > 0;
         let station = self.station(stage);
         station.inside -= 1;
-        let mark = station.mark_if_wanted(has_backlog);
+        let mark = u64::from(station.queue.first != NONE) << station.place;
         self.marks |= mark;
+        self.mark_if_wanted(stage);
     }
 
     #[inline(always)]
@@ -614,8 +610,8 @@ impl<N: Notes> Lane<'_, N> {
     /// The work that has been done at a desk.
     #[inline(always)]
     fn work_at(&self, slot: u32) -> Work {
-        let Desk { started, worker, .. } = self.desks[slot as usize % SLOTS];
-        Work { since: SimTime(started), worker }
+        let Desk { stay, started, worker, .. } = self.desks[slot as usize % SLOTS];
+        Work { stay, since: SimTime(started), worker }
     }
 
     /// The item at a desk.
@@ -843,8 +839,7 @@ impl<N: Notes> Lane<'_, N> {
         let mut comer = self.comer(slot);
         let work = self.work_at(slot);
         let entry = self.take_place(to);
-        let (id, stay) = (ItemId(comer.id), comer.stay);
-        comer.stay = self.notes.pass(self.now(), id, stay, work, LinkId(link), entry);
+        comer.stay = self.notes.pass(self.now(), ItemId(comer.id), work, LinkId(link), entry);
         if !has_worker {
             self.items[comer.item as usize].begun = true;
         }
@@ -854,9 +849,9 @@ impl<N: Notes> Lane<'_, N> {
     /// An item whose work is done leaves the stream.
     #[inline(always)]
     fn deliver(&mut self, slot: u32, link: u16) {
-        let Desk { item, id, stay, .. } = self.desks[slot as usize % SLOTS];
+        let Desk { item, id, .. } = self.desks[slot as usize % SLOTS];
         let work = self.work_at(slot);
-        self.notes.deliver(self.now(), ItemId(id), stay, work, LinkId(link));
+        self.notes.deliver(self.now(), ItemId(id), work, LinkId(link));
         let place = &mut self.items[item as usize];
         place.condition = Condition::Gone;
         let source = place.source;
@@ -897,7 +892,7 @@ impl<N: Notes> Lane<'_, N> {
         place.link = link;
         place.desk = if holds_worker { slot - self.first_seat } else { NONE };
         (place.span, place.stay, place.turn) = (span, stay, self.turn);
-        self.notes.finish(self.now(), ItemId(id), stay, work);
+        self.notes.finish(self.now(), ItemId(id), work);
         self.ask(item, to);
         holds_worker
     }
@@ -924,7 +919,7 @@ impl<N: Notes> Lane<'_, N> {
         place.desk = NONE;
         place.link = link;
         (place.span, place.stay, place.turn) = (span, stay, self.turn);
-        self.notes.part(self.now(), ItemId(id), stay, work, LinkId(link));
+        self.notes.part(self.now(), ItemId(id), work, LinkId(link));
         item
     }
 
@@ -1007,16 +1002,16 @@ mod tests {
         fn enter(&mut self, _: SimTime, _: ItemId, _: Entry) -> u32 {
             0
         }
-        fn start(&mut self, _: u32, _: Work) {}
-        fn finish(&mut self, _: SimTime, _: ItemId, _: u32, _: Work) {}
-        fn part(&mut self, _: SimTime, _: ItemId, _: u32, _: Work, _: LinkId) {}
+        fn start(&mut self, _: Work) {}
+        fn finish(&mut self, _: SimTime, _: ItemId, _: Work) {}
+        fn part(&mut self, _: SimTime, _: ItemId, _: Work, _: LinkId) {}
         fn follow(&mut self, _: SimTime, _: ItemId, _: u32, _: LinkId, _: Entry) -> u32 {
             0
         }
-        fn pass(&mut self, _: SimTime, _: ItemId, _: u32, _: Work, _: LinkId, _: Entry) -> u32 {
+        fn pass(&mut self, _: SimTime, _: ItemId, _: Work, _: LinkId, _: Entry) -> u32 {
             0
         }
-        fn deliver(&mut self, _: SimTime, _: ItemId, _: u32, _: Work, _: LinkId) {}
+        fn deliver(&mut self, _: SimTime, _: ItemId, _: Work, _: LinkId) {}
         fn sum_up(&mut self, _: usize, _: SimTime, _: &Sums) {}
     }
 

@@ -121,14 +121,6 @@ impl Station {
     pub(super) fn has_room(&self) -> bool {
         self.inside < self.limit && self.busy < self.pullers
     }
-
-    /// Its place as a bit, where somebody may have something to do now that a place or a worker is free.
-    #[inline]
-    pub(super) fn mark_if_wanted(&self, has_backlog: bool) -> u64 {
-        let is_wanted =
-            self.queue.first != NONE || self.wishes.first != NONE || has_backlog && self.is_fed;
-        u64::from(is_wanted) << self.place
-    }
 }
 
 impl Course {
@@ -200,8 +192,6 @@ pub(super) struct Floor {
     pub(super) nexts: [Next; STAGES],
     /// The stage at each place in downstream-first order.
     pub(super) order: [u8; STAGES],
-    /// With more seats, an event may find none.
-    pub(super) most_seats: u32,
 }
 
 /// A tick and a slot in one number.
@@ -229,7 +219,6 @@ impl Floor {
         courses: [Course::Other; SLOTS],
         nexts: [Next { key: ItemKey::NONE, span: 0, wait: 0 }; STAGES],
         order: [0; STAGES],
-        most_seats: 0,
     };
 }
 
@@ -381,7 +370,6 @@ impl Simulation {
         }
         self.make_places();
         self.lane_turn += 1;
-        floor.most_seats = SLOTS as u32 - first as u32 - self.seats_for_an_event();
         true
     }
 
@@ -454,7 +442,7 @@ impl Simulation {
                     place.begun = true;
                     place.desk = number as u32;
                     place.next = NONE;
-                    notes.start(stay, Work { since, worker });
+                    notes.start(Work { stay, since, worker });
                 }
             }
         }
