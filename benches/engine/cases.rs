@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use flowglass::measure::{Ledger, Window};
+use flowglass::measure::{Ledger, Spread, Window};
 use flowglass::sim::{Seed, Simulation};
-use flowglass::value_stream::{Runnable, SimTime, ValueStream};
+use flowglass::value_stream::{Runnable, SimTime, ValueStream, WorkTime};
 
 /// Ticks in the unit of the cases' times, which is a minute.
 const UNIT: f64 = 60_000.0;
@@ -13,6 +13,15 @@ const UNIT: f64 = 60_000.0;
 pub(crate) const SLICE: usize = 8192;
 /// Replications of case D.
 const REPLICATIONS: u32 = 1000;
+
+/// What is asked of the records of a run when it is over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// What the other simulators say: mean and 85th percentile of the lead time, and throughput.
+    Times,
+    /// All measures that the page shows.
+    All,
+}
 
 /// What a run came to, in the cases' unit of time; of several replications the means.
 #[derive(Default)]
@@ -86,13 +95,14 @@ pub(crate) fn run(
     stream: &Arc<Runnable>,
     items: u32,
     seed: u64,
+    asked: Asked,
     desk: &mut Desk,
 ) -> Outcome {
     let replications = if case == 'D' { REPLICATIONS } else { 1 };
     let mut outcome = Outcome { replications, ..Outcome::default() };
     for replication in 0..u64::from(replications) {
         let seed = if case == 'D' { seed * 1_000_003 + replication } else { seed };
-        once(stream, items as usize, Seed(seed), desk, &mut outcome);
+        once(stream, items as usize, Seed(seed), asked, desk, &mut outcome);
     }
     let count = f64::from(replications);
     outcome.mean /= count;
@@ -105,6 +115,7 @@ fn once(
     stream: &Arc<Runnable>,
     items: usize,
     seed: Seed,
+    asked: Asked,
     Desk { ledger }: &mut Desk,
     outcome: &mut Outcome,
 ) {
@@ -119,11 +130,21 @@ fn once(
         simulation.advance(SimTime::NEVER, (6 * left).clamp(8, SLICE) as u32, ledger);
     }
     let last = ledger.cfd().crossing(out, items as u32 - 1).expect("so many were delivered");
-    let measures = ledger.measures(Window::new(SimTime::START, last));
-    let times = measures.lead_time.expect("items were delivered");
+    let window = Window::new(SimTime::START, last);
+    let (times, throughput) = match asked {
+        Asked::Times => {
+            let times: Vec<WorkTime> = ledger.lead_times(window).collect();
+            (Spread::of(&times), times.len() as f64 / last.0 as f64)
+        }
+        Asked::All => {
+            let measures = ledger.measures(window);
+            (measures.lead_time, measures.throughput.unwrap_or(0.0))
+        }
+    };
+    let times = times.expect("items were delivered");
     outcome.mean += times.mean / UNIT;
     outcome.p85 += times.p85.0 as f64 / UNIT;
-    outcome.throughput += measures.throughput.unwrap_or(0.0) * UNIT;
+    outcome.throughput += throughput * UNIT;
     outcome.visits += ledger.visit_count() as u64;
     outcome.events += simulation.events();
     outcome.bytes = ledger.bytes();

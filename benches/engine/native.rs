@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use super::cases::{self, Desk, Outcome};
+use super::cases::{self, Asked, Desk, Outcome};
 use super::circle::{Circle, circle};
 
 /// Events in a measurement of the growth curve.
@@ -15,17 +15,19 @@ pub(crate) fn main() {
     match words[..] {
         [] => {
             for case in "ABCD".chars() {
-                measure(case, if case == 'D' { 200 } else { 200_000 }, 1);
+                measure(case, if case == 'D' { 200 } else { 200_000 }, 1, Asked::Times);
             }
             memory(200_000);
             growth();
         }
         ["memory", items] => memory(number(items)),
         ["growth"] => growth(),
-        [case, items, seed] if case.len() == 1 => {
-            measure(case.chars().next().unwrap_or('A'), number(items), number(seed).into());
+        [case, items, seed, ref all @ ..] if case.len() == 1 && matches!(all, [] | ["all"]) => {
+            let case = case.chars().next().unwrap_or('A');
+            let asked = if all.is_empty() { Asked::Times } else { Asked::All };
+            measure(case, number(items), number(seed).into(), asked);
         }
-        _ => eprintln!("engine [CASE N SEED | memory N | growth]"),
+        _ => eprintln!("engine [CASE N SEED [all] | memory N | growth]"),
     }
 }
 
@@ -33,14 +35,14 @@ fn repeats() -> u32 {
     std::env::var("INNER").ok().and_then(|text| text.parse().ok()).unwrap_or(3)
 }
 
-fn measure(case: char, items: u32, seed: u64) {
+fn measure(case: char, items: u32, seed: u64, asked: Asked) {
     let stream = cases::stream(case);
     let mut desk = Desk::new(&stream);
     let mut best = f64::INFINITY;
     let mut outcome = Outcome::default();
     for _ in 0..repeats() {
         let start = Instant::now();
-        outcome = cases::run(case, &stream, items, seed, &mut desk);
+        outcome = cases::run(case, &stream, items, seed, asked, &mut desk);
         best = best.min(start.elapsed().as_secs_f64());
     }
     let Outcome { replications, mean, p85, throughput, visits, events, .. } = outcome;
@@ -51,7 +53,9 @@ fn measure(case: char, items: u32, seed: u64) {
 
 fn memory(items: u32) {
     let stream = cases::stream('B');
-    let Outcome { visits, bytes, .. } = cases::run('B', &stream, items, 1, &mut Desk::new(&stream));
+    let mut desk = Desk::new(&stream);
+    let Outcome { visits, bytes, .. } =
+        cases::run('B', &stream, items, 1, Asked::Times, &mut desk);
     let each = bytes as f64 / visits as f64;
     println!(
         r#"{{"items":{items},"visits":{visits},"bytes":{bytes},"bytes_per_visit":{each:.1}}}"#

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::cases::{self, Desk};
+use super::cases::{self, Asked, Desk};
 
 pub(crate) fn main() {}
 
@@ -20,7 +20,7 @@ pub fn run(case: char, items: u32, seed: u32) -> Vec<f64> {
     let stream = cases::stream(case);
     let outcome = DESK.with_borrow_mut(|desk| {
         let desk = desk.get_or_insert_with(|| Desk::new(&stream));
-        cases::run(case, &stream, items, seed.into(), desk)
+        cases::run(case, &stream, items, seed.into(), Asked::Times, desk)
     });
     vec![
         f64::from(outcome.replications),

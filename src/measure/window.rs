@@ -208,7 +208,15 @@ impl Ledger {
         })
     }
 
-    /// The same of the latest of them, at most so many, without a look at the others.
+    /// The lead times of the items delivered in a window, in order of delivery.
+    pub fn lead_times(&self, window: Window) -> impl DoubleEndedIterator<Item = WorkTime> {
+        self.delivered_within(window).map(|id| {
+            let item = &self.items[id.index()];
+            item.ended.since(item.arrived)
+        })
+    }
+
+    /// The cycle times of the latest items delivered in a window, at most so many, without a look at the others.
     pub fn latest_cycle_times(&self, window: Window, most: usize) -> Vec<(SimTime, WorkTime)> {
         let mut times: Vec<_> = self.cycle_times(window).rev().take(most).collect();
         times.reverse();

@@ -18,7 +18,7 @@ use super::sampler::Sampler;
 use super::simulation::Simulation;
 use super::state::{Condition, Item, Line, Memo, NONE, Pallet, Pattern, Route, SourceState};
 use crate::value_stream::{ClassId, LinkId, SimTime, SourceId, StageId};
-use floor::{Course, Desk, Due, Floor, LATE, NEVER, Next, SLOTS, STAGES, Station, key, slot, tick};
+use floor::{Course, Desk, Due, Floor, Key, LATE, Next, SLOTS, STAGES, Station};
 
 pub use floor::Sums;
 
@@ -107,7 +107,7 @@ const PAUSE: u32 = 48;
 struct Lane<'a, N> {
     stations: &'a mut [Station; STAGES],
     desks: &'a mut [Desk; SLOTS],
-    keys: &'a mut [u64; SLOTS],
+    keys: &'a mut [Key; SLOTS],
     due: &'a mut [Due; SLOTS],
     order: &'a [u8; STAGES],
     courses: &'a [Course; SLOTS],
@@ -126,7 +126,7 @@ struct Lane<'a, N> {
     /// When the run went in.
     since: u64,
     /// What is due next.
-    next: u64,
+    next: Key,
     scheduled: u64,
     /// Stages that may have something to do, by their place in downstream-first order, a bit each.
     marks: u64,
@@ -221,7 +221,7 @@ impl Simulation {
             notes,
             at: first.0,
             since: first.0,
-            next: NEVER,
+            next: Key::NEVER,
             scheduled: self.agenda.scheduled(),
             marks: 0,
             free,
@@ -266,12 +266,12 @@ impl Simulation {
     }
 }
 
-/// The least of four keys.
+/// The least of four keys at even places and of four at odd ones, side by side, as a processor does it.
 #[expect(clippy::inline_always, reason = "part of one loop")]
 #[inline(always)]
-fn least_of_four(keys: &[u64; SLOTS], from: usize) -> u64 {
+fn least_of_pairs(keys: &[Key; SLOTS], from: usize) -> (Key, Key) {
     let key = |at: usize| keys[(from + at) % SLOTS];
-    key(0).min(key(1)).min(key(2).min(key(3)))
+    (key(0).min(key(2)).min(key(4).min(key(6))), key(1).min(key(3)).min(key(5).min(key(7))))
 }
 
 /// How long the work on an item takes at a stage.
@@ -312,14 +312,14 @@ impl<N: Notes> Lane<'_, N> {
         self.next = self.soonest();
         while events < budget && outcome == Outcome::Happened {
             let this = self.next;
-            let (at, slot) = (tick(this), slot(this));
+            let (at, slot) = (this.tick(), this.slot());
             if at > self.horizon {
                 break;
             }
-            self.keys[slot as usize % SLOTS] = NEVER;
+            self.keys[slot as usize % SLOTS] = Key::NEVER;
             self.next = self.soonest();
             outcome = Outcome::Refused;
-            if tick(self.next) != at {
+            if self.next.tick() != at {
                 self.at = at;
                 outcome = if slot < self.first_seat {
                     self.item_arrives(slot)
@@ -347,20 +347,21 @@ impl<N: Notes> Lane<'_, N> {
 
     /// What is due first: the least of all keys, of which many runs have no more than eight.
     #[inline(always)]
-    fn soonest(&self) -> u64 {
-        let mut least = least_of_four(self.keys, 0).min(least_of_four(self.keys, 4));
+    fn soonest(&self) -> Key {
+        let (mut even, mut odd) = least_of_pairs(self.keys, 0);
         let mut from = 8;
         while from < self.used {
-            least = least.min(least_of_four(self.keys, from));
-            from += 4;
+            let (more, others) = least_of_pairs(self.keys, from);
+            (even, odd) = (even.min(more), odd.min(others));
+            from += 8;
         }
-        least
+        even.min(odd)
     }
 
     /// Makes a slot due.
     #[inline(always)]
     fn schedule(&mut self, slot: u32, at: u64) {
-        let key = key(at, slot);
+        let key = Key::new(at, slot);
         self.keys[slot as usize % SLOTS] = key;
         self.due[slot as usize % SLOTS] = Due { tick: at, order: self.scheduled };
         self.scheduled += 1;

@@ -14,10 +14,8 @@ pub(super) const STAGES: usize = 16;
 /// Slots of its agenda; a power of two.
 pub(super) const SLOTS: usize = 1 << SLOT_BITS;
 const SLOT_BITS: u32 = 6;
-/// The tick from which on the lane cannot tell what is due: in nine million years.
-pub(super) const LATE: u64 = u64::MAX >> SLOT_BITS;
-/// What is due when in one number, tick and slot; this: never.
-pub(super) const NEVER: u64 = u64::MAX;
+/// The tick from which on the lane cannot tell what is due: in a million years.
+pub(super) const LATE: u64 = 1 << 55;
 /// Places for new items that the lane wants to have ready.
 const SPARE: usize = 4 * STAGES;
 
@@ -184,7 +182,7 @@ pub(super) struct Floor {
     pub(super) stations: [Station; STAGES],
     pub(super) desks: [Desk; SLOTS],
     /// By slot.
-    pub(super) keys: [u64; SLOTS],
+    pub(super) keys: [Key; SLOTS],
     pub(super) due: [Due; SLOTS],
     /// By route.
     pub(super) courses: [Course; SLOTS],
@@ -194,27 +192,48 @@ pub(super) struct Floor {
     pub(super) order: [u8; STAGES],
 }
 
-/// A tick and a slot in one number.
-#[inline]
-pub(super) fn key(tick: u64, slot: u32) -> u64 {
-    tick.min(LATE) << SLOT_BITS | u64::from(slot)
-}
+/// What is due when, in one number: tick and slot, as the bits of a float of at least two. Such floats are in the order of their
+/// bits, and the lesser of two is found in one step, where whole numbers take three.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key(f64);
 
-#[inline]
-pub(super) fn tick(key: u64) -> u64 {
-    key >> SLOT_BITS
-}
+impl Key {
+    pub(super) const NEVER: Key = Key(f64::INFINITY);
+    const TWO: u64 = 2.0_f64.to_bits();
 
-#[inline]
-pub(super) fn slot(key: u64) -> u32 {
-    key as u32 & (SLOTS as u32 - 1)
+    #[inline]
+    pub(super) fn new(tick: u64, slot: u32) -> Key {
+        Key(f64::from_bits(Key::TWO | tick.min(LATE) << SLOT_BITS | u64::from(slot)))
+    }
+
+    /// The tick; of never, one later than all.
+    #[inline]
+    pub(super) fn tick(self) -> u64 {
+        (self.0.to_bits() & !Key::TWO) >> SLOT_BITS
+    }
+
+    #[inline]
+    pub(super) fn slot(self) -> u32 {
+        self.0.to_bits() as u32 & (SLOTS as u32 - 1)
+    }
+
+    #[inline]
+    pub(super) fn is_never(self) -> bool {
+        self.0.to_bits() == Key::NEVER.0.to_bits()
+    }
+
+    /// The sooner of two.
+    #[inline]
+    pub(super) fn min(self, other: Key) -> Key {
+        if self.0 < other.0 { self } else { other }
+    }
 }
 
 impl Floor {
     pub(super) const EMPTY: Floor = Floor {
         stations: [Station::NONE; STAGES],
         desks: [Desk::EMPTY; SLOTS],
-        keys: [NEVER; SLOTS],
+        keys: [Key::NEVER; SLOTS],
         due: [Due { tick: 0, order: 0 }; SLOTS],
         courses: [Course::Other; SLOTS],
         nexts: [Next { key: ItemKey::NONE, span: 0, wait: 0 }; STAGES],
@@ -308,7 +327,7 @@ impl Simulation {
         }
         let Some(near) = self.agenda.all() else { return false };
         for (tick, order, slot) in near {
-            floor.keys[slot as usize % SLOTS] = key(tick, slot);
+            floor.keys[slot as usize % SLOTS] = Key::new(tick, slot);
             floor.due[slot as usize % SLOTS] = Due { tick, order };
         }
         for (index, state) in self.stages.iter().enumerate() {
@@ -422,7 +441,7 @@ impl Simulation {
     ) {
         let first = self.beat_slot() as usize + 1;
         let keys = floor.keys.iter().zip(&floor.due).enumerate();
-        let due = keys.filter(|(_, (key, _))| **key != NEVER);
+        let due = keys.filter(|(_, (key, _))| !key.is_never());
         self.agenda.replace(due.map(|(slot, (_, due))| (due.tick, due.order, slot as u32)));
         self.seats.resize(seats as usize, Seat::at(SimTime::START, NONE, 0, 0));
         self.free_seats.clear();
@@ -435,7 +454,7 @@ impl Simulation {
             } else if item != NONE {
                 let since = SimTime(started);
                 *seat = Seat::at(since, item, stage, worker);
-                if floor.keys[slot] != NEVER {
+                if !floor.keys[slot].is_never() {
                     let place = &mut self.items[item as usize];
                     place.stage = stage;
                     place.condition = Condition::InProcess;
@@ -491,5 +510,24 @@ mod tests {
     #[test]
     fn a_station_fills_two_cache_lines() {
         assert_eq!(size_of::<Station>(), 128);
+    }
+
+    #[test]
+    fn keys_are_in_the_order_of_ticks_and_slots() {
+        let last = SLOTS as u32 - 1;
+        let ticks = [0, 1, 2, 1 << 20, 1 << 46, (1 << 52) - 1, 1 << 52, LATE - 1, LATE];
+        let all: Vec<(u64, u32)> =
+            ticks.iter().flat_map(|&tick| [0, 1, last].map(|slot| (tick, slot))).collect();
+        for &(tick, slot) in &all {
+            let key = Key::new(tick, slot);
+            assert_eq!((key.tick(), key.slot(), key.is_never()), (tick, slot, false));
+            assert!(key.min(Key::NEVER).tick() < Key::NEVER.tick());
+            for &other in &all {
+                let least = key.min(Key::new(other.0, other.1));
+                assert_eq!((least.tick(), least.slot()), (tick, slot).min(other));
+            }
+        }
+        assert_eq!(Key::new(u64::MAX, 3).tick(), LATE);
+        assert!(Key::NEVER.is_never());
     }
 }
