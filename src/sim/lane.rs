@@ -105,13 +105,6 @@ const PAUSE: u32 = 48;
 
 /// A run in its lane, at a tick.
 struct Lane<'a, N> {
-    stations: &'a mut [Station; STAGES],
-    desks: &'a mut [Desk; SLOTS],
-    keys: &'a mut [Key; SLOTS],
-    due: &'a mut [Due; SLOTS],
-    order: &'a [u8; STAGES],
-    courses: &'a [Course; SLOTS],
-    nexts: &'a mut [Next; STAGES],
     items: &'a mut [Item],
     free_items: &'a mut Vec<u32>,
     sources: &'a mut [SourceState],
@@ -202,13 +195,6 @@ impl Simulation {
         let in_backlogs = self.sources.iter().map(|source| source.backlog.length).sum();
         let free = self.free_seats.iter().fold(0, |free, seat| free | 1 << (beat + 1 + seat));
         let mut lane = Lane {
-            stations: &mut floor.stations,
-            desks: &mut floor.desks,
-            keys: &mut floor.keys,
-            due: &mut floor.due,
-            order: &floor.order,
-            courses: &floor.courses,
-            nexts: &mut floor.nexts,
             items: &mut self.items,
             free_items: &mut self.free_items,
             sources: &mut self.sources,
@@ -240,7 +226,7 @@ impl Simulation {
             loops: self.loops,
             rich: self.rich,
         };
-        let (events, now, outcome) = lane.go_on(budget);
+        let (events, now, outcome) = lane.go_on(&mut floor, budget);
         let Lane { seats, free, marks, since, scheduled, in_stream, next_id, askings, .. } = lane;
         self.in_stream = in_stream;
         self.next_id = next_id;
@@ -299,41 +285,36 @@ fn next(work: &[Sampler], station: &Station, source: &SourceState) -> Next {
 
 #[expect(clippy::inline_always, reason = "it is one loop, which keeps its numbers at hand")]
 impl<N: Notes> Lane<'_, N> {
-    #[inline(always)]
-    fn station(&mut self, stage: u16) -> &mut Station {
-        &mut self.stations[usize::from(stage) % STAGES]
-    }
-
     /// Event by event. Returns how many there were, the tick of the last one, and what became of it.
     #[inline(always)]
-    fn go_on(&mut self, budget: u32) -> (u32, u64, Outcome) {
+    fn go_on(&mut self, floor: &mut Floor, budget: u32) -> (u32, u64, Outcome) {
         let (mut events, mut now) = (0, self.at);
         let mut outcome = Outcome::Happened;
-        self.next = self.soonest();
+        self.next = self.soonest(floor);
         while events < budget && outcome == Outcome::Happened {
             let this = self.next;
             let (at, slot) = (this.tick(), this.slot());
             if at > self.horizon {
                 break;
             }
-            self.keys[slot as usize % SLOTS] = Key::NEVER;
-            self.next = self.soonest();
+            floor.keys[slot as usize % SLOTS] = Key::NEVER;
+            self.next = self.soonest(floor);
             outcome = Outcome::Refused;
             if self.next.tick() != at {
                 self.at = at;
                 outcome = if slot < self.first_seat {
-                    self.item_arrives(slot)
+                    self.item_arrives(floor, slot)
                 } else {
-                    self.work_ends(slot)
+                    self.work_ends(floor, slot)
                 };
             }
             if outcome == Outcome::Refused {
-                self.keys[slot as usize % SLOTS] = this;
+                floor.keys[slot as usize % SLOTS] = this;
             } else {
                 events += 1;
                 now = at;
                 if outcome == Outcome::Happened && self.marks != 0 {
-                    self.settle();
+                    self.settle(floor);
                 }
             }
         }
@@ -347,11 +328,11 @@ impl<N: Notes> Lane<'_, N> {
 
     /// What is due first: the least of all keys, of which many runs have no more than eight.
     #[inline(always)]
-    fn soonest(&self) -> Key {
-        let (mut even, mut odd) = least_of_pairs(self.keys, 0);
+    fn soonest(&self, floor: &mut Floor) -> Key {
+        let (mut even, mut odd) = least_of_pairs(&floor.keys, 0);
         let mut from = 8;
         while from < self.used {
-            let (more, others) = least_of_pairs(self.keys, from);
+            let (more, others) = least_of_pairs(&floor.keys, from);
             (even, odd) = (even.min(more), odd.min(others));
             from += 8;
         }
@@ -360,79 +341,79 @@ impl<N: Notes> Lane<'_, N> {
 
     /// Makes a slot due.
     #[inline(always)]
-    fn schedule(&mut self, slot: u32, at: u64) {
+    fn schedule(&mut self, floor: &mut Floor, slot: u32, at: u64) {
         let key = Key::new(at, slot);
-        self.keys[slot as usize % SLOTS] = key;
-        self.due[slot as usize % SLOTS] = Due { tick: at, order: self.scheduled };
+        floor.keys[slot as usize % SLOTS] = key;
+        floor.due[slot as usize % SLOTS] = Due { tick: at, order: self.scheduled };
         self.scheduled += 1;
         self.next = self.next.min(key);
     }
 
     /// Work at a desk ends.
     #[inline(always)]
-    fn work_ends(&mut self, slot: u32) -> Outcome {
-        let Desk { stage, worker, .. } = self.desks[slot as usize % SLOTS];
-        let here = &self.stations[usize::from(stage) % STAGES];
+    fn work_ends(&mut self, floor: &mut Floor, slot: u32) -> Outcome {
+        let Desk { stage, worker, .. } = floor.desks[slot as usize % SLOTS];
+        let here = &floor.stations[usize::from(stage) % STAGES];
         let (mut to, mut link, mut course) = (here.to, here.link, here.course);
         let mut pallet = NONE;
         if course >= Course::Pallet {
-            let at = self.toss(slot, stage);
+            let at = self.toss(floor, slot, stage);
             let route = &self.routes[at];
             (to, link, pallet) = (route.to, route.link, route.pallet);
-            course = self.courses[at % SLOTS];
+            course = floor.courses[at % SLOTS];
             if course == Course::Other {
                 return Outcome::Refused;
             }
             if course != Course::Deliver {
-                self.foresee(slot, to);
+                self.foresee(floor, slot, to);
             }
         }
         if course <= Course::AheadOrOutside && course != Course::Deliver {
-            let next = &self.stations[usize::from(to) % STAGES];
+            let next = &floor.stations[usize::from(to) % STAGES];
             if next.has_room() {
                 let has_worker = next.busy < next.workers;
-                let is_over = has_worker && self.desks[slot as usize % SLOTS].span == 0;
+                let is_over = has_worker && floor.desks[slot as usize % SLOTS].span == 0;
                 if next.wishes.first != NONE || is_over {
                     return Outcome::Refused;
                 }
-                let is_kept = self.walk_away(slot, stage, worker);
-                self.pass(slot, to, link, has_worker);
-                self.mark_if_wanted(stage);
+                let is_kept = self.walk_away(floor, slot, stage, worker);
+                self.pass(floor, slot, to, link, has_worker);
+                self.mark_if_wanted(floor, stage);
                 if is_kept {
-                    self.begin_next(slot, stage, worker);
+                    self.begin_next(floor, slot, stage, worker);
                 }
                 return Outcome::Happened;
             }
         }
         let is_kept = if course == Course::Ahead {
-            if self.block(slot, to, link) {
+            if self.block(floor, slot, to, link) {
                 return Outcome::Happened;
             }
-            self.rise(slot, stage, worker)
+            self.rise(floor, slot, stage, worker)
         } else {
-            self.walk_away(slot, stage, worker)
+            self.walk_away(floor, slot, stage, worker)
         };
         match course {
             Course::Ahead => {}
-            Course::Deliver => self.deliver(slot, link),
-            Course::Elsewhere => self.go_elsewhere(slot, to, link),
-            Course::Pallet => self.load(slot, link, pallet),
-            _ => self.step_outside(slot, to, link),
+            Course::Deliver => self.deliver(floor, slot, link),
+            Course::Elsewhere => self.go_elsewhere(floor, slot, to, link),
+            Course::Pallet => self.load(floor, slot, link, pallet),
+            _ => self.step_outside(floor, slot, to, link),
         }
-        self.hand_over(slot, stage, worker, is_kept);
+        self.hand_over(floor, slot, stage, worker, is_kept);
         Outcome::Happened
     }
 
     /// The route of an item whose work is done, by chance where there are several.
     #[inline(always)]
-    fn toss(&self, slot: u32, stage: u16) -> usize {
-        let here = &self.stations[usize::from(stage) % STAGES];
+    fn toss(&self, floor: &mut Floor, slot: u32, stage: u16) -> usize {
+        let here = &floor.stations[usize::from(stage) % STAGES];
         let (from, to) = here.routes;
         let routes = &self.routes[from.into()..to.into()];
         if routes.len() == 1 {
             return from.into();
         }
-        let Desk { item, key, .. } = self.desks[slot as usize % SLOTS];
+        let Desk { item, key, .. } = floor.desks[slot as usize % SLOTS];
         // The work just done has already been counted.
         let visit =
             if self.loops { self.visits[self.visit_at(item, stage)].wrapping_sub(1) } else { 0 };
@@ -441,16 +422,16 @@ impl<N: Notes> Lane<'_, N> {
 
     /// Draws the work on the item at a desk at the stage to which it goes next.
     #[inline(always)]
-    fn foresee(&mut self, slot: u32, to: u16) {
-        let Desk { item, key, class, .. } = self.desks[slot as usize % SLOTS];
-        self.desks[slot as usize % SLOTS].span = self.draw(item, key, class, to);
+    fn foresee(&mut self, floor: &mut Floor, slot: u32, to: u16) {
+        let Desk { item, key, class, .. } = floor.desks[slot as usize % SLOTS];
+        floor.desks[slot as usize % SLOTS].span = self.draw(floor, item, key, class, to);
     }
 
     /// Draws the work on an item at the stage to which it goes next.
     #[inline(always)]
-    fn draw(&self, item: u32, key: ItemKey, class: u16, stage: u16) -> u64 {
+    fn draw(&self, floor: &mut Floor, item: u32, key: ItemKey, class: u16, stage: u16) -> u64 {
         let visit = self.visit(item, stage);
-        draw(self.work, &self.stations[usize::from(stage) % STAGES], key, class, visit)
+        draw(self.work, &floor.stations[usize::from(stage) % STAGES], key, class, visit)
     }
 
     /// How often work on an item has begun at a stage.
@@ -467,8 +448,8 @@ impl<N: Notes> Lane<'_, N> {
 
     /// How an item comes into a stage, where it takes a place.
     #[inline(always)]
-    fn take_place(&mut self, stage: u16) -> Entry {
-        let station = self.station(stage);
+    fn take_place(&mut self, floor: &mut Floor, stage: u16) -> Entry {
+        let station = floor.station(stage);
         station.inside += 1;
         station.sums.entered += 1;
         Entry { stage: StageId(stage), line: station.line }
@@ -476,27 +457,27 @@ impl<N: Notes> Lane<'_, N> {
 
     /// One item less is inside a stage.
     #[inline(always)]
-    fn leave_place(&mut self, stage: u16) {
-        let station = self.station(stage);
+    fn leave_place(&mut self, floor: &mut Floor, stage: u16) {
+        let station = floor.station(stage);
         station.inside -= 1;
         let mark = u64::from(station.queue.first != NONE) << station.place;
         self.marks |= mark;
-        self.mark_if_wanted(stage);
+        self.mark_if_wanted(floor, stage);
     }
 
     #[inline(always)]
-    fn end_work(&mut self, stage: u16) {
+    fn end_work(&mut self, floor: &mut Floor, stage: u16) {
         let since_then = self.at - self.since;
-        let sums = &mut self.station(stage).sums;
+        let sums = &mut floor.station(stage).sums;
         sums.finished += 1;
         sums.worked = sums.worked.wrapping_add(since_then);
     }
 
     /// A worker gets up from a desk.
     #[inline(always)]
-    fn get_up(&mut self, slot: u32, stage: u16, worker: u16) {
+    fn get_up(&mut self, floor: &mut Floor, slot: u32, stage: u16, worker: u16) {
         self.free |= 1 << (slot % SLOTS as u32);
-        let station = self.station(stage);
+        let station = floor.station(stage);
         station.at_work &= !(1 << (worker % 64));
         station.busy -= 1;
     }
@@ -504,32 +485,32 @@ impl<N: Notes> Lane<'_, N> {
     /// The worker at a desk is done and gets up, unless somebody waits for work here: then says so, and the next thing to
     /// come is `hand_over`.
     #[inline(always)]
-    fn rise(&mut self, slot: u32, stage: u16, worker: u16) -> bool {
-        let is_kept = self.station(stage).queue.first != NONE;
+    fn rise(&mut self, floor: &mut Floor, slot: u32, stage: u16, worker: u16) -> bool {
+        let is_kept = floor.station(stage).queue.first != NONE;
         if !is_kept {
-            self.get_up(slot, stage, worker);
+            self.get_up(floor, slot, stage, worker);
         }
         is_kept
     }
 
     /// The same where the item leaves its place.
     #[inline(always)]
-    fn walk_away(&mut self, slot: u32, stage: u16, worker: u16) -> bool {
-        self.end_work(stage);
-        self.station(stage).inside -= 1;
-        self.rise(slot, stage, worker)
+    fn walk_away(&mut self, floor: &mut Floor, slot: u32, stage: u16, worker: u16) -> bool {
+        self.end_work(floor, stage);
+        floor.station(stage).inside -= 1;
+        self.rise(floor, slot, stage, worker)
     }
 
     /// What has happened, the worker begins with what waits, unless others further downstream have something to do first.
     #[inline(always)]
-    fn hand_over(&mut self, slot: u32, stage: u16, worker: u16, is_kept: bool) {
-        self.mark_if_wanted(stage);
+    fn hand_over(&mut self, floor: &mut Floor, slot: u32, stage: u16, worker: u16, is_kept: bool) {
+        self.mark_if_wanted(floor, stage);
         if is_kept {
-            let mark = 1 << self.station(stage).place;
+            let mark = 1 << floor.station(stage).place;
             if self.marks & (mark - 1) == 0 {
-                self.begin_next(slot, stage, worker);
+                self.begin_next(floor, slot, stage, worker);
             } else {
-                self.get_up(slot, stage, worker);
+                self.get_up(floor, slot, stage, worker);
                 self.marks |= mark;
             }
         }
@@ -537,9 +518,9 @@ impl<N: Notes> Lane<'_, N> {
 
     /// Somebody elsewhere may want the room in a stage that something has left.
     #[inline(always)]
-    fn mark_if_wanted(&mut self, stage: u16) {
+    fn mark_if_wanted(&mut self, floor: &mut Floor, stage: u16) {
         let has_backlog = self.in_backlogs > 0;
-        let station = self.station(stage);
+        let station = floor.station(stage);
         if station.wishes.first != NONE || has_backlog && station.is_fed {
             let mark = 1 << station.place;
             self.marks |= mark;
@@ -548,15 +529,15 @@ impl<N: Notes> Lane<'_, N> {
 
     /// A worker who is done begins with what waits.
     #[inline(always)]
-    fn begin_next(&mut self, slot: u32, stage: u16, worker: u16) {
+    fn begin_next(&mut self, floor: &mut Floor, slot: u32, stage: u16, worker: u16) {
         // Where there were more people once, who is free has the first number, whoever got up.
-        let station = self.station(stage);
+        let station = floor.station(stage);
         station.at_work &= !(1 << (worker % 64));
         let worker = station.at_work.trailing_ones() % 64;
         station.at_work |= 1 << worker;
-        let item = self.stations[usize::from(stage) % STAGES].queue.pop(self.items);
-        let comer = self.remember(item, stage);
-        self.begin(slot, comer, stage, worker as u16);
+        let item = floor.stations[usize::from(stage) % STAGES].queue.pop(self.items);
+        let comer = self.remember(floor, item, stage);
+        self.begin(floor, slot, comer, stage, worker as u16);
     }
 
     /// A desk at which nobody sits.
@@ -583,25 +564,25 @@ impl<N: Notes> Lane<'_, N> {
 
     /// A worker who is free sits down at a desk.
     #[inline(always)]
-    fn sit_down(&mut self, slot: u32, comer: Comer, stage: u16) {
-        let station = &mut self.stations[usize::from(stage) % STAGES];
+    fn sit_down(&mut self, floor: &mut Floor, slot: u32, comer: Comer, stage: u16) {
+        let station = &mut floor.stations[usize::from(stage) % STAGES];
         station.busy += 1;
         let mut worker = 0;
         if station.workers != u32::MAX {
             worker = station.at_work.trailing_ones() % 64;
             station.at_work |= 1 << worker;
         }
-        self.begin(slot, comer, stage, worker as u16);
+        self.begin(floor, slot, comer, stage, worker as u16);
     }
 
     /// An item that waits somewhere, for work at a stage.
     #[inline(always)]
-    fn remember(&mut self, item: u32, stage: u16) -> Comer {
+    fn remember(&mut self, floor: &mut Floor, item: u32, stage: u16) -> Comer {
         let Item { id, key, class, span, stay, turn, .. } = self.items[item as usize];
         let (mut span, mut stay) = (span, stay);
         if turn != self.turn {
             let visit = self.visit(item, stage);
-            let station = &self.stations[usize::from(stage) % STAGES];
+            let station = &floor.stations[usize::from(stage) % STAGES];
             span = draw_late(self.work, station, key, class, visit);
             stay = self.notes.stay_of(ItemId(id));
         }
@@ -610,76 +591,76 @@ impl<N: Notes> Lane<'_, N> {
 
     /// The work that has been done at a desk.
     #[inline(always)]
-    fn work_at(&self, slot: u32) -> Work {
-        let Desk { stay, started, worker, .. } = self.desks[slot as usize % SLOTS];
+    fn work_at(&self, floor: &mut Floor, slot: u32) -> Work {
+        let Desk { stay, started, worker, .. } = floor.desks[slot as usize % SLOTS];
         Work { stay, since: SimTime(started), worker }
     }
 
     /// The item at a desk.
     #[inline(always)]
-    fn comer(&self, slot: u32) -> Comer {
-        let Desk { item, id, key, class, stay, span, .. } = self.desks[slot as usize % SLOTS];
+    fn comer(&self, floor: &mut Floor, slot: u32) -> Comer {
+        let Desk { item, id, key, class, stay, span, .. } = floor.desks[slot as usize % SLOTS];
         Comer { item, id, key, class, stay, span }
     }
 
     /// Work begins at a desk.
     #[inline(always)]
-    fn begin(&mut self, slot: u32, comer: Comer, stage: u16, worker: u16) {
+    fn begin(&mut self, floor: &mut Floor, slot: u32, comer: Comer, stage: u16, worker: u16) {
         let Comer { item, id, key, class, stay, span } = comer;
         if self.loops {
             let at = self.visit_at(item, stage);
             self.visits[at] = self.visits[at].wrapping_add(1);
         }
         let since_then = self.at - self.since;
-        let station = &mut self.stations[usize::from(stage) % STAGES];
+        let station = &mut floor.stations[usize::from(stage) % STAGES];
         station.sums.started += 1;
         station.sums.worked = station.sums.worked.wrapping_sub(since_then);
         let (to, looks_ahead) = (station.to, station.course.looks_ahead());
-        self.schedule(slot, self.at + span);
+        self.schedule(floor, slot, self.at + span);
         let started = self.at;
-        let span = if looks_ahead { self.draw(item, key, class, to) } else { 0 };
-        self.desks[slot as usize % SLOTS] =
+        let span = if looks_ahead { self.draw(floor, item, key, class, to) } else { 0 };
+        floor.desks[slot as usize % SLOTS] =
             Desk { started, span, key, item, id, stay, stage, worker, class };
     }
 
     /// An item waits in a stage for a worker.
     #[inline(always)]
-    fn line_up(&mut self, Comer { item, stay, span, .. }: Comer, stage: u16) {
+    fn line_up(&mut self, floor: &mut Floor, Comer { item, stay, span, .. }: Comer, stage: u16) {
         let place = &mut self.items[item as usize];
         place.stage = stage;
         place.condition = Condition::Waiting;
         place.desk = NONE;
         (place.span, place.stay, place.turn) = (span, stay, self.turn);
-        let station = &mut self.stations[usize::from(stage) % STAGES];
+        let station = &mut floor.stations[usize::from(stage) % STAGES];
         station.queue.put(self.items, item);
     }
 
     /// An item that has taken a place in a stage begins there, if there is a worker, or waits.
     #[inline(always)]
-    fn begin_or_wait(&mut self, comer: Comer, stage: u16, has_worker: bool) {
+    fn begin_or_wait(&mut self, floor: &mut Floor, comer: Comer, stage: u16, has_worker: bool) {
         if has_worker {
             let slot = self.take_desk();
-            self.sit_down(slot, comer, stage);
+            self.sit_down(floor, slot, comer, stage);
         } else {
-            self.line_up(comer, stage);
+            self.line_up(floor, comer, stage);
         }
     }
 
     /// Everything moves that can.
     #[inline(always)]
-    fn settle(&mut self) {
+    fn settle(&mut self, floor: &mut Floor) {
         while self.marks != 0 {
             let place = self.marks.trailing_zeros() as usize;
             self.marks &= self.marks - 1;
-            self.serve(self.order[place % STAGES].into());
+            self.serve(floor, floor.order[place % STAGES].into());
         }
     }
 
     /// Workers of a stage start what waits, and room goes to the oldest wish.
     #[inline(never)]
-    fn serve(&mut self, stage: u16) {
+    fn serve(&mut self, floor: &mut Floor, stage: u16) {
         loop {
-            let station = &mut self.stations[usize::from(stage) % STAGES];
+            let station = &mut floor.stations[usize::from(stage) % STAGES];
             let is_free = station.busy < station.workers;
             let waits = is_free && station.queue.first != NONE;
             let mut item = station.wishes.first;
@@ -706,9 +687,9 @@ impl<N: Notes> Lane<'_, N> {
             }
             let desk = if waits { NONE } else { self.items[item as usize].desk };
             let mut comer = if desk == NONE {
-                self.remember(item, stage)
+                self.remember(floor, item, stage)
             } else {
-                self.comer(self.first_seat + desk)
+                self.comer(floor, self.first_seat + desk)
             };
             let mut is_endless = false;
             if let Some(source) = source {
@@ -716,46 +697,46 @@ impl<N: Notes> Lane<'_, N> {
                 state.backlog.pop(self.items);
                 self.in_backlogs -= 1;
                 is_endless = matches!(state.pattern, Pattern::Endless) && state.backlog.length == 0;
-                comer.stay = self.let_in(&comer, stage);
+                comer.stay = self.let_in(floor, &comer, stage);
             } else if !waits {
-                comer.stay = self.grant(&comer, stage);
+                comer.stay = self.grant(floor, &comer, stage);
             }
-            self.begin_or_wait(comer, stage, is_free);
+            self.begin_or_wait(floor, comer, stage, is_free);
             if let Some(source) = source.filter(|_| is_endless) {
-                self.arrive(source);
+                self.arrive(floor, source);
             }
         }
     }
 
     /// An item that is in the stream takes the place that it asked for. Returns the number of its visit.
     #[inline(always)]
-    fn grant(&mut self, comer: &Comer, stage: u16) -> u32 {
-        let station = &mut self.stations[usize::from(stage) % STAGES];
+    fn grant(&mut self, floor: &mut Floor, comer: &Comer, stage: u16) -> u32 {
+        let station = &mut floor.stations[usize::from(stage) % STAGES];
         station.wishes.pop(self.items);
         let place = &mut self.items[comer.item as usize];
         let (from, link, desk) = (place.stage, place.link, place.desk);
         if place.condition != Condition::Finished {
             station.outside -= 1;
-            let entry = self.take_place(stage);
+            let entry = self.take_place(floor, stage);
             return self.notes.enter(self.now(), ItemId(comer.id), entry);
         }
         place.blocked = false;
-        self.station(from).finished -= 1;
+        floor.station(from).finished -= 1;
         if desk != NONE {
             let slot = self.first_seat + desk;
-            let worker = self.desks[slot as usize % SLOTS].worker;
-            self.get_up(slot, from, worker);
+            let worker = floor.desks[slot as usize % SLOTS].worker;
+            self.get_up(floor, slot, from, worker);
         }
-        self.leave_place(from);
-        let entry = self.take_place(stage);
+        self.leave_place(floor, from);
+        let entry = self.take_place(floor, stage);
         self.notes.follow(self.now(), ItemId(comer.id), comer.stay, LinkId(link), entry)
     }
 
     /// An item enters the stream. Returns the number of its visit.
     #[inline(always)]
-    fn let_in(&mut self, comer: &Comer, stage: u16) -> u32 {
+    fn let_in(&mut self, floor: &mut Floor, comer: &Comer, stage: u16) -> u32 {
         self.in_stream += 1;
-        let entry = self.take_place(stage);
+        let entry = self.take_place(floor, stage);
         self.notes.admit(self.now(), ItemId(comer.id), entry)
     }
 
@@ -781,32 +762,32 @@ impl<N: Notes> Lane<'_, N> {
 
     /// It waits in the backlog.
     #[inline(always)]
-    fn wait(&mut self, comer: &Comer, source: u16) {
+    fn wait(&mut self, floor: &mut Floor, comer: &Comer, source: u16) {
         let place = &mut self.items[comer.item as usize];
         (place.span, place.turn) = (comer.span, self.turn);
         let state = &mut self.sources[usize::from(source)];
         state.backlog.put(self.items, comer.item);
         self.in_backlogs += 1;
         let to = state.to;
-        let mark = 1 << self.station(to).place;
+        let mark = 1 << floor.station(to).place;
         self.marks |= mark;
     }
 
     /// An item arrives because another one has gone.
     #[inline(always)]
-    fn arrive(&mut self, source: u16) {
+    fn arrive(&mut self, floor: &mut Floor, source: u16) {
         let state = &self.sources[usize::from(source)];
         let (key, class, to) = (state.next_key(), state.class, state.to);
         // A new item has not been anywhere.
-        let station = &self.stations[usize::from(to) % STAGES];
+        let station = &floor.stations[usize::from(to) % STAGES];
         let span = draw_late(self.work, station, key, class, 0);
         let comer = self.appear(source, key, span);
-        self.wait(&comer, source);
+        self.wait(floor, &comer, source);
     }
 
     /// An item arrives by itself, and goes straight into its stage if that has room: then nobody else wants it.
     #[inline(never)]
-    fn item_arrives(&mut self, source: u32) -> Outcome {
+    fn item_arrives(&mut self, floor: &mut Floor, source: u32) -> Outcome {
         let Some(SourceState { pattern, lumps, to, .. }) = self.sources.get_mut(source as usize)
         else {
             return Outcome::Refused;
@@ -816,42 +797,42 @@ impl<N: Notes> Lane<'_, N> {
         };
         *lumps += 1;
         let to = *to;
-        let Next { key, span, wait } = self.nexts[source as usize % STAGES];
-        self.schedule(source, self.at + wait);
-        let station = &self.stations[usize::from(to) % STAGES];
+        let Next { key, span, wait } = floor.nexts[source as usize % STAGES];
+        self.schedule(floor, source, self.at + wait);
+        let station = &floor.stations[usize::from(to) % STAGES];
         let has_worker = station.busy < station.workers;
         let goes_in = wait > 0 && station.has_room() && self.in_stream < self.conwip;
         let mut comer = self.appear(source as u16, key, span);
         if goes_in {
-            comer.stay = self.let_in(&comer, to);
-            self.begin_or_wait(comer, to, has_worker);
+            comer.stay = self.let_in(floor, &comer, to);
+            self.begin_or_wait(floor, comer, to, has_worker);
         } else {
-            self.wait(&comer, source as u16);
+            self.wait(floor, &comer, source as u16);
         }
-        let station = &self.stations[usize::from(to) % STAGES];
-        self.nexts[source as usize % STAGES] =
+        let station = &floor.stations[usize::from(to) % STAGES];
+        floor.nexts[source as usize % STAGES] =
             next(self.work, station, &self.sources[source as usize]);
         if wait == 0 { Outcome::Unsettled } else { Outcome::Happened }
     }
 
     /// An item whose work is done goes straight into the next stage, which has room.
     #[inline(always)]
-    fn pass(&mut self, slot: u32, to: u16, link: u16, has_worker: bool) {
-        let mut comer = self.comer(slot);
-        let work = self.work_at(slot);
-        let entry = self.take_place(to);
+    fn pass(&mut self, floor: &mut Floor, slot: u32, to: u16, link: u16, has_worker: bool) {
+        let mut comer = self.comer(floor, slot);
+        let work = self.work_at(floor, slot);
+        let entry = self.take_place(floor, to);
         comer.stay = self.notes.pass(self.now(), ItemId(comer.id), work, LinkId(link), entry);
         if !has_worker {
             self.items[comer.item as usize].begun = true;
         }
-        self.begin_or_wait(comer, to, has_worker);
+        self.begin_or_wait(floor, comer, to, has_worker);
     }
 
     /// An item whose work is done leaves the stream.
     #[inline(always)]
-    fn deliver(&mut self, slot: u32, link: u16) {
-        let Desk { item, id, .. } = self.desks[slot as usize % SLOTS];
-        let work = self.work_at(slot);
+    fn deliver(&mut self, floor: &mut Floor, slot: u32, link: u16) {
+        let Desk { item, id, .. } = floor.desks[slot as usize % SLOTS];
+        let work = self.work_at(floor, slot);
         self.notes.deliver(self.now(), ItemId(id), work, LinkId(link));
         let place = &mut self.items[item as usize];
         place.condition = Condition::Gone;
@@ -867,22 +848,22 @@ impl<N: Notes> Lane<'_, N> {
         if let Pattern::Closed { items } = state.pattern
             && state.alive < items
         {
-            self.arrive(source);
+            self.arrive(floor, source);
         }
         if self.conwip != u32::MAX {
             for source in &*self.sources {
-                self.marks |= 1 << self.stations[usize::from(source.to) % STAGES].place;
+                self.marks |= 1 << floor.stations[usize::from(source.to) % STAGES].place;
             }
         }
     }
 
     /// An item whose work is done stays where it is, and asks for room further down. Says whether it holds its worker.
     #[inline(always)]
-    fn block(&mut self, slot: u32, to: u16, link: u16) -> bool {
-        let Desk { item, id, stay, stage, span, .. } = self.desks[slot as usize % SLOTS];
-        let work = self.work_at(slot);
-        self.end_work(stage);
-        let station = &mut self.stations[usize::from(stage) % STAGES];
+    fn block(&mut self, floor: &mut Floor, slot: u32, to: u16, link: u16) -> bool {
+        let Desk { item, id, stay, stage, span, .. } = floor.desks[slot as usize % SLOTS];
+        let work = self.work_at(floor, slot);
+        self.end_work(floor, stage);
+        let station = &mut floor.stations[usize::from(stage) % STAGES];
         station.finished += 1;
         let holds_worker = station.holds_worker;
         let place = &mut self.items[item as usize];
@@ -894,25 +875,25 @@ impl<N: Notes> Lane<'_, N> {
         place.desk = if holds_worker { slot - self.first_seat } else { NONE };
         (place.span, place.stay, place.turn) = (span, stay, self.turn);
         self.notes.finish(self.now(), ItemId(id), work);
-        self.ask(item, to);
+        self.ask(floor, item, to);
         holds_worker
     }
 
     /// An item asks for room in a stage that has a limit.
     #[inline(always)]
-    fn ask(&mut self, item: u32, stage: u16) {
+    fn ask(&mut self, floor: &mut Floor, item: u32, stage: u16) {
         self.items[item as usize].asked = self.askings;
         self.askings += 1;
-        let station = &mut self.stations[usize::from(stage) % STAGES];
+        let station = &mut floor.stations[usize::from(stage) % STAGES];
         station.wishes.put(self.items, item);
         self.marks |= u64::from(station.has_room()) << station.place;
     }
 
     /// An item whose work is done has left its stage, and is in none. Returns it.
     #[inline(always)]
-    fn go_out(&mut self, slot: u32, link: u16) -> u32 {
-        let Desk { item, id, stay, stage, span, .. } = self.desks[slot as usize % SLOTS];
-        let work = self.work_at(slot);
+    fn go_out(&mut self, floor: &mut Floor, slot: u32, link: u16) -> u32 {
+        let Desk { item, id, stay, stage, span, .. } = floor.desks[slot as usize % SLOTS];
+        let work = self.work_at(floor, slot);
         let place = &mut self.items[item as usize];
         place.stage = stage;
         place.condition = Condition::Outside;
@@ -926,38 +907,38 @@ impl<N: Notes> Lane<'_, N> {
 
     /// It waits outside a stage that has a limit.
     #[inline(always)]
-    fn step_outside(&mut self, slot: u32, to: u16, link: u16) {
-        let item = self.go_out(slot, link);
-        self.station(to).outside += 1;
-        self.ask(item, to);
+    fn step_outside(&mut self, floor: &mut Floor, slot: u32, to: u16, link: u16) {
+        let item = self.go_out(floor, slot, link);
+        floor.station(to).outside += 1;
+        self.ask(floor, item, to);
     }
 
     /// It goes to a stage without a limit.
     #[inline(always)]
-    fn go_elsewhere(&mut self, slot: u32, to: u16, link: u16) {
-        let item = self.go_out(slot, link);
-        self.enter_open(item, to);
+    fn go_elsewhere(&mut self, floor: &mut Floor, slot: u32, to: u16, link: u16) {
+        let item = self.go_out(floor, slot, link);
+        self.enter_open(floor, item, to);
     }
 
     /// An item that is in no stage enters one that has no limit.
     #[inline(always)]
-    fn enter_open(&mut self, item: u32, stage: u16) {
-        let mut comer = self.remember(item, stage);
-        let entry = self.take_place(stage);
+    fn enter_open(&mut self, floor: &mut Floor, item: u32, stage: u16) {
+        let mut comer = self.remember(floor, item, stage);
+        let entry = self.take_place(floor, stage);
         comer.stay = self.notes.enter(self.now(), ItemId(comer.id), entry);
-        self.line_up(comer, stage);
-        let station = &self.stations[usize::from(stage) % STAGES];
+        self.line_up(floor, comer, stage);
+        let station = &floor.stations[usize::from(stage) % STAGES];
         self.marks |= u64::from(station.busy < station.workers) << station.place;
     }
 
     /// An item whose work is done goes onto a pallet outside the next stage. When that is full, all on it ask for room.
     #[inline(always)]
-    fn load(&mut self, slot: u32, link: u16, pallet: u32) {
-        let item = self.go_out(slot, link);
+    fn load(&mut self, floor: &mut Floor, slot: u32, link: u16, pallet: u32) {
+        let item = self.go_out(floor, slot, link);
         let pallet = &mut self.pallets[pallet as usize];
         let to = self.routes[pallet.route as usize].to;
         pallet.line.put(self.items, item);
-        let station = &mut self.stations[usize::from(to) % STAGES];
+        let station = &mut floor.stations[usize::from(to) % STAGES];
         station.outside += 1;
         if pallet.line.length == pallet.size {
             let is_open = station.is_open;
@@ -966,10 +947,10 @@ impl<N: Notes> Lane<'_, N> {
             while line.length > 0 {
                 let item = line.pop(self.items);
                 if is_open {
-                    self.enter_open(item, to);
+                    self.enter_open(floor, item, to);
                 } else {
-                    self.station(to).outside += 1;
-                    self.ask(item, to);
+                    floor.station(to).outside += 1;
+                    self.ask(floor, item, to);
                 }
             }
         }

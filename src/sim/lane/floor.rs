@@ -239,6 +239,11 @@ impl Floor {
         nexts: [Next { key: ItemKey::NONE, span: 0, wait: 0 }; STAGES],
         order: [0; STAGES],
     };
+
+    #[inline]
+    pub(super) fn station(&mut self, stage: u16) -> &mut Station {
+        &mut self.stations[usize::from(stage) % STAGES]
+    }
 }
 
 impl Simulation {
