@@ -92,7 +92,7 @@ impl Notes for Ledger {
         self.exits.put(item);
     }
 
-    fn sum_up(&mut self, stage: usize, since: SimTime, sums: &Sums) {
-        self.totals[stage].add(since, sums);
+    fn sum_up(&mut self, stage: usize, sums: &Sums) {
+        self.totals[stage].add(sums);
     }
 }

@@ -51,16 +51,14 @@ impl Totals {
         self.waiting += 1;
     }
 
-    /// What has happened since a moment.
-    pub(super) fn add(&mut self, since: SimTime, sums: &Sums) {
+    /// What has happened in a lane.
+    pub(super) fn add(&mut self, sums: &Sums) {
         let more_busy = sums.started.wrapping_sub(sums.finished).cast_signed();
         self.waiting = self.waiting.wrapping_add(sums.entered).wrapping_sub(sums.started);
         self.started += sums.started;
         self.finished += sums.finished;
         self.busy = self.busy.wrapping_add_signed(more_busy);
-        let worked =
-            i128::from(sums.worked.cast_signed()) - i128::from(more_busy) * i128::from(since.0);
-        self.balance = self.balance.wrapping_add_signed(worked);
+        self.balance = self.balance.wrapping_add_signed(sums.worked.cast_signed().into());
     }
 
     #[inline]

@@ -18,7 +18,7 @@ use super::sampler::Sampler;
 use super::simulation::Simulation;
 use super::state::{Condition, Item, Line, Memo, NONE, Pallet, Pattern, Route, SourceState};
 use crate::value_stream::{ClassId, LinkId, SimTime, SourceId, StageId};
-use floor::{Course, Desk, Due, Floor, Key, LATE, Next, SLOTS, STAGES, Station};
+use floor::{Course, Desk, Floor, Key, LATE, Next, SLOTS, STAGES, Station};
 
 pub use floor::Sums;
 
@@ -65,8 +65,8 @@ pub trait Notes {
     /// `Started`, `Finished`, `Left` and `Delivered`.
     fn deliver(&mut self, at: SimTime, item: ItemId, work: Work, link: LinkId);
 
-    /// What happened at a stage in the lane, which the run went into at a tick.
-    fn sum_up(&mut self, stage: usize, since: SimTime, sums: &Sums);
+    /// What happened at a stage in the lane.
+    fn sum_up(&mut self, stage: usize, sums: &Sums);
 }
 
 /// How an item comes into a stage.
@@ -116,8 +116,6 @@ struct Lane<'a, N> {
     pallets: &'a mut [Pallet],
     notes: &'a mut N,
     at: u64,
-    /// When the run went in.
-    since: u64,
     /// What is due next.
     next: Key,
     scheduled: u64,
@@ -206,7 +204,6 @@ impl Simulation {
             pallets: &mut self.pallets,
             notes,
             at: first.0,
-            since: first.0,
             next: Key::NEVER,
             scheduled: self.agenda.scheduled(),
             marks: 0,
@@ -227,7 +224,7 @@ impl Simulation {
             rich: self.rich,
         };
         let (events, now, outcome) = lane.go_on(&mut floor, budget);
-        let Lane { seats, free, marks, since, scheduled, in_stream, next_id, askings, .. } = lane;
+        let Lane { seats, free, marks, scheduled, in_stream, next_id, askings, .. } = lane;
         self.in_stream = in_stream;
         self.next_id = next_id;
         self.askings = askings;
@@ -246,7 +243,7 @@ impl Simulation {
         }
         self.clear_away(&floor, seats, free, notes);
         for stage in 0..self.stages.len() {
-            notes.sum_up(stage, SimTime(since), &floor.stations[stage % STAGES].sums);
+            notes.sum_up(stage, &floor.stations[stage % STAGES].sums);
         }
         events
     }
@@ -288,10 +285,10 @@ impl<N: Notes> Lane<'_, N> {
     /// Event by event. Returns how many there were, the tick of the last one, and what became of it.
     #[inline(always)]
     fn go_on(&mut self, floor: &mut Floor, budget: u32) -> (u32, u64, Outcome) {
-        let (mut events, mut now) = (0, self.at);
+        let (mut left, mut now) = (budget, self.at);
         let mut outcome = Outcome::Happened;
         self.next = self.soonest(floor);
-        while events < budget && outcome == Outcome::Happened {
+        while left > 0 {
             let this = self.next;
             let (at, slot) = (this.tick(), this.slot());
             if at > self.horizon {
@@ -300,7 +297,7 @@ impl<N: Notes> Lane<'_, N> {
             floor.keys[slot as usize % SLOTS] = Key::NEVER;
             self.next = self.soonest(floor);
             outcome = Outcome::Refused;
-            if self.next.tick() != at {
+            if !self.next.is_at_once_with(this) {
                 self.at = at;
                 outcome = if slot < self.first_seat {
                     self.item_arrives(floor, slot)
@@ -310,15 +307,18 @@ impl<N: Notes> Lane<'_, N> {
             }
             if outcome == Outcome::Refused {
                 floor.keys[slot as usize % SLOTS] = this;
-            } else {
-                events += 1;
-                now = at;
-                if outcome == Outcome::Happened && self.marks != 0 {
-                    self.settle(floor);
-                }
+                break;
+            }
+            left -= 1;
+            now = at;
+            if outcome == Outcome::Unsettled {
+                break;
+            }
+            if self.marks != 0 {
+                self.settle(floor);
             }
         }
-        (events, now, outcome)
+        (budget - left, now, outcome)
     }
 
     #[inline(always)]
@@ -344,7 +344,7 @@ impl<N: Notes> Lane<'_, N> {
     fn schedule(&mut self, floor: &mut Floor, slot: u32, at: u64) {
         let key = Key::new(at, slot);
         floor.keys[slot as usize % SLOTS] = key;
-        floor.due[slot as usize % SLOTS] = Due { tick: at, order: self.scheduled };
+        floor.orders[slot as usize % SLOTS] = self.scheduled;
         self.scheduled += 1;
         self.next = self.next.min(key);
     }
@@ -467,10 +467,9 @@ impl<N: Notes> Lane<'_, N> {
 
     #[inline(always)]
     fn end_work(&mut self, floor: &mut Floor, stage: u16) {
-        let since_then = self.at - self.since;
         let sums = &mut floor.station(stage).sums;
         sums.finished += 1;
-        sums.worked = sums.worked.wrapping_add(since_then);
+        sums.worked = sums.worked.wrapping_add(self.at);
     }
 
     /// A worker gets up from a desk.
@@ -527,17 +526,12 @@ impl<N: Notes> Lane<'_, N> {
         }
     }
 
-    /// A worker who is done begins with what waits.
+    /// A worker who is done begins with what waits: everybody else is at work.
     #[inline(always)]
     fn begin_next(&mut self, floor: &mut Floor, slot: u32, stage: u16, worker: u16) {
-        // Where there were more people once, who is free has the first number, whoever got up.
-        let station = floor.station(stage);
-        station.at_work &= !(1 << (worker % 64));
-        let worker = station.at_work.trailing_ones() % 64;
-        station.at_work |= 1 << worker;
         let item = floor.stations[usize::from(stage) % STAGES].queue.pop(self.items);
         let comer = self.remember(floor, item, stage);
-        self.begin(floor, slot, comer, stage, worker as u16);
+        self.begin(floor, slot, comer, stage, worker);
     }
 
     /// A desk at which nobody sits.
@@ -611,10 +605,9 @@ impl<N: Notes> Lane<'_, N> {
             let at = self.visit_at(item, stage);
             self.visits[at] = self.visits[at].wrapping_add(1);
         }
-        let since_then = self.at - self.since;
         let station = &mut floor.stations[usize::from(stage) % STAGES];
         station.sums.started += 1;
-        station.sums.worked = station.sums.worked.wrapping_sub(since_then);
+        station.sums.worked = station.sums.worked.wrapping_sub(self.at);
         let (to, looks_ahead) = (station.to, station.course.looks_ahead());
         self.schedule(floor, slot, self.at + span);
         let started = self.at;
@@ -994,7 +987,7 @@ mod tests {
             0
         }
         fn deliver(&mut self, _: SimTime, _: ItemId, _: Work, _: LinkId) {}
-        fn sum_up(&mut self, _: usize, _: SimTime, _: &Sums) {}
+        fn sum_up(&mut self, _: usize, _: &Sums) {}
     }
 
     /// Limits, workers who are held, work that goes back, pallets and two sources: all that the lane is for. What is left to

@@ -122,18 +122,18 @@ impl Sampler {
         matches!(self, Sampler::Trace(_))
     }
 
-    /// A span in whole ticks, rounded to the nearest. A trace takes the value after so many before.
+    /// A span in whole ticks, rounded to the nearest, which of two is the even one, and at most `LONGEST`. A trace takes the
+    /// value after so many before.
     #[inline]
     pub(super) fn ticks(&self, draw: Draw, before: u64) -> u64 {
-        (self.value(draw, before) + 0.5) as u64
+        whole(self.value(draw, before))
     }
 
     /// The same of what is no trace, for a loop that is to call nothing in the cases that come most often.
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
     pub(super) fn ticks_now(&self, draw: Draw) -> u64 {
-        // The same number below 2^63, and a shorter way to it; nothing is below 0.
-        (self.value_now(draw, 0) + 0.5) as i64 as u64
+        whole(self.value_now(draw, 0))
     }
 
     /// A count, at least one.
@@ -180,6 +180,19 @@ impl Sampler {
             _ => self.value(draw, before),
         }
     }
+}
+
+/// The longest span [ticks]: 142,000 years.
+const LONGEST: f64 = ONES - 1.0;
+/// From here to twice as much a float has whole numbers only, which stand in its fraction.
+const ONES: f64 = 4_503_599_627_370_496.0;
+
+/// A number of ticks, which is not negative, as a whole one: a fifth of the instructions of a conversion.
+#[expect(clippy::inline_always, reason = "part of one loop")]
+#[inline(always)]
+fn whole(ticks: f64) -> u64 {
+    let ticks = if ticks < LONGEST { ticks } else { LONGEST };
+    (ticks + ONES).to_bits() ^ ONES.to_bits()
 }
 
 /// Some values made ready to be chosen from; without weights each is as likely as any other.
@@ -274,6 +287,16 @@ mod tests {
     use super::*;
     use crate::sim::Seed;
     use crate::sim::draws::{Place, Purpose};
+
+    #[test]
+    fn ticks_are_rounded_to_the_nearest() {
+        for ticks in [0.0, 0.49, 0.5, 0.51, 1.0, 1.5, 2.5, 1e9 + 0.5, 1e12 + 0.7, 4.5e15, LONGEST] {
+            assert_eq!(whole(ticks), ticks.round_ties_even() as u64, "{ticks}");
+        }
+        for ticks in [LONGEST + 1.0, 1e300, f64::INFINITY] {
+            assert_eq!(whole(ticks), LONGEST as u64, "{ticks}");
+        }
+    }
 
     /// Mean and cv of every shape, from 400,000 draws. The standard error of the mean is cv/√n, that of the cv is
     /// estimated from the fourth moment; 5 of either are exceeded about once in a million.

@@ -14,8 +14,8 @@ pub(super) const STAGES: usize = 16;
 /// Slots of its agenda; a power of two.
 pub(super) const SLOTS: usize = 1 << SLOT_BITS;
 const SLOT_BITS: u32 = 6;
-/// The tick from which on the lane cannot tell what is due: in a million years.
-pub(super) const LATE: u64 = 1 << 55;
+/// The tick from which on the lane does not tell what is due: in half a million years. No span is a quarter as long.
+pub(super) const LATE: u64 = 1 << 54;
 /// Places for new items that the lane wants to have ready.
 const SPARE: usize = 4 * STAGES;
 
@@ -83,7 +83,7 @@ pub struct Sums {
     pub started: u32,
     /// Work that has ended.
     pub finished: u32,
-    /// Ends of work less starts of work, each counted from when the run went in [ticks], wrapping.
+    /// When work ended less when work began, all of it summed [ticks], wrapping.
     pub worked: u64,
 }
 
@@ -170,20 +170,14 @@ pub(super) struct Next {
     pub(super) wait: u64,
 }
 
-/// When a slot is due, and in which order it was scheduled.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Due {
-    pub(super) tick: u64,
-    pub(super) order: u64,
-}
-
 /// All of it.
 pub(super) struct Floor {
     pub(super) stations: [Station; STAGES],
     pub(super) desks: [Desk; SLOTS],
     /// By slot.
     pub(super) keys: [Key; SLOTS],
-    pub(super) due: [Due; SLOTS],
+    /// How many had been scheduled before; by slot.
+    pub(super) orders: [u64; SLOTS],
     /// By route.
     pub(super) courses: [Course; SLOTS],
     /// By source.
@@ -203,7 +197,8 @@ impl Key {
 
     #[inline]
     pub(super) fn new(tick: u64, slot: u32) -> Key {
-        Key(f64::from_bits(Key::TWO | tick.min(LATE) << SLOT_BITS | u64::from(slot)))
+        debug_assert!(tick < 2 * LATE, "too late for a key");
+        Key(f64::from_bits(Key::TWO | tick << SLOT_BITS | u64::from(slot)))
     }
 
     /// The tick; of never, one later than all.
@@ -222,6 +217,12 @@ impl Key {
         self.0.to_bits() == Key::NEVER.0.to_bits()
     }
 
+    /// Whether both are due at the same tick.
+    #[inline]
+    pub(super) fn is_at_once_with(self, other: Key) -> bool {
+        self.0.to_bits() ^ other.0.to_bits() < SLOTS as u64
+    }
+
     /// The sooner of two.
     #[inline]
     pub(super) fn min(self, other: Key) -> Key {
@@ -234,7 +235,7 @@ impl Floor {
         stations: [Station::NONE; STAGES],
         desks: [Desk::EMPTY; SLOTS],
         keys: [Key::NEVER; SLOTS],
-        due: [Due { tick: 0, order: 0 }; SLOTS],
+        orders: [0; SLOTS],
         courses: [Course::Other; SLOTS],
         nexts: [Next { key: ItemKey::NONE, span: 0, wait: 0 }; STAGES],
         order: [0; STAGES],
@@ -332,13 +333,21 @@ impl Simulation {
         }
         let Some(near) = self.agenda.all() else { return false };
         for (tick, order, slot) in near {
+            if tick >= LATE {
+                return false;
+            }
             floor.keys[slot as usize % SLOTS] = Key::new(tick, slot);
-            floor.due[slot as usize % SLOTS] = Due { tick, order };
+            floor.orders[slot as usize % SLOTS] = order;
         }
         for (index, state) in self.stages.iter().enumerate() {
             let (Queue::Line(queue), Queue::Line(wishes)) = (&state.queue, &state.wishes) else {
                 return false;
             };
+            let at_work = state.busy_workers.first().copied().unwrap_or(0);
+            // Somebody is at work who has a number from a time of more people: who follows gets another one.
+            if state.workers < u64::BITS && at_work >> state.workers != 0 {
+                return false;
+            }
             let (from, to) = state.routes;
             let routes = &self.routes[from as usize..to as usize];
             for (at, route) in (from as usize..).zip(routes) {
@@ -353,7 +362,7 @@ impl Simulation {
                 draws: state.work_draws,
                 route_draws: state.route_draws,
                 routes: (from as u16, to as u16),
-                at_work: state.busy_workers.first().copied().unwrap_or(0),
+                at_work,
                 queue: *queue,
                 wishes: *wishes,
                 workers: state.workers,
@@ -445,9 +454,9 @@ impl Simulation {
         notes: &mut N,
     ) {
         let first = self.beat_slot() as usize + 1;
-        let keys = floor.keys.iter().zip(&floor.due).enumerate();
-        let due = keys.filter(|(_, (key, _))| !key.is_never());
-        self.agenda.replace(due.map(|(slot, (_, due))| (due.tick, due.order, slot as u32)));
+        let keys = floor.keys.iter().zip(&floor.orders);
+        let due = keys.filter(|(key, _)| !key.is_never());
+        self.agenda.replace(due.map(|(key, order)| (key.tick(), *order, key.slot())));
         self.seats.resize(seats as usize, Seat::at(SimTime::START, NONE, 0, 0));
         self.free_seats.clear();
         for (number, seat) in self.seats.iter_mut().enumerate() {
@@ -520,7 +529,7 @@ mod tests {
     #[test]
     fn keys_are_in_the_order_of_ticks_and_slots() {
         let last = SLOTS as u32 - 1;
-        let ticks = [0, 1, 2, 1 << 20, 1 << 46, (1 << 52) - 1, 1 << 52, LATE - 1, LATE];
+        let ticks = [0, 1, 2, 1 << 20, 1 << 46, (1 << 52) - 1, 1 << 52, LATE - 1, 2 * LATE - 1];
         let all: Vec<(u64, u32)> =
             ticks.iter().flat_map(|&tick| [0, 1, last].map(|slot| (tick, slot))).collect();
         for &(tick, slot) in &all {
@@ -530,9 +539,10 @@ mod tests {
             for &other in &all {
                 let least = key.min(Key::new(other.0, other.1));
                 assert_eq!((least.tick(), least.slot()), (tick, slot).min(other));
+                let is_at_once = key.is_at_once_with(Key::new(other.0, other.1));
+                assert_eq!(is_at_once, tick == other.0);
             }
         }
-        assert_eq!(Key::new(u64::MAX, 3).tick(), LATE);
         assert!(Key::NEVER.is_never());
     }
 }
