@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use flowglass::measure::{Ledger, Spread, Window};
 use flowglass::sim::{Seed, Simulation};
-use flowglass::value_stream::{Runnable, SimTime, ValueStream, WorkTime};
+use flowglass::value_stream::{Runnable, SimTime, ValueStream};
 
 /// Ticks in the unit of the cases' times, which is a minute.
 const UNIT: f64 = 60_000.0;
@@ -133,7 +133,7 @@ fn once(
     let window = Window::new(SimTime::START, last);
     let (times, throughput) = match asked {
         Asked::Times => {
-            let times: Vec<WorkTime> = ledger.lead_times(window).collect();
+            let times = ledger.lead_times(window);
             (Spread::of(&times), times.len() as f64 / last.0 as f64)
         }
         Asked::All => {

@@ -209,11 +209,13 @@ impl Ledger {
     }
 
     /// The lead times of the items delivered in a window, in order of delivery.
-    pub fn lead_times(&self, window: Window) -> impl DoubleEndedIterator<Item = WorkTime> {
-        self.delivered_within(window).map(|id| {
+    pub fn lead_times(&self, window: Window) -> Vec<WorkTime> {
+        let mut times = Vec::with_capacity(self.within(self.cfd.lines() - 1, window) as usize);
+        self.delivered_within(window).for_each(|id| {
             let item = &self.items[id.index()];
-            item.ended.since(item.arrived)
-        })
+            times.push(item.ended.since(item.arrived));
+        });
+        times
     }
 
     /// The cycle times of the latest items delivered in a window, at most so many, without a look at the others.

@@ -153,6 +153,8 @@ struct Comer {
     stay: u32,
     /// How long the work on it will take.
     span: u64,
+    /// Whether any work on it has ever begun.
+    begun: bool,
 }
 
 /// What has become of a cause.
@@ -572,7 +574,7 @@ impl<N: Notes> Lane<'_, N> {
     /// An item that waits somewhere, for work at a stage.
     #[inline(always)]
     fn remember(&mut self, floor: &mut Floor, item: u32, stage: u16) -> Comer {
-        let Item { id, key, class, span, stay, turn, .. } = self.items[item as usize];
+        let Item { id, key, class, span, stay, turn, begun, .. } = self.items[item as usize];
         let (mut span, mut stay) = (span, stay);
         if turn != self.turn {
             let visit = self.visit(item, stage);
@@ -580,7 +582,7 @@ impl<N: Notes> Lane<'_, N> {
             span = draw_late(self.work, station, key, class, visit);
             stay = self.notes.stay_of(ItemId(id));
         }
-        Comer { item, id, key, class, stay, span }
+        Comer { item, id, key, class, stay, span, begun }
     }
 
     /// The work that has been done at a desk.
@@ -594,13 +596,13 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
     fn comer(&self, floor: &mut Floor, slot: u32) -> Comer {
         let Desk { item, id, key, class, stay, span, .. } = floor.desks[slot as usize % SLOTS];
-        Comer { item, id, key, class, stay, span }
+        Comer { item, id, key, class, stay, span, begun: true }
     }
 
     /// Work begins at a desk.
     #[inline(always)]
     fn begin(&mut self, floor: &mut Floor, slot: u32, comer: Comer, stage: u16, worker: u16) {
-        let Comer { item, id, key, class, stay, span } = comer;
+        let Comer { item, id, key, class, stay, span, .. } = comer;
         if self.loops {
             let at = self.visit_at(item, stage);
             self.visits[at] = self.visits[at].wrapping_add(1);
@@ -618,8 +620,10 @@ impl<N: Notes> Lane<'_, N> {
 
     /// An item waits in a stage for a worker.
     #[inline(always)]
-    fn line_up(&mut self, floor: &mut Floor, Comer { item, stay, span, .. }: Comer, stage: u16) {
+    fn line_up(&mut self, floor: &mut Floor, comer: Comer, stage: u16) {
+        let Comer { item, stay, span, begun, .. } = comer;
         let place = &mut self.items[item as usize];
+        place.begun = begun;
         place.stage = stage;
         place.condition = Condition::Waiting;
         place.desk = NONE;
@@ -750,7 +754,7 @@ impl<N: Notes> Lane<'_, N> {
             self.memos[place as usize] = Memo::NEW;
         }
         self.notes.arrive(self.now(), ItemId(id), SourceId(source), ClassId(class));
-        Comer { item: place, id, key, class, stay: NONE, span }
+        Comer { item: place, id, key, class, stay: NONE, span, begun: false }
     }
 
     /// It waits in the backlog.
@@ -811,13 +815,11 @@ impl<N: Notes> Lane<'_, N> {
     /// An item whose work is done goes straight into the next stage, which has room.
     #[inline(always)]
     fn pass(&mut self, floor: &mut Floor, slot: u32, to: u16, link: u16, has_worker: bool) {
-        let mut comer = self.comer(floor, slot);
+        let Desk { id, .. } = floor.desks[slot as usize % SLOTS];
         let work = self.work_at(floor, slot);
         let entry = self.take_place(floor, to);
-        comer.stay = self.notes.pass(self.now(), ItemId(comer.id), work, LinkId(link), entry);
-        if !has_worker {
-            self.items[comer.item as usize].begun = true;
-        }
+        let stay = self.notes.pass(self.now(), ItemId(id), work, LinkId(link), entry);
+        let comer = Comer { stay, ..self.comer(floor, slot) };
         self.begin_or_wait(floor, comer, to, has_worker);
     }
 
