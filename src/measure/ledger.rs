@@ -85,6 +85,28 @@ pub struct ItemRecord {
 }
 
 impl ItemRecord {
+    /// An item that has just arrived.
+    #[expect(clippy::inline_always, reason = "it is to be made where it stands")]
+    #[inline(always)]
+    fn new(arrived: SimTime, source: SourceId, class: ClassId) -> ItemRecord {
+        ItemRecord {
+            arrived,
+            released: SimTime::NEVER,
+            ended: SimTime::NEVER,
+            worked: 0,
+            last_visit: u32::MAX,
+            source,
+            class,
+            furthest: 0,
+            turned_away: false,
+            scrapped: false,
+            was_defective: false,
+            was_found_defective: false,
+            escaped: false,
+            cancelled: false,
+        }
+    }
+
     /// From release until it left the stream.
     #[inline]
     pub(super) fn cycle_time(&self) -> WorkTime {
@@ -496,22 +518,12 @@ impl Ledger {
         class: ClassId,
     ) {
         debug_assert_eq!(item.index(), self.items.len(), "items are numbered in order");
-        self.items.push(ItemRecord {
-            arrived: at,
-            released: SimTime::NEVER,
-            ended: SimTime::NEVER,
-            worked: 0,
-            last_visit: u32::MAX,
-            source,
-            class,
-            furthest: 0,
-            turned_away: false,
-            scrapped: false,
-            was_defective: false,
-            was_found_defective: false,
-            escaped: false,
-            cancelled: false,
-        });
+        // As in `Visits::put`.
+        if let Some(place) = self.items.open() {
+            *place = ItemRecord::new(at, source, class);
+        } else {
+            self.items.push(ItemRecord::new(at, source, class));
+        }
         self.cfd.cross(0, at);
     }
 

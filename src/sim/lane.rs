@@ -18,7 +18,7 @@ use super::sampler::Sampler;
 use super::simulation::Simulation;
 use super::state::{Condition, Item, Line, Memo, NONE, Pallet, Pattern, Route, SourceState};
 use crate::value_stream::{ClassId, LinkId, SimTime, SourceId, StageId};
-use floor::{Course, Desk, Floor, Key, LATE, Next, SLOTS, STAGES, Station};
+use floor::{Course, Desk, Due, Floor, Key, LATE, Next, SLOTS, STAGES, Station};
 
 pub use floor::Sums;
 
@@ -251,12 +251,12 @@ impl Simulation {
     }
 }
 
-/// The least of four keys at even places and of four at odd ones, side by side, as a processor does it.
+/// What is due first of four slots.
 #[expect(clippy::inline_always, reason = "part of one loop")]
 #[inline(always)]
-fn least_of_pairs(keys: &[Key; SLOTS], from: usize) -> (Key, Key) {
-    let key = |at: usize| keys[(from + at) % SLOTS];
-    (key(0).min(key(2)).min(key(4).min(key(6))), key(1).min(key(3)).min(key(5).min(key(7))))
+fn first_of_four(due: &[Due; SLOTS], from: usize) -> Key {
+    let key = |at: usize| due[(from + at) % SLOTS].key;
+    key(0).min(key(1)).min(key(2).min(key(3)))
 }
 
 /// How long the work on an item takes at a stage.
@@ -296,7 +296,7 @@ impl<N: Notes> Lane<'_, N> {
             if at > self.horizon {
                 break;
             }
-            floor.keys[slot as usize % SLOTS] = Key::NEVER;
+            floor.due[slot as usize % SLOTS].key = Key::NEVER;
             self.next = self.soonest(floor);
             outcome = Outcome::Refused;
             if !self.next.is_at_once_with(this) {
@@ -308,7 +308,7 @@ impl<N: Notes> Lane<'_, N> {
                 };
             }
             if outcome == Outcome::Refused {
-                floor.keys[slot as usize % SLOTS] = this;
+                floor.due[slot as usize % SLOTS].key = this;
                 break;
             }
             left -= 1;
@@ -331,22 +331,20 @@ impl<N: Notes> Lane<'_, N> {
     /// What is due first: the least of all keys, of which many runs have no more than eight.
     #[inline(always)]
     fn soonest(&self, floor: &mut Floor) -> Key {
-        let (mut even, mut odd) = least_of_pairs(&floor.keys, 0);
+        let mut first = first_of_four(&floor.due, 0).min(first_of_four(&floor.due, 4));
         let mut from = 8;
         while from < self.used {
-            let (more, others) = least_of_pairs(&floor.keys, from);
-            (even, odd) = (even.min(more), odd.min(others));
-            from += 8;
+            first = first.min(first_of_four(&floor.due, from));
+            from += 4;
         }
-        even.min(odd)
+        first
     }
 
     /// Makes a slot due.
     #[inline(always)]
     fn schedule(&mut self, floor: &mut Floor, slot: u32, at: u64) {
         let key = Key::new(at, slot);
-        floor.keys[slot as usize % SLOTS] = key;
-        floor.orders[slot as usize % SLOTS] = self.scheduled;
+        floor.due[slot as usize % SLOTS] = Due { key, order: self.scheduled };
         self.scheduled += 1;
         self.next = self.next.min(key);
     }

@@ -170,14 +170,20 @@ pub(super) struct Next {
     pub(super) wait: u64,
 }
 
+/// When a slot is due, and how many had been scheduled before. The keys are apart from each other in memory, so that nobody
+/// thinks of reading two at once of which one has just been written: that would be waited for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Due {
+    pub(super) key: Key,
+    pub(super) order: u64,
+}
+
 /// All of it.
 pub(super) struct Floor {
     pub(super) stations: [Station; STAGES],
     pub(super) desks: [Desk; SLOTS],
     /// By slot.
-    pub(super) keys: [Key; SLOTS],
-    /// How many had been scheduled before; by slot.
-    pub(super) orders: [u64; SLOTS],
+    pub(super) due: [Due; SLOTS],
     /// By route.
     pub(super) courses: [Course; SLOTS],
     /// By source.
@@ -234,8 +240,7 @@ impl Floor {
     pub(super) const EMPTY: Floor = Floor {
         stations: [Station::NONE; STAGES],
         desks: [Desk::EMPTY; SLOTS],
-        keys: [Key::NEVER; SLOTS],
-        orders: [0; SLOTS],
+        due: [Due { key: Key::NEVER, order: 0 }; SLOTS],
         courses: [Course::Other; SLOTS],
         nexts: [Next { key: ItemKey::NONE, span: 0, wait: 0 }; STAGES],
         order: [0; STAGES],
@@ -336,8 +341,7 @@ impl Simulation {
             if tick >= LATE {
                 return false;
             }
-            floor.keys[slot as usize % SLOTS] = Key::new(tick, slot);
-            floor.orders[slot as usize % SLOTS] = order;
+            floor.due[slot as usize % SLOTS] = Due { key: Key::new(tick, slot), order };
         }
         for (index, state) in self.stages.iter().enumerate() {
             let (Queue::Line(queue), Queue::Line(wishes)) = (&state.queue, &state.wishes) else {
@@ -454,9 +458,8 @@ impl Simulation {
         notes: &mut N,
     ) {
         let first = self.beat_slot() as usize + 1;
-        let keys = floor.keys.iter().zip(&floor.orders);
-        let due = keys.filter(|(key, _)| !key.is_never());
-        self.agenda.replace(due.map(|(key, order)| (key.tick(), *order, key.slot())));
+        let due = floor.due.iter().filter(|due| !due.key.is_never());
+        self.agenda.replace(due.map(|Due { key, order }| (key.tick(), *order, key.slot())));
         self.seats.resize(seats as usize, Seat::at(SimTime::START, NONE, 0, 0));
         self.free_seats.clear();
         for (number, seat) in self.seats.iter_mut().enumerate() {
@@ -468,7 +471,7 @@ impl Simulation {
             } else if item != NONE {
                 let since = SimTime(started);
                 *seat = Seat::at(since, item, stage, worker);
-                if !floor.keys[slot].is_never() {
+                if !floor.due[slot].key.is_never() {
                     let place = &mut self.items[item as usize];
                     place.stage = stage;
                     place.condition = Condition::InProcess;
