@@ -20,6 +20,7 @@ pub(crate) enum Asked {
     /// What the other simulators say: mean and 85th percentile of the lead time, and throughput.
     Times,
     /// All measures that the page shows.
+    #[cfg_attr(target_arch = "wasm32", expect(dead_code, reason = "asked for natively"))]
     All,
 }
 

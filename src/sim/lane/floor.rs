@@ -232,6 +232,12 @@ impl Key {
     /// The sooner of two.
     #[inline]
     pub(super) fn min(self, other: Key) -> Key {
+        if cfg!(target_arch = "wasm32") {
+            let (bits, others) = (self.0.to_bits(), other.0.to_bits());
+            let less = bits.wrapping_sub(others);
+            let mask = (less.cast_signed() >> 63).cast_unsigned();
+            return Key(f64::from_bits(others.wrapping_add(less & mask)));
+        }
         if self.0 < other.0 { self } else { other }
     }
 }
