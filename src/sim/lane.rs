@@ -251,12 +251,12 @@ impl Simulation {
     }
 }
 
-/// What is due first of four slots.
+/// What is due first of eight slots.
 #[expect(clippy::inline_always, reason = "part of one loop")]
 #[inline(always)]
-fn first_of_four(due: &[Due; SLOTS], from: usize) -> Key {
-    let key = |at: usize| due[(from + at) % SLOTS].key;
-    key(0).min(key(1)).min(key(2).min(key(3)))
+fn first_of_eight(due: &[Due; SLOTS], from: usize) -> Key {
+    let first = |from: usize| due[from % SLOTS].key.min(due[(from + 1) % SLOTS].key);
+    (first(from).min(first(from + 2))).min(first(from + 4).min(first(from + 6)))
 }
 
 /// How long the work on an item takes at a stage.
@@ -328,14 +328,17 @@ impl<N: Notes> Lane<'_, N> {
         SimTime(self.at)
     }
 
-    /// What is due first: the least of all keys, of which many runs have no more than eight.
+    /// What is due first: the least of all keys, of which many runs have no more than eight, and most no more than sixteen.
     #[inline(always)]
-    fn soonest(&self, floor: &mut Floor) -> Key {
-        let mut first = first_of_four(&floor.due, 0).min(first_of_four(&floor.due, 4));
-        let mut from = 8;
-        while from < self.used {
-            first = first.min(first_of_four(&floor.due, from));
-            from += 4;
+    fn soonest(&self, floor: &Floor) -> Key {
+        let mut first = first_of_eight(&floor.due, 0);
+        if self.used > 8 {
+            first = first.min(first_of_eight(&floor.due, 8));
+            let mut from = 16;
+            while from < self.used {
+                first = first.min(first_of_eight(&floor.due, from));
+                from += 8;
+            }
         }
         first
     }

@@ -27,6 +27,7 @@ const UNIT: u64 = ONE >> PIECE_SHIFT;
 /// Steps of `steps_up` to a power of two, and to a power of e.
 const STEPS: usize = 32;
 pub(super) const STEPS_PER_E: f64 = STEPS as f64 * LOG2_E;
+pub(super) const MOST_STEPS: f64 = 32_000.0;
 /// Adding it rounds a number of less than 2^51 to a whole one, which then stands in the low bits.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
 
@@ -76,11 +77,11 @@ impl Tables {
         at(&self.log[piece], bits) - f64::from(exponent) * LN_2
     }
 
-    /// 2^(y/32), to 12 figures; 0 or infinite where that is so small or so great.
+    /// 2^(y/32) for a y between ±`MOST_STEPS`, to 12 figures.
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
     pub(super) fn steps_up(&self, y: f64) -> f64 {
-        let y = y.clamp(-32_000.0, 32_000.0);
+        debug_assert!(y.abs() <= MOST_STEPS, "{y} steps");
         let rounded = y + ROUNDER;
         let step = rounded.to_bits() as u32 as i32;
         // The rest is at most half a step: four terms of the exponential series.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::draws::Draw;
-use super::quantiles::{STEPS_PER_E, Tables, tables};
+use super::quantiles::{MOST_STEPS, STEPS_PER_E, Tables, tables};
 use crate::value_stream::order::{number_key, order};
 use crate::value_stream::{Distribution, Shape};
 
@@ -69,11 +69,12 @@ impl Sampler {
             Shape::Exponential => Sampler::exponential(mean),
             Shape::LogNormal => {
                 let variance = libm::log1p(distribution.cv * distribution.cv);
-                Sampler::LogNormal {
-                    mu: (libm::log(mean) - variance / 2.0) * STEPS_PER_E,
-                    sigma: libm::sqrt(variance) * STEPS_PER_E,
-                    tables: tables(),
-                }
+                // Beyond these bounds every time is 0 or the longest one, and no normal draw is further out than nine.
+                let most = MOST_STEPS / 2.0;
+                let mu = (libm::log(mean) - variance / 2.0) * STEPS_PER_E;
+                let sigma = libm::sqrt(variance) * STEPS_PER_E;
+                let (mu, sigma) = (mu.clamp(-most, most), sigma.min(most / 9.0));
+                Sampler::LogNormal { mu, sigma, tables: tables() }
             }
             Shape::Gamma => {
                 let shape = 1.0 / (distribution.cv * distribution.cv);
