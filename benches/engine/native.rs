@@ -54,8 +54,7 @@ fn measure(case: char, items: u32, seed: u64, asked: Asked) {
 fn memory(items: u32) {
     let stream = cases::stream('B');
     let mut desk = Desk::new(&stream);
-    let Outcome { visits, bytes, .. } =
-        cases::run('B', &stream, items, 1, Asked::Times, &mut desk);
+    let Outcome { visits, bytes, .. } = cases::run('B', &stream, items, 1, Asked::Times, &mut desk);
     let each = bytes as f64 / visits as f64;
     println!(
         r#"{{"items":{items},"visits":{visits},"bytes":{bytes},"bytes_per_visit":{each:.1}}}"#

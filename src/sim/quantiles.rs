@@ -3,8 +3,8 @@
 //!
 //! The pieces are computed once from the exact functions: quartic interpolation at the Chebyshev nodes of each piece.
 
-use std::f64::consts::{LN_2, LOG2_E};
-use std::sync::LazyLock;
+use std::f64::consts::LN_2;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// A piece's polynomial in its own coordinate from -1/2 to 1/2, lowest power first.
 type Piece = [f64; 5];
@@ -24,27 +24,20 @@ const LEAST: u64 = f64::from_bits(ONE - ((OCTAVES as u64 + 1) << 52)).to_bits() 
 /// The name of the logarithm's first piece.
 const UNIT: u64 = ONE >> PIECE_SHIFT;
 
-/// Steps of `steps_up` to a power of two, and to a power of e.
-const STEPS: usize = 32;
-pub(super) const STEPS_PER_E: f64 = STEPS as f64 * LOG2_E;
-pub(super) const MOST_STEPS: f64 = 32_000.0;
-/// Adding it rounds a number of less than 2^51 to a whole one, which then stands in the low bits.
-const ROUNDER: f64 = 6_755_399_441_055_744.0;
-
 #[derive(Debug, PartialEq)]
 pub(super) struct Tables {
     /// Minus the standard normal's quantile, from 2^-15 to 1/2.
-    normal: [Piece; OCTAVES * PIECES],
+    normal: Half,
     /// Minus the natural logarithm, from 1 to 2.
     log: [Piece; PIECES],
-    /// The powers 2^(i/32).
-    powers: [f64; STEPS],
 }
+
+/// The pieces of a quantile from 2^-15 to 1/2, or the other way from there to 1 - 2^-15.
+type Half = [Piece; OCTAVES * PIECES];
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
     normal: std::array::from_fn(|piece| fit(LEAST + piece as u64, |p| -wichura(p))),
     log: std::array::from_fn(|piece| fit(UNIT + piece as u64, |x| -libm::log(x))),
-    powers: std::array::from_fn(|step| libm::exp2(step as f64 / STEPS as f64)),
 });
 
 /// The tables, made when they are first asked for.
@@ -57,10 +50,7 @@ impl Tables {
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
     pub(super) fn normal_quantile(&self, u: f64) -> f64 {
-        // The lesser of u and 1 - u, without asking which that is: nobody can foretell it. All of these are exact.
-        let off = u - 0.5;
-        let bits = (0.5 - off.abs()).to_bits();
-        let piece = (bits >> PIECE_SHIFT).wrapping_sub(LEAST) as usize;
+        let (off, bits, piece) = place(u);
         match self.normal.get(piece) {
             Some(piece) => at(piece, bits).copysign(off),
             None => wichura(u),
@@ -76,27 +66,74 @@ impl Tables {
         let piece = (bits >> PIECE_SHIFT) as usize % PIECES;
         at(&self.log[piece], bits) - f64::from(exponent) * LN_2
     }
+}
 
-    /// 2^(y/32) for a y between ±`MOST_STEPS`, to 12 figures.
+/// How far a probability is above 1/2, the bits of the lesser of it and the rest, and the piece of that. Found without asking which
+/// of the two is the lesser, which nobody can foretell; all of it is exact.
+#[expect(clippy::inline_always, reason = "part of one loop")]
+#[inline(always)]
+fn place(u: f64) -> (f64, u64, usize) {
+    let off = u - 0.5;
+    let bits = (0.5 - off.abs()).to_bits();
+    (off, bits, (bits >> PIECE_SHIFT).wrapping_sub(LEAST) as usize)
+}
+
+/// The quantile of a log-normal of median 1.
+#[derive(Debug, PartialEq)]
+pub(super) struct LogNormal {
+    /// The standard deviation of the logarithm.
+    sigma: f64,
+    /// Above the median and below it.
+    halves: [Half; 2],
+}
+
+/// Those used last are kept: many samplers have the same one, and each run has samplers of its own.
+static KEPT: Mutex<Vec<Arc<LogNormal>>> = Mutex::new(Vec::new());
+/// So many of them, of 18 kB each.
+const KEPT_MOST: usize = 16;
+
+impl LogNormal {
+    /// That of a standard deviation of the logarithm.
+    pub(super) fn of(sigma: f64) -> Arc<LogNormal> {
+        let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = kept.iter().position(|one| one.sigma.to_bits() == sigma.to_bits());
+        let one = known.map_or_else(|| Arc::new(LogNormal::new(sigma)), |place| kept.remove(place));
+        if kept.len() == KEPT_MOST {
+            kept.remove(0);
+        }
+        kept.push(Arc::clone(&one));
+        one
+    }
+
+    fn new(sigma: f64) -> LogNormal {
+        // At the nodes of a piece the normal's own is exact.
+        let above =
+            tables().normal.map(|piece| interpolate(|t| libm::exp(sigma * value(&piece, t))));
+        let below = above.map(|piece| interpolate(|t| 1.0 / value(&piece, t)));
+        LogNormal { sigma, halves: [above, below] }
+    }
+
+    /// The quantile, to 9 figures.
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
-    pub(super) fn steps_up(&self, y: f64) -> f64 {
-        debug_assert!(y.abs() <= MOST_STEPS, "{y} steps");
-        let rounded = y + ROUNDER;
-        let step = rounded.to_bits() as u32 as i32;
-        // The rest is at most half a step: four terms of the exponential series.
-        let r = (y - (rounded - ROUNDER)) * (LN_2 / STEPS as f64);
-        let square = r * r;
-        let series = (1.0 + r) + square * ((0.5 + r * (1.0 / 6.0)) + square * (1.0 / 24.0));
-        let power = self.powers[step as usize % STEPS] * series;
-        f64::from_bits(power.to_bits().wrapping_add(((step >> 5) as u64) << 52))
+    pub(super) fn quantile(&self, u: f64) -> f64 {
+        let (off, bits, piece) = place(u);
+        match self.halves[(off.to_bits() >> 63) as usize].get(piece) {
+            Some(piece) => at(piece, bits),
+            None => libm::exp(self.sigma * wichura(u)),
+        }
     }
 }
 
 /// A piece's polynomial at the number with these bits.
 #[inline]
-fn at([a, b, c, d, e]: &Piece, bits: u64) -> f64 {
-    let t = f64::from_bits(bits << COORDINATE_SHIFT & FRACTION | ONE) - 1.5;
+fn at(piece: &Piece, bits: u64) -> f64 {
+    value(piece, f64::from_bits(bits << COORDINATE_SHIFT & FRACTION | ONE) - 1.5)
+}
+
+/// A piece's polynomial at a place in it.
+#[inline]
+fn value([a, b, c, d, e]: &Piece, t: f64) -> f64 {
     let square = t * t;
     (a + b * t) + square * ((c + d * t) + square * e)
 }
@@ -105,15 +142,23 @@ fn at([a, b, c, d, e]: &Piece, bits: u64) -> f64 {
 fn fit(name: u64, exact: impl Fn(f64) -> f64) -> Piece {
     let from = f64::from_bits(name << PIECE_SHIFT);
     let to = f64::from_bits((name + 1) << PIECE_SHIFT);
-    let value = |t: f64| exact(from + (to - from) * (t + 0.5));
+    interpolate(|t| exact(from + (to - from) * (t + 0.5)))
+}
+
+/// The quartic through a function of the place in a piece at five places.
+fn interpolate(value: impl Fn(f64) -> f64) -> Piece {
     // Half the cosines of 18° and 54°; the node between them and their mirror images is 0.
     let (outer, inner) = (0.475_528_258_147_576_8, 0.293_892_626_146_236_57);
-    let even = |t: f64| (f64::midpoint(value(t), value(-t)) - value(0.0)) / (t * t);
-    let odd = |t: f64| (value(t) - value(-t)) / (2.0 * t);
+    let middle = value(0.0);
+    let parts = [outer, inner].map(|t: f64| {
+        let (above, below) = (value(t), value(-t));
+        ((f64::midpoint(above, below) - middle) / (t * t), (above - below) / (2.0 * t))
+    });
+    let [(even_outer, odd_outer), (even_inner, odd_inner)] = parts;
     let apart = outer * outer - inner * inner;
-    let e = (even(outer) - even(inner)) / apart;
-    let d = (odd(outer) - odd(inner)) / apart;
-    [value(0.0), odd(inner) - d * inner * inner, even(inner) - e * inner * inner, d, e]
+    let e = (even_outer - even_inner) / apart;
+    let d = (odd_outer - odd_inner) / apart;
+    [middle, odd_inner - d * inner * inner, even_inner - e * inner * inner, d, e]
 }
 
 #[cold]
@@ -243,12 +288,6 @@ mod tests {
                 (tables().exponential_quantile(u) + libm::log(u)).abs() < 1e-9,
                 "exponential {u}"
             );
-            let power = (u - 0.5) * 200.0;
-            let exact = libm::exp(power);
-            assert!(
-                (tables().steps_up(power * STEPS_PER_E) / exact - 1.0).abs() < 1e-11,
-                "e^{power}"
-            );
         }
         for u in [1e-16, 1e-9, 1e-5, 3e-5] {
             assert!((tables().normal_quantile(u) - wichura(u)).abs() < 1e-9, "normal {u}");
@@ -257,5 +296,30 @@ mod tests {
                 "exponential {u}"
             );
         }
+    }
+
+    /// From the least to the greatest spread that a stream can have.
+    #[test]
+    fn pieces_of_a_log_normal_agree_with_the_exact_function() {
+        for cv in [1e-3, 0.1, 0.5, 1.0, 2.0, 5.0, 20.0_f64] {
+            let sigma = libm::sqrt(libm::log1p(cv * cv));
+            let one = LogNormal::of(sigma);
+            let parts = 300_007_u64;
+            let inside = (1..parts).map(|part| part as f64 / parts as f64);
+            for u in [1e-16, 1e-9, 1e-5, 3e-5, 1.0 - 1e-5].into_iter().chain(inside) {
+                let exact = libm::exp(sigma * wichura(u));
+                assert!((one.quantile(u) / exact - 1.0).abs() < 1e-8, "{cv}: {u}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_log_normals_used_last_are_kept() {
+        let first = LogNormal::of(0.123);
+        assert!(Arc::ptr_eq(&first, &LogNormal::of(0.123)));
+        for number in 0..2 * KEPT_MOST {
+            let _ = LogNormal::of(0.2 + number as f64);
+        }
+        assert_eq!(LogNormal::of(0.123), first);
     }
 }

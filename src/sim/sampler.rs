@@ -4,50 +4,22 @@
 use std::sync::Arc;
 
 use super::draws::Draw;
-use super::quantiles::{MOST_STEPS, STEPS_PER_E, Tables, tables};
+use super::quantiles::{self, Tables, tables};
 use crate::value_stream::order::{number_key, order};
 use crate::value_stream::{Distribution, Shape};
 
 /// A distribution made ready: parameters in ticks (or in items, for lumps).
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Sampler {
-    Constant {
-        value: f64,
-    },
-    Exponential {
-        mean: f64,
-        tables: &'static Tables,
-    },
-    /// Mean and standard deviation of the logarithm, in the steps of `Tables::steps_up`.
-    LogNormal {
-        mu: f64,
-        sigma: f64,
-        tables: &'static Tables,
-    },
-    Gamma {
-        shape: f64,
-        scale: f64,
-    },
-    Erlang {
-        phases: u32,
-        mean: f64,
-    },
-    Uniform {
-        low: f64,
-        width: f64,
-    },
-    Triangular {
-        mode: f64,
-        half_width: f64,
-    },
-    Geometric {
-        log_stay: f64,
-    },
-    Triangle {
-        low: f64,
-        mode: f64,
-        high: f64,
-    },
+    Constant { value: f64 },
+    Exponential { mean: f64, tables: &'static Tables },
+    LogNormal { median: f64, quantile: Arc<quantiles::LogNormal> },
+    Gamma { shape: f64, scale: f64 },
+    Erlang { phases: u32, mean: f64 },
+    Uniform { low: f64, width: f64 },
+    Triangular { mode: f64, half_width: f64 },
+    Geometric { log_stay: f64 },
+    Triangle { low: f64, mode: f64, high: f64 },
     Mixture(Choice),
     Discrete(Choice),
     Trace(Arc<[f64]>),
@@ -68,13 +40,9 @@ impl Sampler {
         match distribution.resolved_shape() {
             Shape::Exponential => Sampler::exponential(mean),
             Shape::LogNormal => {
-                let variance = libm::log1p(distribution.cv * distribution.cv);
-                // Beyond these bounds every time is 0 or the longest one, and no normal draw is further out than nine.
-                let most = MOST_STEPS / 2.0;
-                let mu = (libm::log(mean) - variance / 2.0) * STEPS_PER_E;
-                let sigma = libm::sqrt(variance) * STEPS_PER_E;
-                let (mu, sigma) = (mu.clamp(-most, most), sigma.min(most / 9.0));
-                Sampler::LogNormal { mu, sigma, tables: tables() }
+                let squared = distribution.cv * distribution.cv;
+                let quantile = quantiles::LogNormal::of(libm::sqrt(libm::log1p(squared)));
+                Sampler::LogNormal { median: mean / libm::sqrt(1.0 + squared), quantile }
             }
             Shape::Gamma => {
                 let shape = 1.0 / (distribution.cv * distribution.cv);
@@ -156,8 +124,8 @@ impl Sampler {
             Sampler::Exponential { mean, tables } => {
                 tables.exponential_quantile(draw.uniform()) * mean
             }
-            Sampler::LogNormal { mu, sigma, tables } => {
-                tables.steps_up(mu + sigma * tables.normal_quantile(draw.uniform()))
+            Sampler::LogNormal { median, ref quantile } => {
+                quantile.quantile(draw.uniform()) * median
             }
             _ => self.rarer(draw, before),
         }
