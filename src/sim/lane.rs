@@ -18,7 +18,7 @@ use super::sampler::Sampler;
 use super::simulation::Simulation;
 use super::state::{Condition, Item, Line, Memo, NONE, Pallet, Pattern, Route, SourceState};
 use crate::value_stream::{ClassId, LinkId, SimTime, SourceId, StageId};
-use floor::{Course, Desk, Due, Floor, Key, LATE, Next, SLOTS, STAGES, Station};
+use floor::{Course, Desk, Due, FEW, Floor, GROUP, Key, LATE, Next, SLOTS, STAGES, Station};
 
 pub use floor::Sums;
 
@@ -251,14 +251,6 @@ impl Simulation {
     }
 }
 
-/// What is due first of eight slots.
-#[expect(clippy::inline_always, reason = "part of one loop")]
-#[inline(always)]
-fn first_of_eight(due: &[Due; SLOTS], from: usize) -> Key {
-    let first = |from: usize| due[from % SLOTS].key.min(due[(from + 1) % SLOTS].key);
-    (first(from).min(first(from + 2))).min(first(from + 4).min(first(from + 6)))
-}
-
 /// How long the work on an item takes at a stage.
 #[expect(clippy::inline_always, reason = "part of one loop")]
 #[inline(always)]
@@ -297,6 +289,9 @@ impl<N: Notes> Lane<'_, N> {
                 break;
             }
             floor.due[slot as usize % SLOTS].key = Key::NEVER;
+            if self.has_groups() {
+                floor.look_again(slot as usize / GROUP);
+            }
             self.next = self.soonest(floor);
             outcome = Outcome::Refused;
             if !self.next.is_at_once_with(this) {
@@ -308,7 +303,8 @@ impl<N: Notes> Lane<'_, N> {
                 };
             }
             if outcome == Outcome::Refused {
-                floor.due[slot as usize % SLOTS].key = this;
+                let due = Due { key: this, ..floor.due[slot as usize % SLOTS] };
+                floor.set_due(slot, due, self.has_groups());
                 break;
             }
             left -= 1;
@@ -328,26 +324,36 @@ impl<N: Notes> Lane<'_, N> {
         SimTime(self.at)
     }
 
-    /// What is due first: the least of all keys, of which many runs have no more than eight, and most no more than sixteen.
+    /// Whether there are so many slots that what is due first is known by groups.
+    #[inline(always)]
+    fn has_groups(&self) -> bool {
+        self.used > FEW
+    }
+
+    /// What is due first.
     #[inline(always)]
     fn soonest(&self, floor: &Floor) -> Key {
-        let mut first = first_of_eight(&floor.due, 0);
-        if self.used > 8 {
-            first = first.min(first_of_eight(&floor.due, 8));
-            let mut from = 16;
-            while from < self.used {
-                first = first.min(first_of_eight(&floor.due, from));
-                from += 8;
-            }
+        let first = |group: usize| floor.firsts[group % floor.firsts.len()].0;
+        // The last comparison is one for both: of two that stand apart, one would become a branch that nobody can foretell.
+        let (one, other) = if self.has_groups() {
+            (first(0).min(first(1)), first(2).min(first(3)))
+        } else {
+            (floor.first_of(0), floor.first_of(1))
+        };
+        let mut soonest = one.min(other);
+        let mut group = 4;
+        while group * GROUP < self.used {
+            soonest = soonest.min(first(group));
+            group += 1;
         }
-        first
+        soonest
     }
 
     /// Makes a slot due.
     #[inline(always)]
     fn schedule(&mut self, floor: &mut Floor, slot: u32, at: u64) {
         let key = Key::new(at, slot);
-        floor.due[slot as usize % SLOTS] = Due { key, order: self.scheduled };
+        floor.set_due(slot, Due { key, order: self.scheduled }, self.has_groups());
         self.scheduled += 1;
         self.next = self.next.min(key);
     }
@@ -409,7 +415,7 @@ impl<N: Notes> Lane<'_, N> {
 
     /// The route of an item whose work is done, by chance where there are several.
     #[inline(always)]
-    fn toss(&self, floor: &mut Floor, slot: u32, stage: u16) -> usize {
+    fn toss(&self, floor: &Floor, slot: u32, stage: u16) -> usize {
         let here = &floor.stations[usize::from(stage) % STAGES];
         let (from, to) = here.routes;
         let routes = &self.routes[from.into()..to.into()];
@@ -432,7 +438,7 @@ impl<N: Notes> Lane<'_, N> {
 
     /// Draws the work on an item at the stage to which it goes next.
     #[inline(always)]
-    fn draw(&self, floor: &mut Floor, item: u32, key: ItemKey, class: u16, stage: u16) -> u64 {
+    fn draw(&self, floor: &Floor, item: u32, key: ItemKey, class: u16, stage: u16) -> u64 {
         let visit = self.visit(item, stage);
         draw(self.work, &floor.stations[usize::from(stage) % STAGES], key, class, visit)
     }
@@ -447,15 +453,6 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
     fn visit_at(&self, item: u32, stage: u16) -> usize {
         item as usize * self.stage_count + usize::from(stage)
-    }
-
-    /// How an item comes into a stage, where it takes a place.
-    #[inline(always)]
-    fn take_place(&mut self, floor: &mut Floor, stage: u16) -> Entry {
-        let station = floor.station(stage);
-        station.inside += 1;
-        station.sums.entered += 1;
-        Entry { stage: StageId(stage), line: station.line }
     }
 
     /// One item less is inside a stage.
@@ -539,9 +536,9 @@ impl<N: Notes> Lane<'_, N> {
 
     /// A desk at which nobody sits.
     #[inline(always)]
-    fn take_desk(&mut self) -> u32 {
+    fn take_desk(&mut self, floor: &mut Floor) -> u32 {
         if self.free == 0 {
-            self.add_desk();
+            self.add_desk(floor);
         }
         let slot = self.free.trailing_zeros();
         self.free &= self.free.wrapping_sub(1);
@@ -550,10 +547,13 @@ impl<N: Notes> Lane<'_, N> {
 
     /// A desk that nobody has had yet.
     #[inline(always)]
-    fn add_desk(&mut self) {
+    fn add_desk(&mut self, floor: &mut Floor) {
         self.free = 1 << ((self.first_seat + self.seats) % SLOTS as u32);
         self.seats += 1;
         self.used += 1;
+        if self.used == FEW + 1 {
+            (0..FEW / GROUP).for_each(|group| floor.look_again(group));
+        }
         if self.seats > self.most_seats {
             self.horizon = 0;
         }
@@ -574,7 +574,7 @@ impl<N: Notes> Lane<'_, N> {
 
     /// An item that waits somewhere, for work at a stage.
     #[inline(always)]
-    fn remember(&mut self, floor: &mut Floor, item: u32, stage: u16) -> Comer {
+    fn remember(&mut self, floor: &Floor, item: u32, stage: u16) -> Comer {
         let Item { id, key, class, span, stay, turn, begun, .. } = self.items[item as usize];
         let (mut span, mut stay) = (span, stay);
         if turn != self.turn {
@@ -584,20 +584,6 @@ impl<N: Notes> Lane<'_, N> {
             stay = self.notes.stay_of(ItemId(id));
         }
         Comer { item, id, key, class, stay, span, begun }
-    }
-
-    /// The work that has been done at a desk.
-    #[inline(always)]
-    fn work_at(&self, floor: &mut Floor, slot: u32) -> Work {
-        let Desk { stay, started, worker, .. } = floor.desks[slot as usize % SLOTS];
-        Work { stay, since: SimTime(started), worker }
-    }
-
-    /// The item at a desk.
-    #[inline(always)]
-    fn comer(&self, floor: &mut Floor, slot: u32) -> Comer {
-        let Desk { item, id, key, class, stay, span, .. } = floor.desks[slot as usize % SLOTS];
-        Comer { item, id, key, class, stay, span, begun: true }
     }
 
     /// Work begins at a desk.
@@ -637,7 +623,7 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
     fn begin_or_wait(&mut self, floor: &mut Floor, comer: Comer, stage: u16, has_worker: bool) {
         if has_worker {
-            let slot = self.take_desk();
+            let slot = self.take_desk(floor);
             self.sit_down(floor, slot, comer, stage);
         } else {
             self.line_up(floor, comer, stage);
@@ -687,7 +673,7 @@ impl<N: Notes> Lane<'_, N> {
             let mut comer = if desk == NONE {
                 self.remember(floor, item, stage)
             } else {
-                self.comer(floor, self.first_seat + desk)
+                floor.comer(self.first_seat + desk)
             };
             let mut is_endless = false;
             if let Some(source) = source {
@@ -715,7 +701,7 @@ impl<N: Notes> Lane<'_, N> {
         let (from, link, desk) = (place.stage, place.link, place.desk);
         if place.condition != Condition::Finished {
             station.outside -= 1;
-            let entry = self.take_place(floor, stage);
+            let entry = floor.take_place(stage);
             return self.notes.enter(self.now(), ItemId(comer.id), entry);
         }
         place.blocked = false;
@@ -726,7 +712,7 @@ impl<N: Notes> Lane<'_, N> {
             self.get_up(floor, slot, from, worker);
         }
         self.leave_place(floor, from);
-        let entry = self.take_place(floor, stage);
+        let entry = floor.take_place(stage);
         self.notes.follow(self.now(), ItemId(comer.id), comer.stay, LinkId(link), entry)
     }
 
@@ -734,7 +720,7 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
     fn let_in(&mut self, floor: &mut Floor, comer: &Comer, stage: u16) -> u32 {
         self.in_stream += 1;
-        let entry = self.take_place(floor, stage);
+        let entry = floor.take_place(stage);
         self.notes.admit(self.now(), ItemId(comer.id), entry)
     }
 
@@ -817,10 +803,10 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
     fn pass(&mut self, floor: &mut Floor, slot: u32, to: u16, link: u16, has_worker: bool) {
         let Desk { id, .. } = floor.desks[slot as usize % SLOTS];
-        let work = self.work_at(floor, slot);
-        let entry = self.take_place(floor, to);
+        let work = floor.work_at(slot);
+        let entry = floor.take_place(to);
         let stay = self.notes.pass(self.now(), ItemId(id), work, LinkId(link), entry);
-        let comer = Comer { stay, ..self.comer(floor, slot) };
+        let comer = Comer { stay, ..floor.comer(slot) };
         self.begin_or_wait(floor, comer, to, has_worker);
     }
 
@@ -828,7 +814,7 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
     fn deliver(&mut self, floor: &mut Floor, slot: u32, link: u16) {
         let Desk { item, id, .. } = floor.desks[slot as usize % SLOTS];
-        let work = self.work_at(floor, slot);
+        let work = floor.work_at(slot);
         self.notes.deliver(self.now(), ItemId(id), work, LinkId(link));
         let place = &mut self.items[item as usize];
         place.condition = Condition::Gone;
@@ -857,7 +843,7 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
     fn block(&mut self, floor: &mut Floor, slot: u32, to: u16, link: u16) -> bool {
         let Desk { item, id, stay, stage, span, .. } = floor.desks[slot as usize % SLOTS];
-        let work = self.work_at(floor, slot);
+        let work = floor.work_at(slot);
         self.end_work(floor, stage);
         let station = &mut floor.stations[usize::from(stage) % STAGES];
         station.finished += 1;
@@ -889,7 +875,7 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
     fn go_out(&mut self, floor: &mut Floor, slot: u32, link: u16) -> u32 {
         let Desk { item, id, stay, stage, span, .. } = floor.desks[slot as usize % SLOTS];
-        let work = self.work_at(floor, slot);
+        let work = floor.work_at(slot);
         let place = &mut self.items[item as usize];
         place.stage = stage;
         place.condition = Condition::Outside;
@@ -920,7 +906,7 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
     fn enter_open(&mut self, floor: &mut Floor, item: u32, stage: u16) {
         let mut comer = self.remember(floor, item, stage);
-        let entry = self.take_place(floor, stage);
+        let entry = floor.take_place(stage);
         comer.stay = self.notes.enter(self.now(), ItemId(comer.id), entry);
         self.line_up(floor, comer, stage);
         let station = &floor.stations[usize::from(stage) % STAGES];

@@ -84,7 +84,7 @@ pub(super) struct LogNormal {
     /// The standard deviation of the logarithm.
     sigma: f64,
     /// Above the median and below it.
-    halves: [Half; 2],
+    halves: [Box<Half>; 2],
 }
 
 /// Those used last are kept: many samplers have the same one, and each run has samplers of its own.
@@ -110,7 +110,7 @@ impl LogNormal {
         let above =
             tables().normal.map(|piece| interpolate(|t| libm::exp(sigma * value(&piece, t))));
         let below = above.map(|piece| interpolate(|t| 1.0 / value(&piece, t)));
-        LogNormal { sigma, halves: [above, below] }
+        LogNormal { sigma, halves: [Box::new(above), Box::new(below)] }
     }
 
     /// The quantile, to 9 figures.

@@ -6,14 +6,18 @@ use super::super::fact::ItemId;
 use super::super::queue::Queue;
 use super::super::simulation::Simulation;
 use super::super::state::{Condition, Item, Line, Memo, NONE, Phase, Route, Seat, TO_CUSTOMER};
-use super::{Access, Notes, Work, draw, next};
-use crate::value_stream::{QueueOrder, SimTime};
+use super::{Access, Comer, Entry, Notes, Work, draw, next};
+use crate::value_stream::{QueueOrder, SimTime, StageId};
 
 /// Most stages of a run with a lane; a power of two.
 pub(super) const STAGES: usize = 16;
 /// Slots of its agenda; a power of two.
 pub(super) const SLOTS: usize = 1 << SLOT_BITS;
 const SLOT_BITS: u32 = 6;
+/// Slots in a group, of which is known which one is due first.
+pub(super) const GROUP: usize = 4;
+/// So few slots, two groups, are looked through one by one.
+pub(super) const FEW: usize = 2 * GROUP;
 /// The tick from which on the lane does not tell what is due: in half a million years. No span is a quarter as long.
 pub(super) const LATE: u64 = 1 << 54;
 /// Places for new items that the lane wants to have ready.
@@ -178,12 +182,19 @@ pub(super) struct Due {
     pub(super) order: u64,
 }
 
+/// What is due first in a group; apart from each other as well.
+#[derive(Debug, Clone, Copy)]
+#[repr(align(16))]
+pub(super) struct First(pub(super) Key);
+
 /// All of it.
 pub(super) struct Floor {
     pub(super) stations: [Station; STAGES],
     pub(super) desks: [Desk; SLOTS],
     /// By slot.
     pub(super) due: [Due; SLOTS],
+    /// What is due first of each group of slots.
+    pub(super) firsts: [First; SLOTS / GROUP],
     /// By route.
     pub(super) courses: [Course; SLOTS],
     /// By source.
@@ -247,14 +258,68 @@ impl Floor {
         stations: [Station::NONE; STAGES],
         desks: [Desk::EMPTY; SLOTS],
         due: [Due { key: Key::NEVER, order: 0 }; SLOTS],
+        firsts: [First(Key::NEVER); SLOTS / GROUP],
         courses: [Course::Other; SLOTS],
         nexts: [Next { key: ItemKey::NONE, span: 0, wait: 0 }; STAGES],
         order: [0; STAGES],
     };
 
+    /// A slot becomes due, which was not.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn set_due(&mut self, slot: u32, due: Due, has_groups: bool) {
+        let slot = slot as usize % SLOTS;
+        self.due[slot] = due;
+        if has_groups {
+            let First(first) = &mut self.firsts[slot / GROUP];
+            *first = first.min(due.key);
+        }
+    }
+
+    /// What is due first of the slots of a group.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn first_of(&self, group: usize) -> Key {
+        let key = |at: usize| self.due[(group * GROUP + at) % SLOTS].key;
+        key(0).min(key(1)).min(key(2).min(key(3)))
+    }
+
+    /// Something in a group is not due any more.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn look_again(&mut self, group: usize) {
+        self.firsts[group % (SLOTS / GROUP)] = First(self.first_of(group));
+    }
+
     #[inline]
     pub(super) fn station(&mut self, stage: u16) -> &mut Station {
         &mut self.stations[usize::from(stage) % STAGES]
+    }
+
+    /// How an item comes into a stage, where it takes a place.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn take_place(&mut self, stage: u16) -> Entry {
+        let station = self.station(stage);
+        station.inside += 1;
+        station.sums.entered += 1;
+        Entry { stage: StageId(stage), line: station.line }
+    }
+
+    /// The work that has been done at a desk.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn work_at(&self, slot: u32) -> Work {
+        let Desk { stay, started, worker, .. } = self.desks[slot as usize % SLOTS];
+        Work { stay, since: SimTime(started), worker }
+    }
+
+    /// The item at a desk.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn comer(&self, slot: u32) -> Comer {
+        let Desk { item, id, key, class, stay, span, .. } = self.desks[slot as usize % SLOTS];
+        Comer { item, id, key, class, stay, span, begun: true }
     }
 }
 
@@ -347,7 +412,7 @@ impl Simulation {
             if tick >= LATE {
                 return false;
             }
-            floor.due[slot as usize % SLOTS] = Due { key: Key::new(tick, slot), order };
+            floor.set_due(slot, Due { key: Key::new(tick, slot), order }, true);
         }
         for (index, state) in self.stages.iter().enumerate() {
             let (Queue::Line(queue), Queue::Line(wishes)) = (&state.queue, &state.wishes) else {
