@@ -5,8 +5,10 @@
 //! finished item holds its worker. **C**: B, and 15 % of what leaves stage 4 goes back to stage 2, the rest leaves in groups
 //! of five. **D**: 1,000 replications of B with 200 items each.
 //!
-//! `engine CASE N SEED` prints one line of JSON; `engine memory N` the memory of case B's records; `engine growth` what an
-//! event costs with a thousand to a million items in the stream. The best of `INNER` runs counts (3 unless said).
+//! `engine CASE N SEED` prints one line of JSON: the run with all its records, and what the other simulators say of theirs; with
+//! `all` behind it, all measures that the page shows are computed as well. `engine memory N` prints the memory of case B's records,
+//! `engine growth` what an event costs with a thousand to a million items in the stream. The best of `INNER` runs counts (3 unless
+//! said).
 
 #[path = "engine/cases.rs"]
 mod cases;

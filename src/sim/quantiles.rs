@@ -1,5 +1,5 @@
-//! Quantiles and powers that every draw needs, as polynomials in pieces: a fifth of what the exact functions cost, the
-//! same bits on every platform, and off by less than a tick in any span that a stream can have.
+//! Quantiles that every draw needs, as polynomials in pieces: a fifth of what the exact functions cost, the same bits on every
+//! platform, and off by a billionth or so: by less than a tick in a week.
 //!
 //! The pieces are computed once from the exact functions: quartic interpolation at the Chebyshev nodes of each piece.
 
@@ -113,7 +113,7 @@ impl LogNormal {
         LogNormal { sigma, halves: [Box::new(above), Box::new(below)] }
     }
 
-    /// The quantile, to 9 figures.
+    /// The quantile, to a billionth of it up to a cv of 2, and to five billionths up to the greatest one, of 20.
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
     pub(super) fn quantile(&self, u: f64) -> f64 {
@@ -308,7 +308,8 @@ mod tests {
             let inside = (1..parts).map(|part| part as f64 / parts as f64);
             for u in [1e-16, 1e-9, 1e-5, 3e-5, 1.0 - 1e-5].into_iter().chain(inside) {
                 let exact = libm::exp(sigma * wichura(u));
-                assert!((one.quantile(u) / exact - 1.0).abs() < 1e-8, "{cv}: {u}");
+                let off = (one.quantile(u) / exact - 1.0).abs();
+                assert!(off < if cv > 2.0 { 5e-9 } else { 1e-9 }, "cv {cv}: {off:e} at {u}");
             }
         }
     }
