@@ -1,6 +1,7 @@
 """table.py BUILT PEERS ROUNDS: runs the engine, as benches/engine.sh has built it, beside the peers that are set up, in turn.
 
-Prints nanoseconds per item-visit (medians of the rounds) and ratios, then the memory of the records and the growth curve.
+Prints nanoseconds per item-visit, the least of the rounds and their median, and ratios of the least ones: what else a machine
+does makes a run longer and never shorter. Then the memory of the records and the growth curve.
 Each program is called as `PROGRAM CASE N SEED` and prints one line of JSON with `wall_s` and `visits`.
 ONLY=limit,js_hand,… leaves the others out."""
 
@@ -71,15 +72,16 @@ for turn in range(1, rounds + 1):
                 means.setdefault((case, name), []).append(result[1])
 
 for case in "ABCD":
-    rows = sorted((statistics.median(all), name) for (of, name), all in times.items() if of == case)
+    rows = sorted((min(all), name) for (of, name), all in times.items() if of == case)
     ours = dict((name, time) for time, name in rows).get("flowglass")
     if not ours:
         continue
     least = next((time for time, name in rows if name == ("limit_cold" if case == "D" else "limit")), None)
-    print(f"\nCase {case:14s}{'ns/visit':>10s}{'x limit':>9s}{'x ours':>9s}{'mean time':>11s}")
+    print(f"\nCase {case:14s}{'ns/visit':>10s}{'median':>10s}{'x limit':>9s}{'x ours':>9s}{'mean time':>11s}")
     for time, name in rows:
         over = f"{time / least:9.2f}" if least else f"{'-':>9s}"
-        print(f"{name:19s}{time:10.1f}{over}{time / ours:9.2f}{statistics.mean(means[case, name]):11.3f}")
+        median = statistics.median(times[case, name])
+        print(f"{name:19s}{time:10.1f}{median:10.1f}{over}{time / ours:9.2f}{statistics.mean(means[case, name]):11.3f}")
 
 print()
 for words in (["memory", "200000"], ["memory", "300000"], ["growth"]):
