@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# benches/engine.sh [PEERS] [ROUNDS]: the engine natively and in wasm beside other simulators on the same cases, in turn, and a table. PEERS is a folder with a `run_all.py` and the peers that it knows (or set FLOWGLASS_PEERS); without one the engine is
-# alone. Needs node and the wasm-bindgen CLI of the version in Cargo.lock, on PATH or in target/tools/bin. The page itself is compiled
-# for size: `flowglass_page` is what that costs.
+# benches/engine.sh [PEERS] [ROUNDS]: the engine natively and in wasm beside other simulators on the same cases, in turn, and a table.
+# PEERS is a folder with a `run_all.py` and the peers that it knows (or set FLOWGLASS_PEERS); without one the engine is alone. Needs
+# node and the wasm-bindgen CLI of the version in Cargo.lock, on PATH or in target/tools/bin. The page itself is compiled for size:
+# `flowglass_page` is what that costs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH="$PWD/target/tools/bin:$PATH"

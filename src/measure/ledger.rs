@@ -113,6 +113,12 @@ impl ItemRecord {
         self.ended.since(self.released)
     }
 
+    /// From arrival until it left the stream.
+    #[inline]
+    pub(super) fn lead_time(&self) -> WorkTime {
+        self.ended.since(self.arrived)
+    }
+
     /// Whether it left the stream otherwise than to the customer.
     #[inline]
     pub(super) fn is_dropped(&self) -> bool {
@@ -518,12 +524,7 @@ impl Ledger {
         class: ClassId,
     ) {
         debug_assert_eq!(item.index(), self.items.len(), "items are numbered in order");
-        // As in `Visits::put`.
-        if let Some(place) = self.items.open() {
-            *place = ItemRecord::new(at, source, class);
-        } else {
-            self.items.push(ItemRecord::new(at, source, class));
-        }
+        self.items.put_new(|| ItemRecord::new(at, source, class));
         self.cfd.cross(0, at);
     }
 

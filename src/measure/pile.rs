@@ -34,20 +34,18 @@ impl<T: Copy> Pile<T> {
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
     pub(super) fn put(&mut self, record: T) {
-        match self.steps.get_mut(self.length / STEP) {
-            Some(step) => step[self.length % STEP] = record,
-            None => self.begin_step(record),
-        }
-        self.length += 1;
+        self.put_new(|| record);
     }
 
-    /// The place of the next record, which counts from now on, if there is one: to be written field by field.
+    /// The same of a record that is made where it will stand: one that is made elsewhere and copied is read before it is there.
     #[expect(clippy::inline_always, reason = "part of one loop")]
     #[inline(always)]
-    pub(super) fn open(&mut self) -> Option<&mut T> {
-        let place = &mut self.steps.get_mut(self.length / STEP)?[self.length % STEP];
+    pub(super) fn put_new(&mut self, record: impl Fn() -> T) {
+        match self.steps.get_mut(self.length / STEP) {
+            Some(step) => step[self.length % STEP] = record(),
+            None => self.begin_step(record()),
+        }
         self.length += 1;
-        Some(place)
     }
 
     /// A step more, which begins with a record.

@@ -80,9 +80,7 @@ impl Visits {
     /// An item enters a stage, and was on another visit before.
     #[inline]
     pub(super) fn enter(&mut self, entered: SimTime, item: ItemId, previous: u32, stage: StageId) {
-        let spans = [NOT_YET; 3];
-        let link = LinkId(u16::MAX);
-        self.stored.push(Stored { entered, spans, item, previous, stage, worker: 0, link });
+        self.put(entered, item, previous, stage);
     }
 
     #[inline]
@@ -143,18 +141,7 @@ impl Visits {
     #[inline(always)]
     pub(super) fn put(&mut self, entered: SimTime, item: ItemId, previous: u32, stage: StageId) {
         let (spans, worker, link) = ([NOT_YET; 3], 0, LinkId(u16::MAX));
-        // A record that is made elsewhere and copied here is read before it is there.
-        if let Some(place) = self.stored.open() {
-            place.entered = entered;
-            place.spans = spans;
-            place.item = item;
-            place.previous = previous;
-            place.stage = stage;
-            place.worker = worker;
-            place.link = link;
-        } else {
-            self.stored.push(Stored { entered, spans, item, previous, stage, worker, link });
-        }
+        self.stored.put_new(|| Stored { entered, spans, item, previous, stage, worker, link });
     }
 
     /// `start` and `finish`: returns how long the work took [ticks].

@@ -212,8 +212,7 @@ impl Ledger {
     pub fn lead_times(&self, window: Window) -> Vec<WorkTime> {
         let mut times = Vec::with_capacity(self.within(self.cfd.lines() - 1, window) as usize);
         self.delivered_within(window).for_each(|id| {
-            let item = &self.items[id.index()];
-            times.push(item.ended.since(item.arrived));
+            times.push(self.items[id.index()].lead_time());
         });
         times
     }
@@ -279,8 +278,8 @@ impl Ledger {
                 return;
             }
             classes += u32::from(*class.get_or_insert(item.class) != item.class);
-            gone.cycle.push(item.ended.since(item.released));
-            gone.lead.push(item.ended.since(item.arrived));
+            gone.cycle.push(item.cycle_time());
+            gone.lead.push(item.lead_time());
             if self.layout.touch_known {
                 gone.process.push(WorkTime(item.worked.max(0) as u64));
             }
@@ -313,8 +312,8 @@ impl Ledger {
             if times.len() <= class {
                 times.resize_with(class + 1, Default::default);
             }
-            times[class].0.push(item.ended.since(item.released));
-            times[class].1.push(item.ended.since(item.arrived));
+            times[class].0.push(item.cycle_time());
+            times[class].1.push(item.lead_time());
         });
         let delivered = times.iter().enumerate().filter(|(_, (cycle, _))| !cycle.is_empty());
         let measures = delivered.map(|(class, (cycle, lead))| ClassMeasures {

@@ -529,7 +529,7 @@ impl<N: Notes> Lane<'_, N> {
     /// A worker who is done begins with what waits: everybody else is at work.
     #[inline(always)]
     fn begin_next(&mut self, floor: &mut Floor, slot: u32, stage: u16, worker: u16) {
-        let item = floor.stations[usize::from(stage) % STAGES].queue.pop(self.items);
+        let item = floor.station(stage).queue.pop(self.items);
         let comer = self.remember(floor, item, stage);
         self.begin(floor, slot, comer, stage, worker);
     }
@@ -562,7 +562,7 @@ impl<N: Notes> Lane<'_, N> {
     /// A worker who is free sits down at a desk.
     #[inline(always)]
     fn sit_down(&mut self, floor: &mut Floor, slot: u32, comer: Comer, stage: u16) {
-        let station = &mut floor.stations[usize::from(stage) % STAGES];
+        let station = floor.station(stage);
         station.busy += 1;
         let mut worker = 0;
         if station.workers != u32::MAX {
@@ -594,7 +594,7 @@ impl<N: Notes> Lane<'_, N> {
             let at = self.visit_at(item, stage);
             self.visits[at] = self.visits[at].wrapping_add(1);
         }
-        let station = &mut floor.stations[usize::from(stage) % STAGES];
+        let station = floor.station(stage);
         station.sums.started += 1;
         station.sums.worked = station.sums.worked.wrapping_sub(self.at);
         let (to, looks_ahead) = (station.to, station.course.looks_ahead());
@@ -615,7 +615,7 @@ impl<N: Notes> Lane<'_, N> {
         place.condition = Condition::Waiting;
         place.desk = NONE;
         (place.span, place.stay, place.turn) = (span, stay, self.turn);
-        let station = &mut floor.stations[usize::from(stage) % STAGES];
+        let station = floor.station(stage);
         station.queue.put(self.items, item);
     }
 
@@ -644,7 +644,7 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(never)]
     fn serve(&mut self, floor: &mut Floor, stage: u16) {
         loop {
-            let station = &mut floor.stations[usize::from(stage) % STAGES];
+            let station = floor.station(stage);
             let is_free = station.busy < station.workers;
             let waits = is_free && station.queue.first != NONE;
             let mut item = station.wishes.first;
@@ -695,7 +695,7 @@ impl<N: Notes> Lane<'_, N> {
     /// An item that is in the stream takes the place that it asked for. Returns the number of its visit.
     #[inline(always)]
     fn grant(&mut self, floor: &mut Floor, comer: &Comer, stage: u16) -> u32 {
-        let station = &mut floor.stations[usize::from(stage) % STAGES];
+        let station = floor.station(stage);
         station.wishes.pop(self.items);
         let place = &mut self.items[comer.item as usize];
         let (from, link, desk) = (place.stage, place.link, place.desk);
@@ -845,7 +845,7 @@ impl<N: Notes> Lane<'_, N> {
         let Desk { item, id, stay, stage, span, .. } = floor.desks[slot as usize % SLOTS];
         let work = floor.work_at(slot);
         self.end_work(floor, stage);
-        let station = &mut floor.stations[usize::from(stage) % STAGES];
+        let station = floor.station(stage);
         station.finished += 1;
         let holds_worker = station.holds_worker;
         let place = &mut self.items[item as usize];
@@ -866,7 +866,7 @@ impl<N: Notes> Lane<'_, N> {
     fn ask(&mut self, floor: &mut Floor, item: u32, stage: u16) {
         self.items[item as usize].asked = self.askings;
         self.askings += 1;
-        let station = &mut floor.stations[usize::from(stage) % STAGES];
+        let station = floor.station(stage);
         station.wishes.put(self.items, item);
         self.marks |= u64::from(station.has_room()) << station.place;
     }
@@ -920,7 +920,7 @@ impl<N: Notes> Lane<'_, N> {
         let pallet = &mut self.pallets[pallet as usize];
         let to = self.routes[pallet.route as usize].to;
         pallet.line.put(self.items, item);
-        let station = &mut floor.stations[usize::from(to) % STAGES];
+        let station = floor.station(to);
         station.outside += 1;
         if pallet.line.length == pallet.size {
             let is_open = station.is_open;

@@ -156,7 +156,8 @@ const LONGEST: f64 = ONES - 1.0;
 /// From here to twice as much a float has whole numbers only, which stand in its fraction.
 const ONES: f64 = 4_503_599_627_370_496.0;
 
-/// A number of ticks, which is not negative, as a whole one: a fifth of the instructions of a conversion.
+/// A number of ticks, which is not negative, as a whole one, in fewer instructions than a conversion that asks for
+/// all that can be wrong.
 #[expect(clippy::inline_always, reason = "part of one loop")]
 #[inline(always)]
 fn whole(ticks: f64) -> u64 {

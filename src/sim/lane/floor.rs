@@ -240,7 +240,7 @@ impl Key {
         self.0.to_bits() ^ other.0.to_bits() < SLOTS as u64
     }
 
-    /// The sooner of two.
+    /// The sooner of two. Browsers make a branch of a choice in wasm, and nobody could foretell this one: there it is computed.
     #[inline]
     pub(super) fn min(self, other: Key) -> Key {
         if cfg!(target_arch = "wasm32") {
