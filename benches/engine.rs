@@ -7,8 +7,8 @@
 //!
 //! `engine CASE N SEED` prints one line of JSON: the run with all its records, and what the other simulators say of theirs; with
 //! `all` behind it, all measures that the page shows are computed as well. `engine memory N` prints the memory of case B's records,
-//! `engine growth` what an event costs with a thousand to a million items in the stream. The best of `INNER` runs counts (3 unless
-//! said).
+//! `engine growth [N]` what an event costs with a thousand to a million items in the stream, or with N. The best of `INNER` runs
+//! counts (3 unless said).
 
 #[path = "engine/cases.rs"]
 mod cases;

@@ -7,6 +7,8 @@ use super::circle::{Circle, circle};
 
 /// Events in a measurement of the growth curve.
 const EVENTS: u32 = 300_000;
+/// Items in the stream.
+const GROWTH: [u32; 4] = [1_000, 10_000, 100_000, 1_000_000];
 
 pub(crate) fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
@@ -18,16 +20,17 @@ pub(crate) fn main() {
                 measure(case, if case == 'D' { 200 } else { 200_000 }, 1, Asked::Times);
             }
             memory(200_000);
-            growth();
+            growth(&GROWTH);
         }
         ["memory", items] => memory(number(items)),
-        ["growth"] => growth(),
+        ["growth"] => growth(&GROWTH),
+        ["growth", items] => growth(&[number(items)]),
         [case, items, seed, ref all @ ..] if case.len() == 1 && matches!(all, [] | ["all"]) => {
             let case = case.chars().next().unwrap_or('A');
             let asked = if all.is_empty() { Asked::Times } else { Asked::All };
             measure(case, number(items), number(seed).into(), asked);
         }
-        _ => eprintln!("engine [CASE N SEED [all] | memory N | growth]"),
+        _ => eprintln!("engine [CASE N SEED [all] | memory N | growth [N]]"),
     }
 }
 
@@ -61,9 +64,9 @@ fn memory(items: u32) {
     );
 }
 
-fn growth() {
+fn growth(counts: &[u32]) {
     for workers in ["1", "\"unlimited\""] {
-        for items in [1_000, 10_000, 100_000, 1_000_000] {
+        for &items in counts {
             let stream = circle(items, workers);
             let mut run = Circle::new(&stream, items);
             let mut best = f64::INFINITY;

@@ -202,8 +202,10 @@ impl Line {
     }
 }
 
-/// A worker at work, or held by a finished item. Its number is its slot in the agenda.
+/// A worker at work, or held by a finished item, in a cache line of its own: where very many are at work, each line costs more
+/// than all that is done with it. Its number is its slot in the agenda.
 #[derive(Debug, Clone, Copy)]
+#[repr(align(64))]
 pub(super) struct Seat {
     pub(super) started: SimTime,
     /// The item; `NONE` while nobody works here.
