@@ -173,7 +173,8 @@ impl Visits {
         let stored = &mut self.stored[work.stay as usize];
         let span = at.0.wrapping_sub(stored.entered.0);
         if span >= u64::from(APART) {
-            self.record_apart(work, at);
+            let Work { stay, since, worker } = work;
+            self.record_apart(stay, since, worker, at);
             return None;
         }
         let stored = &mut self.stored[work.stay as usize];
@@ -184,9 +185,9 @@ impl Visits {
     }
 
     #[cold]
-    fn record_apart(&mut self, work: Work, at: SimTime) {
-        self.start(work.stay, work.since, work.worker);
-        self.finish(work.stay, at);
+    fn record_apart(&mut self, stay: u32, since: SimTime, worker: u16, at: SimTime) {
+        self.start(stay, since, worker);
+        self.finish(stay, at);
     }
 
     #[inline]

@@ -243,7 +243,7 @@ impl Simulation {
         if outcome != Outcome::Happened && events < WORTH_IT {
             self.lane_rest = PAUSE;
         }
-        self.clear_away(&floor, seats, free, notes);
+        self.clear_away(&mut floor, seats, free, notes);
         for stage in 0..self.stages.len() {
             notes.sum_up(stage, &floor.stations[stage % STAGES].sums);
         }
@@ -389,7 +389,7 @@ impl<N: Notes> Lane<'_, N> {
                 self.pass(floor, slot, to, link, has_worker);
                 self.mark_if_wanted(floor, stage);
                 if is_kept {
-                    self.begin_next(floor, slot, stage, worker);
+                    self.begin_next(floor, slot, stage);
                 }
                 return Outcome::Happened;
             }
@@ -466,10 +466,11 @@ impl<N: Notes> Lane<'_, N> {
     }
 
     #[inline(always)]
-    fn end_work(&mut self, floor: &mut Floor, stage: u16) {
+    fn end_work(&mut self, floor: &mut Floor, slot: u32, stage: u16) {
+        let Desk { started, .. } = floor.desks[slot as usize % SLOTS];
         let sums = &mut floor.station(stage).sums;
         sums.finished += 1;
-        sums.worked = sums.worked.wrapping_add(self.at);
+        sums.worked = sums.worked.wrapping_add(self.at.wrapping_sub(started));
     }
 
     /// A worker gets up from a desk.
@@ -495,7 +496,7 @@ impl<N: Notes> Lane<'_, N> {
     /// The same where the item leaves its place.
     #[inline(always)]
     fn walk_away(&mut self, floor: &mut Floor, slot: u32, stage: u16, worker: u16) -> bool {
-        self.end_work(floor, stage);
+        self.end_work(floor, slot, stage);
         floor.station(stage).inside -= 1;
         self.rise(floor, slot, stage, worker)
     }
@@ -507,7 +508,7 @@ impl<N: Notes> Lane<'_, N> {
         if is_kept {
             let mark = 1 << floor.station(stage).place;
             if self.marks & (mark - 1) == 0 {
-                self.begin_next(floor, slot, stage, worker);
+                self.begin_next(floor, slot, stage);
             } else {
                 self.get_up(floor, slot, stage, worker);
                 self.marks |= mark;
@@ -528,10 +529,10 @@ impl<N: Notes> Lane<'_, N> {
 
     /// A worker who is done begins with what waits: everybody else is at work.
     #[inline(always)]
-    fn begin_next(&mut self, floor: &mut Floor, slot: u32, stage: u16, worker: u16) {
-        let item = floor.station(stage).queue.pop(self.items);
+    fn begin_next(&mut self, floor: &mut Floor, slot: u32, stage: u16) {
+        let item = floor.station(stage).queue.take_off(self.items);
         let comer = self.remember(floor, item, stage);
-        self.begin(floor, slot, comer, stage, worker);
+        self.begin(floor, slot, comer, stage);
     }
 
     /// A desk at which nobody sits.
@@ -569,7 +570,9 @@ impl<N: Notes> Lane<'_, N> {
             worker = station.at_work.trailing_ones() % 64;
             station.at_work |= 1 << worker;
         }
-        self.begin(floor, slot, comer, stage, worker as u16);
+        let desk = &mut floor.desks[slot as usize % SLOTS];
+        (desk.stage, desk.worker) = (stage, worker as u16);
+        self.begin(floor, slot, comer, stage);
     }
 
     /// An item that waits somewhere, for work at a stage.
@@ -586,23 +589,22 @@ impl<N: Notes> Lane<'_, N> {
         Comer { item, id, key, class, stay, span, begun }
     }
 
-    /// Work begins at a desk.
+    /// Work begins at the desk of a worker of a stage.
     #[inline(always)]
-    fn begin(&mut self, floor: &mut Floor, slot: u32, comer: Comer, stage: u16, worker: u16) {
+    fn begin(&mut self, floor: &mut Floor, slot: u32, comer: Comer, stage: u16) {
         let Comer { item, id, key, class, stay, span, .. } = comer;
         if self.loops {
             let at = self.visit_at(item, stage);
             self.visits[at] = self.visits[at].wrapping_add(1);
         }
         let station = floor.station(stage);
-        station.sums.started += 1;
-        station.sums.worked = station.sums.worked.wrapping_sub(self.at);
         let (to, looks_ahead) = (station.to, station.course.looks_ahead());
         self.schedule(floor, slot, self.at + span);
         let started = self.at;
         let span = if looks_ahead { self.draw(floor, item, key, class, to) } else { 0 };
-        floor.desks[slot as usize % SLOTS] =
-            Desk { started, span, key, item, id, stay, stage, worker, class };
+        let desk = &mut floor.desks[slot as usize % SLOTS];
+        let Desk { stage, worker, .. } = *desk;
+        *desk = Desk { started, span, key, item, id, stay, stage, worker, class };
     }
 
     /// An item waits in a stage for a worker.
@@ -613,10 +615,10 @@ impl<N: Notes> Lane<'_, N> {
         place.begun = begun;
         place.stage = stage;
         place.condition = Condition::Waiting;
-        place.desk = NONE;
+        (place.next, place.desk) = (NONE, NONE);
         (place.span, place.stay, place.turn) = (span, stay, self.turn);
         let station = floor.station(stage);
-        station.queue.put(self.items, item);
+        station.queue.hang_on(self.items, item);
     }
 
     /// An item that has taken a place in a stage begins there, if there is a worker, or waits.
@@ -650,7 +652,7 @@ impl<N: Notes> Lane<'_, N> {
             let mut item = station.wishes.first;
             let mut source = None;
             if waits {
-                item = station.queue.pop(self.items);
+                item = station.queue.take_off(self.items);
             } else {
                 if !station.has_room() {
                     return;
@@ -844,7 +846,7 @@ impl<N: Notes> Lane<'_, N> {
     fn block(&mut self, floor: &mut Floor, slot: u32, to: u16, link: u16) -> bool {
         let Desk { item, id, stay, stage, span, .. } = floor.desks[slot as usize % SLOTS];
         let work = floor.work_at(slot);
-        self.end_work(floor, stage);
+        self.end_work(floor, slot, stage);
         let station = floor.station(stage);
         station.finished += 1;
         let holds_worker = station.holds_worker;

@@ -27,9 +27,10 @@ pub(super) enum Condition {
     Outside,
 }
 
-/// An item inside the run, in a cache line of its own. Places are reused: `id` tells who it is.
+/// An item inside the run, in a cache line of its own. Places are reused: `id` tells who it is. In this order, what is written
+/// together stands together.
 #[derive(Debug, Clone)]
-#[repr(align(64))]
+#[repr(C, align(64))]
 pub(super) struct Item {
     pub(super) key: ItemKey,
     /// In the lane, while it waits: how long the work will take for which it waits or to which it goes next, and the number of
@@ -38,26 +39,26 @@ pub(super) struct Item {
     pub(super) stay: u32,
     /// In which of the run's times in the lane these were written.
     pub(super) turn: u32,
-    /// When it asked for room, in the order of all askings.
-    pub(super) asked: u64,
     /// The next item of the list that it stands in.
     pub(super) next: u32,
-    pub(super) id: u32,
     /// The desk at which it is worked on, or which it holds.
     pub(super) desk: u32,
+    /// When it asked for room, in the order of all askings.
+    pub(super) asked: u64,
+    pub(super) id: u32,
     /// The stage it is in, or was in last.
     pub(super) stage: u16,
+    pub(super) condition: Condition,
+    /// Whether any work on it has begun.
+    pub(super) begun: bool,
     /// The link that it takes or wants to take.
     pub(super) link: u16,
     pub(super) class: u16,
     pub(super) source: u16,
-    pub(super) condition: Condition,
     /// Whether the facts have called it blocked.
     pub(super) blocked: bool,
     /// Who goes first: 0 before 1.
     pub(super) priority: u8,
-    /// Whether any work on it has begun.
-    pub(super) begun: bool,
 }
 
 impl Item {
@@ -171,21 +172,35 @@ impl Line {
     #[inline(always)]
     pub(super) fn put(&mut self, items: &mut [Item], item: u32) {
         items[item as usize].next = NONE;
+        self.hang_on(items, item);
+        self.length += 1;
+    }
+
+    /// The same of an item that has nobody behind it, where nobody counts.
+    #[expect(clippy::inline_always, reason = "part of one loop")]
+    #[inline(always)]
+    pub(super) fn hang_on(&mut self, items: &mut [Item], item: u32) {
         if self.first == NONE {
             self.first = item;
         } else {
             items[self.last as usize].next = item;
         }
         self.last = item;
-        self.length += 1;
     }
 
     #[inline]
     pub(super) fn pop(&mut self, items: &[Item]) -> u32 {
+        let first = self.take_off(items);
+        self.length -= u32::from(first != NONE);
+        first
+    }
+
+    /// The same where nobody counts.
+    #[inline]
+    pub(super) fn take_off(&mut self, items: &[Item]) -> u32 {
         let first = self.first;
         if first != NONE {
             self.first = items[first as usize].next;
-            self.length -= 1;
         }
         first
     }

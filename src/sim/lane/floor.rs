@@ -50,6 +50,7 @@ pub(super) struct Station {
     pub(super) routes: (u16, u16),
     /// Which of its workers are busy.
     pub(super) at_work: u64,
+    /// Not counted while the run is in its lane: what is inside and neither at work nor done waits.
     pub(super) queue: Line,
     pub(super) wishes: Line,
     pub(super) workers: u32,
@@ -122,6 +123,30 @@ impl Station {
     #[inline]
     pub(super) fn has_room(&self) -> bool {
         self.inside < self.limit && self.busy < self.pullers
+    }
+
+    /// Somebody is at work when the run goes into its lane. Until it comes out, only ends of work are counted.
+    fn take_on(&mut self, since: u64) {
+        self.sums.started = self.sums.started.wrapping_sub(1);
+        self.sums.worked = self.sums.worked.wrapping_add(since);
+    }
+
+    /// Nobody is taken to be at work when it comes out.
+    fn begin_count(&mut self) {
+        self.sums.started = self.sums.started.wrapping_add(self.sums.finished);
+        self.queue.length = self.inside - self.finished;
+    }
+
+    /// But this one is.
+    fn hand_back(&mut self, since: u64) {
+        self.queue.length -= 1;
+        self.sums.started = self.sums.started.wrapping_add(1);
+        self.sums.worked = self.sums.worked.wrapping_sub(since);
+    }
+
+    /// So many waited when the run went into its lane.
+    fn end_count(&mut self, waited: u32) {
+        self.sums.entered = self.sums.started.wrapping_add(self.queue.length).wrapping_sub(waited);
     }
 }
 
@@ -302,7 +327,6 @@ impl Floor {
     pub(super) fn take_place(&mut self, stage: u16) -> Entry {
         let station = self.station(stage);
         station.inside += 1;
-        station.sums.entered += 1;
         Entry { stage: StageId(stage), line: station.line }
     }
 
@@ -465,6 +489,9 @@ impl Simulation {
         for (slot, seat) in (first..).zip(&self.seats) {
             if seat.phase == Phase::Work && seat.item != NONE {
                 let desk = self.desk(seat, floor, notes);
+                if !floor.due[slot % SLOTS].key.is_never() {
+                    floor.station(desk.stage).take_on(desk.started);
+                }
                 // People have been numbered since the work started.
                 if !notes.is_started_by(desk.stay, desk.worker) {
                     return false;
@@ -523,7 +550,7 @@ impl Simulation {
     /// Takes back what the lane had, and has said of who is at work since when.
     pub(super) fn clear_away<N: Notes>(
         &mut self,
-        floor: &Floor,
+        floor: &mut Floor,
         seats: u32,
         free: u64,
         notes: &mut N,
@@ -533,6 +560,7 @@ impl Simulation {
         self.agenda.replace(due.map(|Due { key, order }| (key.tick(), *order, key.slot())));
         self.seats.resize(seats as usize, Seat::at(SimTime::START, NONE, 0, 0));
         self.free_seats.clear();
+        floor.stations.iter_mut().for_each(Station::begin_count);
         for (number, seat) in self.seats.iter_mut().enumerate() {
             let slot = (first + number) % SLOTS;
             let Desk { started, item, stay, stage, worker, .. } = floor.desks[slot];
@@ -550,10 +578,12 @@ impl Simulation {
                     place.desk = number as u32;
                     place.next = NONE;
                     notes.start(Work { stay, since, worker });
+                    floor.station(stage).hand_back(started);
                 }
             }
         }
-        for (stage, station) in self.stages.iter_mut().zip(&floor.stations) {
+        for (stage, station) in self.stages.iter_mut().zip(&mut floor.stations) {
+            station.end_count(stage.queue.length());
             stage.queue = Queue::Line(station.queue);
             stage.wishes = Queue::Line(station.wishes);
             stage.busy = station.busy;
