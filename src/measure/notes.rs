@@ -9,8 +9,15 @@ impl Ledger {
     /// An item whose visit before this is over, if it had one, enters a stage. Returns the number of its visit.
     #[inline(always)]
     fn open_visit(&mut self, at: SimTime, item: ItemId, previous: u32, to: Entry) -> u32 {
+        self.go_on(at, item, 0, previous, to)
+    }
+
+    /// The same of one that has been worked on for so long meanwhile.
+    #[inline(always)]
+    fn go_on(&mut self, at: SimTime, item: ItemId, worked: i64, previous: u32, to: Entry) -> u32 {
         let number = self.visits.len() as u32;
         let record = &mut self.items[item.index()];
+        record.worked += worked;
         record.last_visit = number;
         record.put(to.line, at, &mut self.cfd);
         self.visits.put(at, item, previous, to.stage);
@@ -76,14 +83,17 @@ impl Notes for Ledger {
 
     #[inline(always)]
     fn pass(&mut self, at: SimTime, item: ItemId, work: Work, link: LinkId, to: Entry) -> u32 {
-        self.part(at, item, work, link);
-        self.open_visit(at, item, work.stay, to)
+        let worked = self.visits.put_end(work, at, link);
+        self.visit_blocks.close(work.stay as usize, at);
+        self.go_on(at, item, worked, work.stay, to)
     }
 
     #[inline(always)]
     fn deliver(&mut self, at: SimTime, item: ItemId, work: Work, link: LinkId) {
-        self.part(at, item, work, link);
+        let worked = self.visits.put_end(work, at, link);
+        self.visit_blocks.close(work.stay as usize, at);
         let record = &mut self.items[item.index()];
+        record.worked += worked;
         record.ended = at;
         for line in usize::from(record.furthest) + 1..self.cfd.lines() {
             self.cfd.put(line, at);
