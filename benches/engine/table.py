@@ -28,6 +28,8 @@ OURS = [
     # With all measures of the page instead of mean, percentile and throughput.
     ("flowglass_all", [f"{built}/engine", "all"], "ABCD"),
     ("flowglass_wasm", [*module, f"{built}/speed/engine.cjs"], "ABCD"),
+    # The same in a browser, if there is one.
+    ("flowglass_chromium", ["node", os.path.join(here, "chromium.mjs"), f"{built}/browser"], "ABCD"),
     ("flowglass_page", [*module, f"{built}/release/engine.cjs"], "ABCD"),
 ]
 PEERS = [
