@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use flowglass::measure::Ledger;
 use flowglass::sim::{Fact, Seed, Simulation};
 use flowglass::value_stream::{Runnable, SimTime};
 
@@ -26,16 +27,18 @@ pub(crate) fn circle(items: u32, workers: &str) -> Arc<Runnable> {
     ready(&stages, &links, &format!(r#"{{"closed":{items}}}"#))
 }
 
-/// A run that goes round, warmed up. It has no ledger: what that costs is the same however many items are in the stream.
+/// A run that goes round, warmed up: with a list of facts that nobody keeps, or with a ledger that has records of everything.
 pub(crate) struct Circle {
     simulation: Simulation,
     facts: Vec<Fact>,
+    ledger: Option<Ledger>,
 }
 
 impl Circle {
-    pub(crate) fn new(stream: &Arc<Runnable>, items: u32) -> Circle {
+    pub(crate) fn new(stream: &Arc<Runnable>, items: u32, has_ledger: bool) -> Circle {
         let simulation = Simulation::shared(Arc::clone(stream), Seed(1));
-        let mut circle = Circle { simulation, facts: Vec::new() };
+        let ledger = has_ledger.then(|| Ledger::new(stream));
+        let mut circle = Circle { simulation, facts: Vec::new(), ledger };
         circle.advance(2 * items);
         circle
     }
@@ -44,7 +47,11 @@ impl Circle {
     pub(crate) fn advance(&mut self, events: u32) {
         for _ in 0..events.div_ceil(SLICE as u32) {
             self.facts.clear();
-            self.simulation.advance(SimTime::NEVER, SLICE as u32, &mut self.facts);
+            let (horizon, budget) = (SimTime::NEVER, SLICE as u32);
+            match &mut self.ledger {
+                Some(ledger) => self.simulation.advance(horizon, budget, ledger),
+                None => self.simulation.advance(horizon, budget, &mut self.facts),
+            };
         }
     }
 }

@@ -65,10 +65,10 @@ fn memory(items: u32) {
 }
 
 fn growth(counts: &[u32]) {
-    for workers in ["1", "\"unlimited\""] {
+    for (workers, has_ledger) in [("1", false), ("\"unlimited\"", false), ("\"unlimited\"", true)] {
         for &items in counts {
             let stream = circle(items, workers);
-            let mut run = Circle::new(&stream, items);
+            let mut run = Circle::new(&stream, items, has_ledger);
             let mut best = f64::INFINITY;
             for _ in 0..repeats() {
                 let start = Instant::now();
@@ -76,7 +76,9 @@ fn growth(counts: &[u32]) {
                 best = best.min(start.elapsed().as_secs_f64());
             }
             let each = best * 1e9 / f64::from(EVENTS);
-            println!(r#"{{"workers":{workers},"in_stream":{items},"ns_per_event":{each:.1}}}"#);
+            println!(
+                r#"{{"workers":{workers},"ledger":{has_ledger},"in_stream":{items},"ns_per_event":{each:.1}}}"#
+            );
         }
     }
 }

@@ -694,6 +694,9 @@ impl Ledger {
 }
 
 /// A ledger can take facts as they come: a run that says them to it keeps no list of them.
+/// Items that are looked at together.
+const AT_ONCE: usize = 64;
+
 impl Sink for Ledger {
     #[inline]
     fn run_ahead(&mut self, run: &mut Simulation, horizon: SimTime, budget: u32) -> u32 {
@@ -702,6 +705,14 @@ impl Sink for Ledger {
         } else {
             0
         }
+    }
+
+    fn look_at(&self, items: impl Iterator<Item = ItemId>) {
+        let mut visits = [u32::MAX; AT_ONCE];
+        for (visit, item) in visits.iter_mut().zip(items) {
+            *visit = self.items[item.index()].last_visit;
+        }
+        self.visits.look_at(&visits);
     }
 
     #[inline]

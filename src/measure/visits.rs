@@ -231,6 +231,12 @@ impl Visits {
         }
     }
 
+    /// Something of each of some visits, so that they are all looked for together.
+    pub(super) fn look_at(&self, visits: &[u32]) {
+        let stored = visits.iter().filter_map(|&visit| self.stored.get(visit as usize));
+        std::hint::black_box(stored.fold(0, |all, stored| all ^ stored.entered.0));
+    }
+
     pub(super) fn get(&self, visit: u32) -> Option<VisitRecord> {
         Some(self.record(visit, self.stored.get(visit as usize)?))
     }

@@ -145,9 +145,9 @@ impl Agenda {
         std::mem::take(&mut self.is_fresh)
     }
 
-    /// The slots that are near.
+    /// The slots that are near, the first one first.
     pub(super) fn near(&self) -> impl Iterator<Item = u32> {
-        self.near.iter().map(|&key| slot(key))
+        self.near.iter().rev().map(|&key| slot(key))
     }
 
     /// All that is due, as tick, order of scheduling and slot; none, if some of it is far.

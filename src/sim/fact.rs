@@ -65,6 +65,13 @@ pub trait Sink: Sized + 'static {
         0
     }
 
+    /// Something will happen to these items soon. Where very many are under way, what is known of them lies anywhere in memory:
+    /// what is looked for together comes together.
+    #[doc(hidden)]
+    fn look_at(&self, items: impl Iterator<Item = ItemId>) {
+        std::hint::black_box(items.fold(0, |ids, item| ids ^ item.0));
+    }
+
     /// The rules beyond the simple ones.
     #[doc(hidden)]
     fn rules(&self, _: &Simulation) -> &'static Rulebook<Self> {

@@ -48,7 +48,7 @@ pub struct Rulebook<S> {
     /// How far the work at a desk is where it is shared, and among how many.
     pub(super) shared_desk: fn(&Simulation, u32) -> Option<(f32, u16)>,
     /// What is due next has come near from the ladder.
-    pub(super) look_at_near: fn(&Simulation),
+    pub(super) look_at_near: fn(&Simulation, &S),
     /// A change that was planned is due.
     pub(super) change_as_planned: fn(&mut Simulation, &mut S),
 }
@@ -98,7 +98,7 @@ pub(super) static SIMPLE: Rulebook<Vec<Fact>> = Rulebook {
     pass_drum: |_, _| unruly(),
     tie_rope: |_| {},
     shared_desk: |_, _| None,
-    look_at_near: |_| {},
+    look_at_near: |_, _| {},
     change_as_planned: |_, _| unruly(),
 };
 

@@ -354,7 +354,7 @@ impl Simulation {
         loop {
             budget -= facts.run_ahead(self, horizon, budget);
             if self.agenda.is_fresh() {
-                (self.rulebook.look_at_near)(self);
+                (facts.rules(self).look_at_near)(self, facts);
             }
             let next = self.agenda.next();
             if self.unsettled && next.is_none_or(|(at, _)| at > self.now) {
@@ -390,12 +390,12 @@ impl Simulation {
     /// Where many are under way, who is due next lies anywhere in memory: all are looked for together, before the first one is
     /// wanted.
     #[cold]
-    pub(super) fn look_at_near(&self) {
+    pub(super) fn look_at_near<S: Sink>(&self, facts: &S) {
         let first = self.seat_slot(0);
         let seat = |slot: u32| self.seats.get(slot.wrapping_sub(first) as usize);
         let items = self.agenda.near().filter_map(seat);
         let items = items.filter_map(|seat| self.items.get(seat.item as usize));
-        std::hint::black_box(items.fold(0, |ids, item| ids ^ item.id));
+        facts.look_at(items.map(|item| ItemId(item.id)));
     }
 
     /// Nothing is due any more.
