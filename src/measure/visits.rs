@@ -231,10 +231,11 @@ impl Visits {
         }
     }
 
-    /// Something of each of some visits, so that they are all looked for together.
+    /// Both ends of each of some visits, so that all of them are looked for together.
     pub(super) fn look_at(&self, visits: &[u32]) {
         let stored = visits.iter().filter_map(|&visit| self.stored.get(visit as usize));
-        std::hint::black_box(stored.fold(0, |all, stored| all ^ stored.entered.0));
+        let ends = stored.map(|stored| stored.entered.0 ^ u64::from(stored.link.0));
+        std::hint::black_box(ends.fold(0, |all, ends| all ^ ends));
     }
 
     pub(super) fn get(&self, visit: u32) -> Option<VisitRecord> {
