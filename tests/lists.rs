@@ -39,6 +39,7 @@ fn a_column_of_a_spreadsheet_is_read_as_it_comes() {
     assert_eq!(values("1 2\t3; 4"), Ok(vec![1.0, 2.0, 3.0, 4.0]));
     assert_eq!(weighted("1\t3\n2\t1"), Ok((vec![1.0, 2.0], vec![3.0, 1.0])));
     assert_eq!(weighted("1\n2"), Ok((vec![1.0, 2.0], vec![])));
+    assert_eq!(weighted("1\t1\n2\t1"), Ok((vec![1.0, 2.0], vec![])), "each as often as the other");
     assert_eq!(schedule("0 0 1,5\n7"), Ok(vec![0.0, 0.0, 1.5, 7.0]));
 }
 
@@ -229,7 +230,10 @@ proptest! {
     ) {
         prop_assert_eq!(values(&write_values(&numbers)), Ok(numbers.clone()));
         let weights: Vec<f64> = numbers.iter().map(|number| number + 0.5).collect();
-        prop_assert_eq!(weighted(&write_weighted(&numbers, &weights)), Ok((numbers.clone(), weights.clone())));
+        // Where each is taken once, there are no weights.
+        let is_even = numbers.iter().all(|number| number.to_bits() == 0.5_f64.to_bits());
+        let read = if is_even { vec![] } else { weights.clone() };
+        prop_assert_eq!(weighted(&write_weighted(&numbers, &weights)), Ok((numbers.clone(), read)));
         let bursts: Vec<Phase> = numbers.iter().zip(&weights).map(|(&number, &lasts)| Phase {
             mean_interval: (number > 0.0).then_some(number),
             lasts,

@@ -6,6 +6,14 @@ use crate::value_stream::{ClassId, LinkId, SimTime, SourceId};
 
 #[expect(clippy::inline_always, reason = "part of one loop")]
 impl Ledger {
+    /// The work on a visit is done, and the visit is over. Returns how long the work took [ticks].
+    #[inline(always)]
+    fn end_visit(&mut self, at: SimTime, work: Work, link: LinkId) -> i64 {
+        let worked = self.visits.put_end(work, at, link);
+        self.visit_blocks.close(work.stay as usize, at);
+        worked
+    }
+
     /// An item whose visit before this is over, if it had one, enters a stage. Returns the number of its visit.
     #[inline(always)]
     fn open_visit(&mut self, at: SimTime, item: ItemId, previous: u32, to: Entry) -> u32 {
@@ -70,8 +78,8 @@ impl Notes for Ledger {
 
     #[inline(always)]
     fn part(&mut self, at: SimTime, item: ItemId, work: Work, link: LinkId) {
-        self.items[item.index()].worked += self.visits.put_end(work, at, link);
-        self.visit_blocks.close(work.stay as usize, at);
+        let worked = self.end_visit(at, work, link);
+        self.items[item.index()].worked += worked;
     }
 
     #[inline(always)]
@@ -83,15 +91,13 @@ impl Notes for Ledger {
 
     #[inline(always)]
     fn pass(&mut self, at: SimTime, item: ItemId, work: Work, link: LinkId, to: Entry) -> u32 {
-        let worked = self.visits.put_end(work, at, link);
-        self.visit_blocks.close(work.stay as usize, at);
+        let worked = self.end_visit(at, work, link);
         self.go_on(at, item, worked, work.stay, to)
     }
 
     #[inline(always)]
     fn deliver(&mut self, at: SimTime, item: ItemId, work: Work, link: LinkId) {
-        let worked = self.visits.put_end(work, at, link);
-        self.visit_blocks.close(work.stay as usize, at);
+        let worked = self.end_visit(at, work, link);
         let record = &mut self.items[item.index()];
         record.worked += worked;
         record.ended = at;
