@@ -12,17 +12,13 @@
 
 mod floor;
 
-use std::array;
-
 use super::draws::ItemKey;
 use super::fact::ItemId;
 use super::sampler::Sampler;
 use super::simulation::Simulation;
 use super::state::{Condition, Item, Line, Memo, NONE, Pallet, Pattern, Route, SourceState};
 use crate::value_stream::{ClassId, LinkId, SimTime, SourceId, StageId};
-use floor::{
-    Course, Desk, Due, FEW, Floor, GROUP, Key, LATE, MOST_GROUPS, Next, SLOTS, STAGES, Station,
-};
+use floor::{Course, Desk, Due, FEW, Floor, GROUP, Key, LATE, Next, SLOTS, STAGES, Station};
 
 pub use floor::Sums;
 
@@ -174,10 +170,8 @@ enum Outcome {
 
 impl Simulation {
     /// Moves the run on in its lane, to the horizon, included, or by so many events, or until something is due that is none
-    /// for the lane. Returns the number of events. In wasm it computes with pairs of numbers (SIMD), which all browsers do since
-    /// 2023.
+    /// for the lane. Returns the number of events.
     #[doc(hidden)]
-    #[cfg_attr(target_arch = "wasm32", target_feature(enable = "simd128"))]
     pub fn run_lane<N: Notes>(&mut self, horizon: SimTime, budget: u32, notes: &mut N) -> u32 {
         if self.unsettled || self.knot_is_news || !self.has_lane() {
             return 0;
@@ -340,12 +334,14 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
     fn soonest(&self, floor: &Floor) -> Key {
         let first = |group: usize| floor.firsts[group % floor.firsts.len()].0;
-        let mut soonest = if self.has_groups() {
-            Key::least::<MOST_GROUPS>(array::from_fn(first))
+        // The last comparison is one for both: of two that stand apart, one would become a branch that nobody can foretell.
+        let (one, other) = if self.has_groups() {
+            (first(0).min(first(1)), first(2).min(first(3)))
         } else {
-            Key::least::<FEW>(array::from_fn(|slot| floor.due[slot].key))
+            (floor.first_of(0), floor.first_of(1))
         };
-        let mut group = MOST_GROUPS;
+        let mut soonest = one.min(other);
+        let mut group = 4;
         while group * GROUP < self.used {
             soonest = soonest.min(first(group));
             group += 1;

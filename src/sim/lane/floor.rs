@@ -18,8 +18,6 @@ const SLOT_BITS: u32 = 6;
 pub(super) const GROUP: usize = 4;
 /// So few slots, two groups, are looked through one by one.
 pub(super) const FEW: usize = 2 * GROUP;
-/// So many groups are usually all that there are.
-pub(super) const MOST_GROUPS: usize = 4;
 /// The tick from which on the lane does not tell what is due: in half a million years. No span is a quarter as long.
 pub(super) const LATE: u64 = 1 << 54;
 /// Places for new items that the lane wants to have ready.
@@ -278,35 +276,6 @@ impl Key {
         }
         if self.0 < other.0 { self } else { other }
     }
-
-    /// The soonest of some. Of many, wasm has it in the fewest steps where numbers stand in pairs.
-    #[allow(clippy::inline_always, reason = "part of one loop; clippy does not mind in wasm")]
-    #[inline(always)]
-    pub(super) fn least<const N: usize>(keys: [Key; N]) -> Key {
-        #[cfg(target_arch = "wasm32")]
-        {
-            use core::arch::wasm32::{f64x2_extract_lane, f64x2_pmin, f64x2_splat};
-            let pairs = keys.map(|key| f64x2_splat(key.0));
-            Key(f64x2_extract_lane::<0>(knock_out(pairs, |one, other| f64x2_pmin(one, other))))
-        }
-        #[cfg(not(target_arch = "wasm32"))]
-        knock_out(keys, Key::min)
-    }
-}
-
-/// What is left of some if one of two always stays.
-#[expect(clippy::inline_always, reason = "part of one loop")]
-#[inline(always)]
-fn knock_out<T: Copy, const N: usize>(mut all: [T; N], stays: impl Fn(T, T) -> T) -> T {
-    let mut count = N;
-    while count > 1 {
-        let pairs = count / 2;
-        for at in 0..pairs {
-            all[at] = stays(all[at], all[count - 1 - at]);
-        }
-        count -= pairs;
-    }
-    all[0]
 }
 
 impl Floor {
@@ -337,7 +306,7 @@ impl Floor {
     #[inline(always)]
     pub(super) fn first_of(&self, group: usize) -> Key {
         let key = |at: usize| self.due[(group * GROUP + at) % SLOTS].key;
-        Key::least([0, 1, 2, 3].map(key))
+        key(0).min(key(1)).min(key(2).min(key(3)))
     }
 
     /// Something in a group is not due any more.
