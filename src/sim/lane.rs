@@ -336,11 +336,13 @@ impl<N: Notes> Lane<'_, N> {
     #[inline(always)]
     fn soonest(&self, floor: &Floor) -> Key {
         let first = |group: usize| floor.firsts[group % floor.firsts.len()].0;
-        let mut soonest = if self.has_groups() {
-            Key::least([first(0), first(1), first(2), first(3)])
+        // The last comparison is one for both: of two that stand apart, one would become a branch that nobody can foretell.
+        let (one, other) = if self.has_groups() {
+            (first(0).min(first(1)), first(2).min(first(3)))
         } else {
-            floor.first_of(0).min(floor.first_of(1))
+            (floor.first_of(0), floor.first_of(1))
         };
+        let mut soonest = one.min(other);
         let mut group = 4;
         while group * GROUP < self.used {
             soonest = soonest.min(first(group));
