@@ -693,10 +693,10 @@ impl Ledger {
     }
 }
 
-/// A ledger can take facts as they come: a run that says them to it keeps no list of them.
 /// Items that are looked at together.
 const AT_ONCE: usize = 64;
 
+/// A ledger can take facts as they come: a run that says them to it keeps no list of them.
 impl Sink for Ledger {
     #[inline]
     fn run_ahead(&mut self, run: &mut Simulation, horizon: SimTime, budget: u32) -> u32 {

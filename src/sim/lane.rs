@@ -605,8 +605,7 @@ impl<N: Notes> Lane<'_, N> {
         let started = self.at;
         let span = if looks_ahead { self.draw(floor, item, key, class, to) } else { 0 };
         let desk = &mut floor.desks[slot as usize % SLOTS];
-        let Desk { stage, worker, .. } = *desk;
-        *desk = Desk { started, span, key, item, id, stay, stage, worker, class };
+        *desk = Desk { started, span, key, item, id, stay, class, ..*desk };
     }
 
     /// An item waits in a stage for a worker.
